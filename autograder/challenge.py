@@ -1,0 +1,71 @@
+"""The questions a block is asked: settings to call it in, inputs and weights, all following from one seed.
+
+Weights are keyed by what they are (name and shape), so that no mapping between a student's layers and ours is needed.
+Within a setting F1, F2, F3 and the input's channels differ (F3 equals the channels in an identity block), height
+differs from width, and no dimension is ever 1, because `Add` stretches sizes of 1 silently.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+PUBLIC_SEED = 1512_03385  # what `check` uses; grading may hand in another
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One way to call a block: input shape (batch, height, width, channels), kernel size f, filters, stride s."""
+
+    shape: tuple[int, int, int, int]
+    f: int
+    filters: tuple[int, int, int]
+    s: int | None = None
+
+    @property
+    def sizes(self) -> dict[str, int]:
+        sizes = dict(zip(("F1", "F2", "F3"), self.filters)) | {"f": self.f}
+        return sizes if self.s is None else sizes | {"s": self.s}
+
+    def plain(self) -> dict:
+        return asdict(self)
+
+
+def generator(seed: int, *key) -> np.random.Generator:
+    words = [zlib.crc32(k.encode()) if isinstance(k, str) else int(k) for k in key]
+    return np.random.default_rng([seed, *words])
+
+
+def settings(exercise: str, seed: int = PUBLIC_SEED) -> tuple[Setting, ...]:
+    """Three settings of a block: kernel sizes 3, 2, 1 with (convolutional block) strides 2, 1, 3."""
+    rng = generator(seed, "settings", exercise)
+    chosen = []
+    for f, s in ((3, 2), (2, 1), (1, 3)):
+        F1, F2, F3, channels = (int(n) for n in rng.permutation(np.arange(2, 8))[:4])
+        height, width = (int(n) for n in rng.permutation(np.arange(5, 9))[:2])
+        batch = int(rng.integers(2, 4))
+        if exercise == "identity_block":
+            chosen.append(Setting((batch, height, width, F3), f, (F1, F2, F3)))
+        else:
+            chosen.append(Setting((batch, height, width, channels), f, (F1, F2, F3), s))
+    return tuple(chosen)
+
+
+def inputs(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
+    """Standard normal float32 numbers, negative ones among them."""
+    return generator(seed, "input", name, *shape).standard_normal(shape, dtype=np.float32)
+
+
+def weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
+    """The float32 weight of that name and shape. Scales keep activations near 1 and every effect well above rounding."""
+    rng = generator(seed, name, *shape)
+    if name == "kernel":
+        fan_in = int(np.prod(shape[:-1]))
+        values = rng.standard_normal(shape) * np.sqrt(2 / fan_in)
+    elif name in ("gamma", "moving_variance"):
+        values = rng.uniform(0.5, 1.5, shape)
+    else:  # bias, beta, moving_mean, and whatever a student's own layer may hold
+        values = rng.uniform(-0.5, 0.5, shape)
+    return values.astype(np.float32)
