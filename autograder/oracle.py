@@ -25,8 +25,15 @@ def windows(x: np.ndarray, size: int, strides: int) -> np.ndarray:
     return views[:, ::strides, ::strides]
 
 
-def pad(x: np.ndarray, before: int, after: int, value: float = 0.0) -> np.ndarray:
-    return np.pad(x, ((0, 0), (before, after), (before, after), (0, 0)), constant_values=value)
+def pad(x: np.ndarray, *amounts: tuple[int, int]) -> np.ndarray:
+    """Zeros before and after height and width."""
+    return np.pad(x, ((0, 0), *amounts, (0, 0)))
+
+
+def same(size: int, kernel: int, strides: int) -> tuple[int, int]:
+    """How much "same" padding adds before and after an axis: the odd zero goes after, as in TensorFlow."""
+    total = max((-(-size // strides) - 1) * strides + kernel - size, 0)
+    return total // 2, total - total // 2
 
 
 @singledispatch
@@ -38,8 +45,8 @@ def apply(step, x: np.ndarray, weights: Weights, training: bool) -> np.ndarray:
 @apply.register
 def _(step: Conv, x, weights, training):
     k, channels = step.kernel, x.shape[-1]
-    if step.padding == "same":  # Keras puts the odd zero after; only stride 1 is ever used with it here
-        x = pad(x, (k - 1) // 2, k // 2)
+    if step.padding == "same":
+        x = pad(x, *(same(size, k, step.strides) for size in x.shape[1:3]))
     kernel = weights("kernel", (k, k, channels, step.filters))
     return np.einsum("bhwcij,ijcf->bhwf", windows(x, k, step.strides), kernel, optimize=True) + weights(
         "bias", (step.filters,)
@@ -74,7 +81,7 @@ def _(step: ReLU, x, weights, training):
 
 @apply.register
 def _(step: ZeroPad, x, weights, training):
-    return pad(x, step.amount, step.amount)
+    return pad(x, (step.amount, step.amount), (step.amount, step.amount))
 
 
 @apply.register

@@ -1,0 +1,311 @@
+"""Answers the rubric's questions about a block from all its runs together. It knows no points; see `rubric/`.
+
+Each question returns where all is well, and raises `Unmet` with the sentence for the student, or `NotReached`, where not.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+
+import numpy as np
+
+from . import challenge, oracle
+from .blocks import BLOCKS, BatchNorm, Conv
+from .decode import TOLERANCE, close
+from .evidence import Evidence
+from .reading import BlockReading, exception, title, where
+
+WHOLE = 10 * TOLERANCE  # a dozen layers after one another
+DEFAULTS = {
+    "bn": {"momentum": 0.99, "epsilon": 0.001, "center": True, "scale": True},
+    "conv": {"use_bias": True, "dilation_rate": [1, 1], "groups": 1},
+    "": {name: None for name in ("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint")}
+    | {name: None for name in ("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")},
+}
+
+
+class Unmet(AssertionError):
+    """A criterion is not met; the message is the student's."""
+
+
+class NotReached(Exception):
+    """A criterion cannot be judged, because what it builds on failed."""
+
+
+class NotAttempted(Exception):
+    """The stub is as it was."""
+
+
+def attempted(evidence: Evidence) -> None:
+    """Raises NotAttempted for an untouched stub, Unmet where there is no function to call."""
+    if not evidence.facts["defined"]:
+        raise Unmet(f"There is no function {evidence.exercise}. Run the cell that defines it, and look for an error there.")
+    if not evidence.facts["callable"]:
+        raise Unmet(f"{evidence.exercise} is not a function: the name was given another value.")
+    runs = evidence.facts.get("runs") or [evidence.facts]
+    graphs = [run["graph"] for run in runs]
+    untouched = all(
+        not graph["nodes"] and any(e["type"] == "NotImplementedError" for e in graph["errors"]) for graph in graphs
+    )
+    if untouched:
+        raise NotAttempted
+
+
+class BlockJudgement:
+    def __init__(self, evidence: Evidence):
+        self.evidence = evidence
+        self.block = BLOCKS[evidence.exercise]
+
+    @cached_property
+    def readings(self) -> list[BlockReading]:
+        return [BlockReading(self.block, run, self.evidence) for run in self.evidence.facts["runs"]]
+
+    @cached_property
+    def numbers_right(self) -> bool:
+        """Numbers decide: with the right output everywhere every step is right, however it is written."""
+        return all(reading.eager_right for reading in self.readings)
+
+    # -- the questions of the rubric ----------------------------------------------------------------------------------
+
+    def call(self) -> None:
+        self._signature()
+        for reading in self.readings:
+            graph, eager = reading.run["graph"], reading.run["eager"]
+            for error in graph["errors"]:
+                if error.get("tensorflow"):
+                    raise Unmet(
+                        f"It works on arrays, but not on the Keras tensors that ResNet50 is built from: {error['message']} "
+                        f"Use a Keras layer instead ({where(error['line'])})."
+                    )
+            if reading.graph.stopped and (reading.blamed is None or self.numbers_right):
+                raise Unmet(f"The function stops with an exception: {exception(reading.graph.stopped)}")
+            if "error" in eager and not graph["errors"]:
+                raise Unmet(f"Called with arrays the function stops: {exception(eager['error'])}")
+            returned = graph.get("returned", "tensor")
+            if returned != "tensor":
+                what = "nothing: is a `return` missing?" if returned == "NoneType" else f"a {returned}, not a tensor."
+                raise Unmet(f"The function returns {what}")
+            if not reading.graph.stopped and reading.graph.output != reading.end:
+                raise Unmet("The function does not return the result of its last step, but an earlier tensor.")
+
+    def _signature(self) -> None:
+        parameters = self.evidence.facts["signature"]
+        if parameters is None:
+            return
+        names = [p["name"] for p in parameters]
+        due = ["f", "filters", *(["s"] if self.evidence.exercise == "convolutional_block" else []), "training", "initializer"]
+        if any(p["kind"] == "VAR_KEYWORD" for p in parameters):
+            return
+        if any(p["kind"] == "VAR_POSITIONAL" for p in parameters) and not names[0] == "X":
+            return
+        missing = [name for name in due if name not in names]
+        if missing:
+            raise Unmet(f"The parameter `{missing[0]}` is missing: the function should be called as the exercise says.")
+        if names[1 : 1 + len(due)] != due:
+            raise Unmet(f"The parameters should stand in this order: X, {', '.join(due)}.")
+        for p in parameters[3:]:
+            if "default" not in p and p["kind"] in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY", "POSITIONAL_ONLY"):
+                raise Unmet(f"The parameter `{p['name']}` should have a default, so that it can be left out.")
+            if p["name"] == "s" and p["default"] != 2:
+                raise Unmet(f"The default of `s` should be 2; it is {p['default']}.")
+
+    def step(self, name: str) -> None:
+        if self.numbers_right:
+            return
+        self._reached()
+        for reading in self.readings:
+            finding = reading.findings.get(name)
+            if finding is not None:
+                if finding.unreached:
+                    raise NotReached(finding.message)
+                raise Unmet(f"{finding.message} (Called with {reading.setting_words}.)" if "not" in finding.message and ", not " in finding.message else finding.message)
+
+    def training(self) -> None:
+        self._all_seen("bn")
+        for reading in self.readings:
+            due = "batch" if reading.training else "moving"
+            for piece in reading.bns():
+                if piece.modes and due not in piece.modes:
+                    self._training_unmet(reading.training, piece)
+        for bn in self.evidence.facts["model"]["training"]:
+            if bn["training"] is not None and self.evidence.facts["model"].get("returned") == "tensor":
+                raise Unmet(
+                    f"With training=None Keras should decide; a batch normalisation gets training={bn['training']} ({where(bn['line'])})."
+                )
+
+    def _training_unmet(self, training: bool, piece) -> None:
+        used = "the statistics of the batch" if not training else "its moving statistics"
+        raise Unmet(
+            f"Called with training={training}, a batch normalisation uses {used} ({where(piece.line)}). "
+            "Does the block's `training` argument reach it?"
+        )
+
+    def initializer(self) -> None:
+        self._all_seen("conv")
+        for reading in self.readings:
+            for node in reading.run["graph"]["nodes"]:
+                for weight in node.get("weights", ()):
+                    if weight["name"] == "kernel" and len(weight["shape"]) == 4:
+                        self._initializer(weight["initializer"], node)
+
+    def _initializer(self, found: dict, node: dict) -> None:
+        if not found["ours"]:
+            raise Unmet(f"A convolution does not use the block's `initializer` argument for its kernel ({where(node['line'])}).")
+        if found["seed"] != 0:
+            raise Unmet(f"A convolution's initializer has seed {found['seed']}, not 0 ({where(node['line'])}).")
+
+    def defaults(self) -> None:
+        self._all_seen("")
+        for reading in self.readings:
+            for piece in reading.graph.all_pieces():
+                config = piece.node.get("config", {})
+                for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
+                    if name in config and config[name] != due:
+                        raise Unmet(
+                            f"{name} is {config[name]} where Keras's default, {due}, is meant ({where(piece.line)})."
+                        )
+
+    def gradients(self) -> None:
+        self._all_seen("")
+        for reading in self.readings:
+            self._not_shared(reading)
+            self._trained(reading)
+            self._statistics_follow(reading)
+            self._flow(reading)
+
+    def output(self) -> None:
+        for reading in self.readings:
+            eager = reading.run["eager"]
+            mode = f"training={reading.training}, {reading.setting_words}"
+            if "error" in eager:
+                raise Unmet(f"The function stops with an exception: {exception(eager['error'])} (Called with {mode}.)")
+            self._equal(self.evidence.array(eager["output"]), reading.due, mode)
+            graph = reading.run["graph"]
+            if graph["output"] is not None and not graph["errors"]:
+                self._equal(reading.graph.values.get(graph["output"]), reading.due, f"{mode}, on Keras tensors")
+        first = self.readings[0]
+        for training, place in zip((False, True), self.evidence.facts["model"].get("outputs", ())):
+            due = self.readings[1].due if training else first.due
+            self._equal(self.evidence.array(place), due, f"training=None, in a model in {'training' if training else 'inference'} mode")
+
+    # -- helpers --------------------------------------------------------------------------------------------------------
+
+    def _reached(self) -> None:
+        pass
+
+    def _all_seen(self, kind: str) -> None:
+        """Raises NotReached where the function stopped before all steps of that kind were there."""
+        if self.numbers_right:
+            return
+        for reading in self.readings:
+            if reading.graph.stopped is None:
+                continue
+            wanted = {"bn": BatchNorm, "conv": Conv}.get(kind, (BatchNorm, Conv))
+            for name, step in self.block.steps().items():
+                finding = reading.findings.get(name)
+                if isinstance(step, wanted) and finding and (finding.unreached or name == reading.blamed):
+                    raise NotReached("Not judged: the function stopped before all its layers were built.")
+
+    def _equal(self, found, due, mode: str) -> None:
+        if found is None:
+            raise Unmet(f"The function does not return numbers. (Called with {mode}.)")
+        if found.shape != due.shape:
+            raise Unmet(f"The output has shape {found.shape}, not {due.shape}. (Called with {mode}.)")
+        if not close(found, due, WHOLE):
+            share = np.mean(np.abs(found - due) > WHOLE * np.abs(due).max())
+            raise Unmet(f"{max(1, round(100 * float(share)))} % of the output's numbers differ from the reference. (Called with {mode}.)")
+
+    def _not_shared(self, reading) -> None:
+        seen: dict[int, dict] = {}
+        for node in reading.run["graph"]["nodes"]:
+            if node.get("weights"):
+                if node["layer"] in seen:
+                    raise Unmet(f"One {node['name']} layer is used twice; each step needs a layer of its own ({where(node['line'])}).")
+                seen[node["layer"]] = node
+
+    def _trained(self, reading) -> None:
+        for node in reading.run["graph"]["nodes"]:
+            for weight in node.get("weights", ()):
+                if not weight["trainable"] and not weight["name"].startswith("moving_") and not self._charged_to_training(node):
+                    raise Unmet(f"The {weight['name']} of {node['name']} is not trainable ({where(node['line'])}).")
+
+    def _charged_to_training(self, node) -> bool:
+        """A batch normalisation that is frozen in one mode loses the criterion `training` already."""
+        if not any(w["name"] == "moving_mean" for w in node["weights"]):
+            return False
+        try:
+            self.training()
+        except (Unmet, NotReached):
+            return True
+        return False
+
+    def _statistics_follow(self, reading) -> None:
+        if not reading.training:
+            return
+        for piece in reading.bns():
+            x = reading.graph.float64(piece.node["inputs"][0])
+            if "batch" not in piece.modes or not piece.node["after"]:
+                continue
+            momentum = piece.node.get("config", {}).get("momentum", oracle.MOMENTUM)
+            due = oracle.moved(x, partial(challenge.weight, self.evidence.seed), momentum)
+            for name, value in piece.node["after"].items():
+                if not close(np.asarray(value), due[name], WHOLE):
+                    raise Unmet(f"After a training call the {name} of a batch normalisation has not followed the batch ({where(piece.line)}).")
+
+    def _flow(self, reading) -> None:
+        gradients = reading.run["graph"].get("gradients")
+        if gradients is None:
+            return
+        used = self._upstream(reading)
+        for weight in gradients["weights"]:
+            if weight["gradient"] is None and weight["layer"] in used:
+                raise Unmet(f"No gradient reaches the {weight['name']} of shape {tuple(weight['shape'])}: something stops it.")
+        if gradients["input"] is None and used:
+            raise Unmet("No gradient reaches the block's input: something stops it.")
+        if reading.eager_right and not reading.run["graph"]["errors"]:
+            self._slopes(reading, gradients)
+
+    def _upstream(self, reading) -> set[int]:
+        """The layers that the output rests on."""
+        makers, layers, places = reading.graph.makers, set(), [reading.graph.output]
+        while places:
+            place = places.pop()
+            if place:
+                node = makers[place]
+                layers.add(node.get("layer"))
+                places += node["inputs"]
+        return layers
+
+    def _slopes(self, reading, gradients) -> None:
+        """Directional derivatives, against central differences of the oracle in float64."""
+        seed, x = self.evidence.seed, reading.x.astype(np.float64)
+        direction = challenge.inputs(seed, "direction", reading.due.shape).astype(np.float64)
+        step = 1e-6
+
+        def loss(x, shift=None):
+            def weights(name, shape):
+                w = challenge.weight(seed, name, shape).astype(np.float64)
+                return w if shift is None or shift[:2] != (name, shape) else w + shift[2]
+
+            outputs = oracle.evaluate(self.block, x, weights, reading.training, reading.sizes)
+            return float((list(outputs.values())[-1] * direction).sum())
+
+        def compare(found, towards, plus, minus, what):
+            slope, due = float((found * towards).sum()), (plus - minus) / (2 * step)
+            scale = float(np.linalg.norm(found) * np.linalg.norm(towards)) + abs(due) + 1.0
+            if abs(slope - due) > 1e-3 * scale:
+                raise Unmet(f"The gradient with respect to {what} is wrong, though the output is right: does something stop it?")
+
+        towards = challenge.inputs(seed, "towards X", x.shape)
+        compare(self.evidence.array(gradients["input"]), towards, loss(x + step * towards), loss(x - step * towards), "the input")
+        groups: dict[tuple, np.ndarray] = {}
+        for weight in gradients["weights"]:
+            key = weight["name"], tuple(weight["shape"])
+            groups[key] = groups.get(key, 0) + self.evidence.array(weight["gradient"])
+        for (name, shape), found in groups.items():
+            towards = challenge.inputs(seed, f"towards {name}", shape)
+            plus, minus = (loss(x, (name, shape, sign * step * towards)) for sign in (1, -1))
+            compare(found, towards, plus, minus, f"the {name} of shape {shape}")
+
+
+__all__ = ["BlockJudgement", "NotAttempted", "NotReached", "Unmet", "attempted", "title"]

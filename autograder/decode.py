@@ -1,0 +1,168 @@
+"""Says what one recorded operation does, in the words of `blocks`, by trying what numbers it would give.
+
+Names of classes decide nothing: a ReLU is what gives max(x, 0) on what it received, however it is written. They only
+break ties and make messages readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+
+import numpy as np
+
+from . import challenge, oracle
+from .blocks import Add, AveragePool, BatchNorm, Conv, Dense, Flatten, MaxPool, ReLU, Step, ZeroPad, kind
+from .evidence import Evidence
+
+# float32 keeps about 7 digits; a block of this size loses up to 2 of them, and the finest mistake (another epsilon) costs 3e-4
+TOLERANCE = 3e-5
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One step that the student's function really takes.
+
+    kind: conv, bn, relu, …, or the operation's own name in lower case. step: the step it equals in numbers, or None.
+    modes: how a batch normalisation behaved ("batch", "moving" or both). node: its facts; values: what came out.
+    """
+
+    kind: str
+    step: Step | None
+    node: dict
+    modes: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def line(self) -> dict | None:
+        return self.node["line"]
+
+
+def close(a: np.ndarray | None, b: np.ndarray | None, tolerance: float = TOLERANCE) -> bool:
+    """Equal up to float32 rounding, measured against the largest number there is."""
+    if a is None or b is None or a.shape != b.shape:
+        return False
+    if not a.size:
+        return True
+    return bool(np.abs(a - b).max() <= tolerance * max(np.abs(b).max(), 0.1))
+
+
+def decode(node: dict, inputs: list[np.ndarray | None], output: np.ndarray | None, evidence: Evidence) -> list[Piece]:
+    """The pieces an operation amounts to: usually one, none for an identity, two for a layer with its activation built in."""
+    weights = {w["name"]: tuple(w["shape"]) for w in node.get("weights", ())}
+    known = partial(weight, evidence.seed, weights)
+    if len(inputs) > 1:
+        return [join(node, inputs, output)]
+    x = inputs[0]
+    if x is None or output is None:
+        return [Piece(guess(node, weights), None, node)]
+    for pieces in candidates(node, weights, x, output, known):
+        return pieces
+    return [Piece(guess(node, weights), None, node)]
+
+
+def weight(seed: int, present: dict, name: str, shape: tuple[int, ...]) -> np.ndarray:
+    """The challenge's weight, or what an absent one amounts to (no bias: 0; no gamma: 1)."""
+    if name not in present:
+        return np.full(shape, 1.0 if name in ("gamma", "moving_variance") else 0.0)
+    return challenge.weight(seed, name, shape).astype(np.float64)
+
+
+def join(node, inputs, output) -> Piece:
+    """An operation on several tensors: the addition, or something else by its name."""
+    added = len(inputs) == 2 and all(x is not None for x in inputs) and inputs[0].shape == inputs[1].shape
+    if added and close(output, inputs[0] + inputs[1]):
+        return Piece("add", Add(), node)
+    return Piece("add" if node.get("refused") and "dd" in node["name"] else node["name"].lower(), None, node)
+
+
+def guess(node: dict, weights: dict) -> str:
+    """The kind that an operation was probably meant to be, for messages and for finding its place."""
+    if "moving_mean" in weights or "gamma" in weights:
+        return "bn"
+    if "kernel" in weights:
+        return "conv" if len(weights["kernel"]) == 4 else "dense"
+    activation = str(node.get("config", {}).get("activation", ""))
+    names = {"relu": "relu", "maxpool": "maxpool", "averagepool": "averagepool", "zeropad": "zeropad", "flatten": "flatten"}
+    for part, found in names.items():
+        if part in node["name"].lower() or part in activation:
+            return found
+    return node["name"].lower()
+
+
+def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:
+    """Every reading of the operation that agrees with its numbers, the likeliest first."""
+    config, apply = node.get("config", {}), partial(oracle.apply, weights=known, training=False)
+    if "moving_mean" in weights or {"gamma", "beta"} & weights.keys():
+        yield from batch_norm(node, weights, x, output, known, config)
+    elif len(weights.get("kernel", ())) == 4:
+        k, wide, _, filters = weights["kernel"]
+        for step in convolutions(filters, k, config) if k == wide else ():
+            if weights["kernel"][2] == x.shape[-1]:
+                yield from with_activation(node, step, apply(step, x), output)
+    elif len(weights.get("kernel", ())) == 2 and x.ndim == 2:
+        z = x @ known("kernel", weights["kernel"]) + known("bias", weights["kernel"][1:])
+        if close(output, oracle.apply(Dense(z.shape[-1]), x, known, False)):
+            yield [Piece("dense", Dense(z.shape[-1]), node)]
+        if close(output, z):
+            yield [Piece("linear", None, node)]
+    elif not weights:
+        yield from weightless(node, x, output, config, apply)
+
+
+def convolutions(filters: int, k: int, config: dict) -> Iterator[Conv]:
+    for padding in ("valid",) if k == 1 else ("valid", "same"):
+        for strides in {first(config.get("strides", 1)), 1, 2, 3}:
+            yield Conv(filters, k, strides, padding)
+
+
+def first(value):
+    return value[0] if isinstance(value, (list, tuple)) else value
+
+
+def with_activation(node, step, expected, output) -> Iterator[list[Piece]]:
+    if close(output, expected):
+        yield [Piece("conv", step, node)]
+    elif close(output, np.maximum(expected, 0)):
+        yield [Piece("conv", step, node), Piece("relu", ReLU(), node)]
+
+
+def batch_norm(node, weights, x, output, known, config) -> Iterator[list[Piece]]:
+    """Either statistics; the epsilon is the layer's own, so that another one costs its own criterion only."""
+    channels = x.shape[-1:]
+    if any(shape != channels for shape in weights.values()):
+        return
+    epsilon = config.get("epsilon", oracle.EPSILON)
+    epsilon = epsilon if isinstance(epsilon, (int, float)) else oracle.EPSILON
+    modes = set()
+    moving = known("moving_mean", channels), known("moving_variance", channels)
+    for mode, (mean, variance) in {"batch": oracle.statistics(x), "moving": moving}.items():
+        y = (x - mean) / np.sqrt(variance + epsilon) * known("gamma", channels) + known("beta", channels)
+        if close(output, y, 10 * TOLERANCE if mode == "batch" else TOLERANCE):  # small variances amplify rounding
+            modes.add(mode)
+    if modes:
+        yield [Piece("bn", BatchNorm(), node, frozenset(modes))]
+
+
+def weightless(node, x, output, config, apply) -> Iterator[list[Piece]]:
+    looks_like = guess(node, {})
+    if looks_like == "flatten" and output.ndim == 2:
+        yield [Piece("flatten", Flatten(), node)]
+    if close(output, x) and looks_like not in ("relu", "maxpool", "averagepool"):
+        yield []
+    steps: list[Step] = [ReLU()]
+    if x.ndim == 4 and output.ndim == 2:
+        steps += [Flatten()]
+    if x.ndim == 4 and output.ndim == 4 and output.shape != x.shape:
+        size, strides = first(config.get("pool_size", 2)), first(config.get("strides", 2))
+        if isinstance(size, int) and isinstance(strides, int) and size <= min(x.shape[1:3]):
+            steps += [MaxPool(size, strides), AveragePool(size, strides)]
+        if output.shape[1] > x.shape[1]:
+            steps += [ZeroPad((output.shape[1] - x.shape[1]) // 2)]
+    for step in steps:
+        if close(output, apply(step, x)):
+            yield [Piece(kind(step), step, node)]
+    if x.ndim == 2:
+        e = np.exp(x - x.max(-1, keepdims=True))
+        if close(output, e / e.sum(-1, keepdims=True)):
+            yield [Piece("softmax", None, node)]

@@ -1,0 +1,147 @@
+"""Judges an evidence by running the pytest rubric on it. No TensorFlow, no student code: evidence in, verdict out."""
+
+from __future__ import annotations
+
+import os
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from unittest import mock
+
+from .evidence import Evidence
+
+RUBRIC = Path(__file__).parent / "rubric"
+QUIET = ("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:terminalreporter", "--capture=no", "-W", "ignore")
+
+
+class RubricError(RuntimeError):
+    """The rubric itself is broken: an infrastructure fault, never a student's zero."""
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """outcome: passed, failed or skipped (what it builds on failed); message: why, in one or two sentences."""
+
+    id: str
+    says: str
+    outcome: str
+    points: float
+    max_points: float
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """outcome: passed, failed or not attempted. note: what the student is told before the criteria."""
+
+    exercise: str
+    outcome: str
+    criteria: tuple[Criterion, ...]
+    note: str = ""
+    diagnosis: tuple = field(default=())
+
+    @property
+    def points(self) -> float:
+        return round(sum(c.points for c in self.criteria), 4)
+
+    @property
+    def max_points(self) -> float:
+        return round(sum(c.max_points for c in self.criteria), 4)
+
+
+class Collector:
+    """The pytest plug-in that hands the evidence in and takes the outcomes out."""
+
+    def __init__(self, evidences: dict[str, Evidence]):
+        self.evidences = evidences
+        self.criteria: list[Criterion] = []
+        self.untouched = False
+        self.broken: str | None = None
+        self.raised: dict[str, BaseException] = {}
+
+    def pytest_exception_interact(self, node, call, report):
+        self.raised[node.nodeid] = call.excinfo.value
+
+    def pytest_collectreport(self, report):
+        if report.failed:
+            self.broken = str(report.longrepr)
+
+    def pytest_runtest_makereport(self, item, call):
+        done = call.when == "call" or call.excinfo is not None
+        if not done or call.when == "teardown":
+            return
+        from .block_judgement import Unmet  # the rubric's own words; a heavy import only if used
+
+        error = call.excinfo and call.excinfo.value
+        worth = float(item.get_closest_marker("points").args[0])
+        outcome, message = "passed", ""
+        if isinstance(error, Unmet):
+            outcome, message = "failed", str(error)
+        elif call.excinfo is not None and call.excinfo.typename == "Skipped":
+            outcome, message = "skipped", str(error)
+            self.untouched |= "not attempted" in message
+        elif error is not None:
+            self.broken = f"{item.name}: {type(error).__name__}: {error}"
+        self.criteria.append(
+            Criterion(
+                id=item.name.removeprefix("test_"),
+                says=" ".join((item.function.__doc__ or item.name).split()),
+                outcome=outcome,
+                points=worth if outcome == "passed" else 0.0,
+                max_points=worth,
+                message=message,
+            )
+        )
+
+
+def judge(evidence: Evidence | None, exercise: str, reason: str = "") -> Verdict:
+    """The verdict on an exercise; without evidence it has no points, and `reason` is told.
+
+    Raises RubricError when the rubric itself fails, which says nothing about the student.
+    """
+    if evidence is None:
+        criteria = tuple(
+            Criterion(c.id, c.says, "failed", 0.0, c.max_points) for c in run({exercise: _undefined(exercise)}, exercise).criteria
+        )
+        return Verdict(exercise, "failed", criteria, note=reason)
+    collector = run({exercise: evidence}, exercise)
+    criteria = tuple(collector.criteria)
+    messages = {c.message for c in criteria}
+    if collector.untouched:
+        note = "Not attempted yet: the stub is as it was."
+        return Verdict(exercise, "not attempted", tuple(Criterion(c.id, c.says, "skipped", 0.0, c.max_points) for c in criteria), note)
+    note = ""
+    if len(messages) == 1 and "" not in messages:  # nothing could be judged, all for the same reason: say it once
+        note = messages.pop()
+        criteria = tuple(Criterion(c.id, c.says, c.outcome, 0.0, c.max_points) for c in criteria)
+    passed = all(c.outcome == "passed" for c in criteria)
+    return Verdict(exercise, "passed" if passed else "failed", criteria, note)
+
+
+def _undefined(exercise: str) -> Evidence:
+    return Evidence({"exercise": exercise, "seed": 0, "defined": False, "callable": False})
+
+
+def run(evidences: dict[str, Evidence], exercise: str) -> Collector:
+    import pytest  # here, so that importing autograder stays fast
+
+    collector = Collector(evidences)
+    arguments = [str(RUBRIC / f"test_{exercise}.py"), *QUIET, f"--rootdir={RUBRIC}", "-c", os.devnull]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")} | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    printed = StringIO()
+    with mock.patch.dict(os.environ, environment, clear=True), redirect_stdout(printed), redirect_stderr(printed):
+        code = pytest.main(arguments, plugins=[Named(collector)])
+    if collector.broken or code not in (0, 1) or not collector.criteria:
+        raise RubricError(collector.broken or f"pytest ended with {code!r}: {printed.getvalue()[-2000:]}")
+    return collector
+
+
+class Named:
+    """Registers the collector under the name by which the rubric's conftest finds it."""
+
+    def __init__(self, collector: Collector):
+        self.collector = collector
+
+    def pytest_configure(self, config):
+        config.pluginmanager.register(self.collector, "autograder-evidence")

@@ -1,0 +1,350 @@
+"""Calls a student's function in several settings and writes down what happened. It judges nothing.
+
+Runs with the student's code, so it needs TensorFlow; what it returns is plain data (see `evidence`). A block is called
+
+* eagerly, in every setting, in both training modes: what comes out;
+* on Keras tensors, in the same settings and modes: the graph of its operations, then every operation run by itself on
+  what it received, the gradients of the output, and the moving statistics afterwards;
+* once with `training=None`, built into a model that is then run in both modes.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable
+from functools import partial
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from . import challenge
+from .blocks import EXERCISES
+from .challenge import PUBLIC_SEED
+from .evidence import Evidence
+from .trace import Recording, contract_state, describe, keras_tensors
+
+OPTIONAL = ("s", "training", "initializer")
+PLAIN = (bool, int, float, str, type(None))
+
+
+def probe(exercise: str, namespace: dict, seed: int = PUBLIC_SEED) -> Evidence:
+    """What the function of that name in `namespace` does. Raises ValueError for an unknown exercise, nothing for a fault of the student's."""
+    if exercise not in EXERCISES:
+        raise ValueError(f"there is no exercise {exercise!r}; there are {', '.join(EXERCISES)}")
+    evidence = Evidence({"exercise": exercise, "seed": seed, "defined": exercise in namespace})
+    function = namespace.get(exercise)
+    evidence.facts["callable"] = callable(function)
+    if callable(function):
+        evidence.facts["signature"] = signature(function)
+        with contract_state():
+            if exercise == "ResNet50":
+                from .network_probe import network
+
+                network(function, namespace, evidence)
+            else:
+                block(function, namespace, evidence)
+    return evidence
+
+
+class ChallengeInitializer(keras.initializers.Initializer):
+    """What the `initializer` argument is when we call: it remembers its seed and gives the challenge's weights."""
+
+    fill: Callable = None
+
+    def __init__(self, seed=None):
+        self.seed = seed
+
+    def __call__(self, shape, dtype=None):
+        return keras.ops.convert_to_tensor(type(self).fill("kernel", tuple(shape)), dtype=dtype or "float32")
+
+    def get_config(self):
+        return {"seed": self.seed}
+
+
+def signature(function) -> list[dict] | None:
+    """The parameters in order: name, kind, and default where there is one; None where Python cannot tell."""
+    try:
+        parameters = inspect.signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    return [{"name": p.name, "kind": p.kind.name} | default(p) for p in parameters]
+
+
+def default(parameter) -> dict:
+    value = parameter.default
+    return {} if value is parameter.empty else {"default": plain(value)}
+
+
+def plain(value):
+    """A value as JSON: itself, a list, or its type in angle brackets."""
+    if isinstance(value, PLAIN):
+        return value if not isinstance(value, float) or math.isfinite(value) else str(value)
+    if isinstance(value, (list, tuple)) and len(value) < 20:
+        return [plain(v) for v in value]
+    return f"<{getattr(value, '__name__', type(value).__name__)}>"
+
+
+def call(function, parameters, X, setting, training, initializer):
+    """Call as the contract does; a parameter that is not there is left out, so that the rest can still be seen."""
+    names = [p["name"] for p in parameters or ()]
+    anything = parameters is None or any(p["kind"] == "VAR_KEYWORD" for p in parameters)
+    given = {"s": setting.s, "training": training, "initializer": initializer}
+    kwargs = {name: given[name] for name in OPTIONAL if name in names or anything and not (name == "s" and setting.s is None)}
+    if setting.s is None:
+        kwargs.pop("s", None)
+    args = (X,)
+    required = {"f": setting.f, "filters": list(setting.filters)}
+    if anything or all(name in names for name in required):
+        kwargs |= required
+    else:
+        args += tuple(required.values())
+    return function(*args, **kwargs)
+
+
+def block(function, namespace: dict, evidence: Evidence) -> None:
+    seed = evidence.seed
+    fill = partial(challenge.weight, seed)
+    initializer = type("ChallengeInitializer", (ChallengeInitializer,), {"fill": staticmethod(fill)})
+    ask = partial(call, function, evidence.facts["signature"])
+    evidence.facts["runs"] = runs = []
+    for number, setting in enumerate(challenge.settings(evidence.exercise, seed)):
+        x = challenge.inputs(seed, "X", setting.shape)
+        for training in (False, True):
+            runs.append(
+                {
+                    "setting": setting.plain(),
+                    "training": training,
+                    "eager": eager(partial(ask, tf.constant(x), setting, training, initializer), fill, namespace, evidence),
+                    "graph": graph(partial(ask, setting=setting, training=training, initializer=initializer), x, fill, namespace, evidence),
+                }
+            )
+        if number == 0:
+            evidence.facts["model"] = model(
+                partial(ask, setting=setting, training=None, initializer=initializer), x, fill, namespace, evidence
+            )
+
+
+def eager(ask, fill, namespace, evidence) -> dict:
+    """What the function returns for arrays."""
+    with Recording(fill, namespace):
+        try:
+            result = ask()
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return {"error": describe(error, namespace)}
+    return {"returned": type_name(result), "output": number_array(result, evidence)}
+
+
+def type_name(value) -> str:
+    if isinstance(value, keras.KerasTensor) or tf.is_tensor(value):
+        return "tensor"
+    return type(value).__name__
+
+
+def number_array(value, evidence) -> dict | None:
+    """A tensor or array of numbers among the facts; None for anything else."""
+    if not (tf.is_tensor(value) or isinstance(value, np.ndarray)):
+        return None
+    array = np.asarray(value)
+    return evidence.keep(array) if array.dtype.kind in "fiub" else None
+
+
+def graph(ask, x, fill, namespace, evidence) -> dict:
+    """The operations that the function builds on Keras tensors, and what each gives by itself."""
+    X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
+    facts, recording, Y = build(ask, X, fill, namespace)
+    tensors, nodes = collect(X, Y, recording)
+    facts["nodes"] = nodes
+    facts["output"] = tensors.index(Y) if tensors.known(Y) else None
+    run(x, X, Y, tensors, nodes, recording, evidence, facts)
+    for node in nodes:
+        del node["operation"], node["arguments"]
+    return facts
+
+
+def build(ask, X, fill, namespace):
+    recording, Y, facts = Recording(fill, namespace), None, {}
+    with recording:
+        try:
+            Y = ask(X)
+            facts["returned"] = type_name(Y)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            recording.errors.append(describe(error, namespace))
+    facts["errors"] = recording.errors
+    return facts, recording, Y if isinstance(Y, keras.KerasTensor) else None
+
+
+class Tensors:
+    """Keras tensors by number, in the order in which they were met."""
+
+    def __init__(self):
+        self.all = []
+
+    def known(self, tensor) -> bool:
+        return any(t is tensor for t in self.all)
+
+    def index(self, tensor) -> int:
+        for i, t in enumerate(self.all):
+            if t is tensor:
+                return i
+        self.all.append(tensor)
+        return len(self.all) - 1
+
+
+def collect(X, Y, recording) -> tuple[Tensors, list[dict]]:
+    """Every operation that was built on X, in an order in which they can be run; tensor 0 is X."""
+    tensors, nodes, layers = Tensors(), [], Tensors()
+    tensors.index(X)
+    lines = {id(t): call.line for call in recording.calls for t in call.outputs}
+    refused = {id(r.output): r for r in recording.refused}
+    seen = set()
+
+    def visit(tensor) -> bool:
+        """Add what the tensor is made from; whether it is made from X."""
+        if tensors.known(tensor):
+            return True
+        if id(tensor) in seen:
+            return False
+        seen.add(id(tensor))
+        if id(tensor) in refused:
+            r = refused[id(tensor)]
+            if not any([visit(t) for t in r.inputs]):
+                return False
+            nodes.append(node_facts(r.name, r.inputs, [tensor], r.line, tensors) | {"refused": True})
+            return True
+        history = getattr(tensor, "_keras_history", None)
+        if history is None or history.operation is None:
+            return False
+        node = history.operation._inbound_nodes[history.node_index]
+        inputs = node.arguments.keras_tensors
+        if not inputs or not all([visit(t) for t in inputs]):
+            return False
+        operation = history.operation
+        facts = node_facts(type(operation).__name__, inputs, node.outputs, lines.get(id(tensor)), tensors)
+        facts |= {"operation": operation, "arguments": node.arguments}
+        facts["call"] = {k: plain(v) for k, v in node.arguments.kwargs.items() if not keras_tensors(v)}
+        if isinstance(operation, keras.layers.Layer):
+            facts |= {"layer": layers.index(operation), "config": config(operation), "weights": weights(operation, recording)}
+        nodes.append(facts)
+        return True
+
+    for tensor in [t for call in recording.calls for t in call.outputs] + [r.output for r in recording.refused]:
+        visit(tensor)
+    if Y is not None:
+        visit(Y)
+    return tensors, nodes
+
+
+def node_facts(name, inputs, outputs, line, tensors) -> dict:
+    return {
+        "name": name,
+        "line": line,
+        "inputs": [tensors.index(t) for t in inputs],
+        "outputs": [tensors.index(t) for t in outputs],
+        "shapes": [list(t.shape) for t in outputs],
+        "operation": None,
+        "arguments": None,
+    }
+
+
+def config(layer) -> dict:
+    try:
+        return {k: plain(v) for k, v in layer.get_config().items() if k not in ("name", "dtype")}
+    except Exception:  # a layer of the student's own need not be able to tell
+        return {}
+
+
+def weights(layer, recording) -> list[dict]:
+    return [
+        {
+            "name": variable.name,
+            "shape": list(variable.shape),
+            "trainable": bool(variable.trainable) and bool(layer.trainable),
+            "initializer": initializer_facts(recording.initializers.get(id(variable))),
+        }
+        for variable in layer.weights
+    ]
+
+
+def initializer_facts(initializer) -> dict:
+    ours = isinstance(initializer, ChallengeInitializer)
+    seed = getattr(initializer, "seed", None)
+    return {"ours": ours, "seed": plain(seed) if ours else None, "name": type(initializer).__name__}
+
+
+def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
+    """Run every operation by itself on what it received; keep outputs, gradients and moving statistics."""
+    values = {0: tf.constant(x)}
+    with tf.GradientTape() as tape:
+        tape.watch(values[0])
+        for node in nodes:
+            if node["operation"] is None:  # refused by Keras: go on with numbers of the right shape
+                shape = (len(x), *node["shapes"][0][1:])
+                results = [tf.constant(challenge.inputs(evidence.seed, "stand-in", shape))]
+            else:
+                try:
+                    results = perform(node, values, tensors)
+                except Exception as error:  # what cannot run leaves no values; the judge sees the gap
+                    node["failed"] = describe(error, {})
+                    continue
+            for place, value in zip(node["outputs"], results):
+                values[place] = value
+        target = None
+        if Y is not None and tensors.known(Y) and tensors.index(Y) in values:
+            y = values[tensors.index(Y)]
+            direction = challenge.inputs(evidence.seed, "direction", tuple(y.shape))
+            target = tf.reduce_sum(y * direction)
+    facts["values"] = {str(place): evidence.keep(value) for place, value in values.items() if place}
+    if target is not None:
+        gradients(tape, target, values[0], nodes, evidence, facts)
+
+
+def perform(node, values, tensors) -> list:
+    def fill_in(x):
+        return values[tensors.index(x)] if isinstance(x, keras.KerasTensor) else x
+
+    arguments, operation = node["arguments"], node["operation"]
+    args = keras.tree.map_structure(fill_in, arguments.args)
+    kwargs = keras.tree.map_structure(fill_in, arguments.kwargs)
+    results = keras.tree.flatten(operation(*args, **kwargs))
+    after = {v.name: v for v in getattr(operation, "non_trainable_variables", ()) if v.name.startswith("moving_")}
+    node["after"] = {name: np.asarray(v).tolist() for name, v in after.items()}
+    return results
+
+
+def gradients(tape, target, x, nodes, evidence, facts) -> None:
+    """d(sum of output × direction) / d(input and every weight that is trained); null where nothing flows."""
+    layers = {node["layer"]: node["operation"] for node in nodes if "layer" in node}
+    variables = [(number, v) for number, layer in layers.items() for v in layer.trainable_variables]
+    dx, *dw = tape.gradient(target, [x, *(v.value for _, v in variables)])
+    facts["gradients"] = {
+        "input": dx if dx is None else evidence.keep(dx),
+        "weights": [
+            {"layer": number, "name": v.name, "shape": list(v.shape), "gradient": d if d is None else evidence.keep(d)}
+            for (number, v), d in zip(variables, dw)
+        ],
+    }
+
+
+def model(ask, x, fill, namespace, evidence) -> dict:
+    """The block with `training=None` as a model, run in both modes."""
+    X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
+    facts, recording, Y = build(ask, X, fill, namespace)
+    tensors, nodes = collect(X, Y, recording)
+    facts["training"] = [
+        {"name": node["name"], "training": node["call"].get("training"), "line": node["line"]}
+        for node in nodes
+        if any(w["name"] == "moving_mean" for w in node.get("weights", ()))
+    ]
+    if Y is not None and not facts["errors"]:
+        try:
+            built = keras.Model(X, Y)
+            facts["outputs"] = [evidence.keep(built(tf.constant(x), training=mode)) for mode in (False, True)]
+        except Exception as error:
+            facts["errors"].append(describe(error, namespace))
+    return facts

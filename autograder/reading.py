@@ -1,0 +1,337 @@
+"""Reads the evidence of one run of a block: where each expected step is, and what is wrong with it. NumPy only.
+
+Structure is used to explain, numbers to decide: a step is right when it equals the oracle's on what it really received.
+Every finding is one sentence for the student, or None where all is well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import partial
+
+import numpy as np
+
+from . import challenge, oracle
+from .align import Alignment, Item, align
+from .blocks import Add, BatchNorm, Block, Conv, ReLU, Step, kind, number, resolve
+from .decode import Piece, close, decode
+from .evidence import Evidence
+
+ORDINALS = ("first", "second", "third", "fourth")
+KINDS = {
+    "conv": "convolution",
+    "bn": "batch normalisation",
+    "relu": "ReLU",
+    "add": "addition",
+    "maxpool": "max pooling",
+    "averagepool": "average pooling",
+    "zeropad": "zero padding",
+    "dense": "dense layer",
+    "linear": "dense layer without softmax",
+    "flatten": "flattening",
+    "softmax": "softmax",
+}
+
+
+def title(name: str) -> str:
+    """The words for a step's name: "conv2" → "the second convolution"."""
+    if name.startswith("shortcut_"):
+        return f"the shortcut's {KINDS[name.removeprefix('shortcut_')]}"
+    if name == "relu3":
+        return "the last ReLU"
+    if name[-1].isdigit():
+        return f"the {ORDINALS[int(name[-1]) - 1]} {KINDS[name[:-1]]}"
+    return f"the {KINDS.get(name, name)}"
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a step. `unreached`: nothing is known to be wrong, but the function stopped before it."""
+
+    message: str
+    unreached: bool = False
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The pieces from a tensor back to X or to the first operation on several tensors (`start`), first step first."""
+
+    end: int
+    start: int
+    pieces: tuple[Piece, ...]
+    join: dict | None
+
+
+class GraphReading:
+    """The operations of one run as pieces, and the chains that they form."""
+
+    def __init__(self, graph: dict, x: np.ndarray, evidence: Evidence):
+        self.graph = graph
+        self.evidence = evidence
+        self.values = {0: x} | {int(k): evidence.array(v) for k, v in graph["values"].items()}
+        self.makers = {place: node for node in graph["nodes"] for place in node["outputs"]}
+        self.pieces = {id(node): self._decode(node) for node in graph["nodes"]}
+        used = {place for node in graph["nodes"] for place in node["inputs"]}
+        self.output = graph["output"]
+        self.loose = [p for node in graph["nodes"] for p in node["outputs"] if p not in used and p != self.output]
+        self.stopped = next((e for e in graph["errors"] if not e.get("passed_over")), None)
+
+    def _decode(self, node) -> list[Piece]:
+        inputs = [self.float64(place) for place in node["inputs"]]
+        return decode(node, inputs, self.float64(node["outputs"][0]), self.evidence)
+
+    def float64(self, place: int) -> np.ndarray | None:
+        value = self.values.get(place)
+        return None if value is None else value.astype(np.float64)
+
+    def chain(self, end: int) -> Chain:
+        pieces, place = [], end
+        while place:
+            node = self.makers[place]
+            if len(node["inputs"]) != 1:
+                return Chain(end, place, tuple(pieces), node)
+            pieces[:0] = self.pieces[id(node)]
+            place = node["inputs"][0]
+        return Chain(end, 0, tuple(pieces), None)
+
+    def all_pieces(self) -> list[Piece]:
+        return [piece for node in self.graph["nodes"] for piece in self.pieces[id(node)]]
+
+
+def items(pieces) -> list[Item]:
+    return [Item(p.kind, p.step, open=p.kind not in KINDS) for p in pieces]
+
+
+def expected_items(steps: dict[str, Step], sizes: dict[str, int]) -> list[Item]:
+    return [Item(kind(step), normal(resolve(step, sizes))) for step in steps.values()]
+
+
+def normal(step: Step) -> Step:
+    """With a 1×1 kernel "same" and "valid" are one."""
+    return Conv(step.filters, 1, step.strides) if isinstance(step, Conv) and step.kernel == 1 else step
+
+
+class BlockReading:
+    """One run of a block: `findings[name]` for every step that is not right; `add` is the wiring of the addition."""
+
+    def __init__(self, block: Block, run: dict, evidence: Evidence):
+        self.block, self.run, self.evidence = block, run, evidence
+        setting = challenge.Setting(**{k: tuple(v) if isinstance(v, list) else v for k, v in run["setting"].items()})
+        self.sizes, self.training = setting.sizes, run["training"]
+        self.x = challenge.inputs(evidence.seed, "X", setting.shape)
+        self.expected = oracle.evaluate(
+            block, self.x, partial(challenge.weight, evidence.seed), self.training, self.sizes
+        )
+        self.due = list(self.expected.values())[-1]
+        self.graph = GraphReading(run["graph"], self.x, evidence)
+        self.findings: dict[str, Finding] = {}
+        self.main_steps, self.shortcut_steps = number(block.main), {
+            f"shortcut_{kind(s)}": s for s in block.shortcut
+        }
+        self.after_steps = {k: s for k, s in list(block.steps().items())[-len(block.after) :]}
+        self._read()
+        self._blame_stop()
+
+    @property
+    def setting_words(self) -> str:
+        words = ", ".join(f"{k}={v}" for k, v in self.sizes.items() if k in "fs")
+        return f"{words}, filters=[{', '.join(str(self.sizes[k]) for k in ('F1', 'F2', 'F3'))}]"
+
+    # -- finding the paths -----------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        graph = self.graph
+        self.end = self._end()
+        after = graph.chain(self.end) if self.end is not None else None
+        self.join = after.join if after else None
+        joined = [graph.chain(place) for place in self.join["inputs"]] if self.join else []
+        candidates = joined + [graph.chain(p) for p in graph.loose]
+        if after and not self.join:
+            candidates.append(after)
+        prefixes = [Chain(0, 0, (), None)]
+        self.main, main = self._best(self.main_steps, candidates or prefixes, joined)
+        tails = [c for c in candidates if c is not self.main]
+        self.shortcut, shortcut = self._best(self.shortcut_steps, tails or prefixes, [c for c in joined if c is not self.main])
+        if self.main is after:  # no addition: what follows the main path is looked for on the same chain
+            both = self.main_steps | self.after_steps
+            alignment = align(expected_items(both, self.sizes), items(after.pieces))
+            self._compare(both, after.pieces, alignment)
+        else:
+            self._compare(self.main_steps, self.main.pieces, main, tail="add")
+            tail = after.pieces if after and self.join else ()
+            if after and not self.join:  # the output does not come from the main path at all
+                tail = after.pieces
+            alignment = align(expected_items(self.after_steps, self.sizes), items(tail))
+            self._compare(self.after_steps, tail, alignment, tail="relu3")
+        if self.shortcut_steps:
+            self._compare(self.shortcut_steps, self.shortcut.pieces, shortcut, tail="add")
+        self._read_addition(joined)
+        self._forgive_moves()
+
+    def _end(self) -> int | None:
+        """The tensor where the block ends: what it returns, unless that comes before all the work; then the last loose one."""
+        graph = self.graph
+        places = [p for p in [graph.output, *graph.loose] if p is not None]
+        if graph.output is not None and self._work(graph.output):
+            return graph.output
+        return max(places, key=self._work, default=None)
+
+    def _work(self, place: int, seen=None) -> int:
+        """How many operations a tensor rests on."""
+        seen = set() if seen is None else seen
+        if place == 0 or place in seen:
+            return 0
+        seen.add(place)
+        return 1 + sum(self._work(p, seen) for p in self.graph.makers[place]["inputs"])
+
+    def _best(self, steps, chains, preferred) -> tuple[Chain, Alignment]:
+        """The chain most like the expected steps; on equal terms one that reaches the addition."""
+        aligned = [(chain, align(expected_items(steps, self.sizes), items(chain.pieces))) for chain in chains]
+        return max(aligned, key=lambda pair: (pair[1].score, any(pair[0] is c for c in preferred)))
+
+    # -- comparing -------------------------------------------------------------------------------------------------
+
+    def _compare(self, steps, pieces, alignment: Alignment, tail: str = "relu3") -> None:
+        names = list(steps)
+        for name, at in zip(names, alignment.pairs):
+            expected = normal(resolve(steps[name], self.sizes))
+            piece = None if at is None else pieces[at]
+            if piece is None:
+                self.findings[name] = Finding(self._missing(name))
+            elif piece.step != expected:
+                self.findings[name] = Finding(self._different(name, steps[name], expected, piece))
+        self.extras = getattr(self, "extras", [])
+        for at, before in alignment.extras:
+            host = names[before] if before < len(names) else tail
+            self.extras.append((host, pieces[at]))
+
+    def _missing(self, name: str) -> str:
+        loose = [p for place in self.graph.loose for p in self.graph.chain(place).pieces[-1:]]
+        wanted = kind(self.block.steps()[name])
+        for piece in loose:
+            if piece.kind == wanted and piece.line:
+                return f"{sentence(title(name))} is computed but its result is not used ({where(piece.line)})."
+        return f"{sentence(title(name))} is missing."
+
+    def _different(self, name: str, step: Step, expected: Step, piece: Piece) -> str:
+        place = f" ({where(piece.line)})" if piece.line else ""
+        if piece.kind != kind(step):
+            return f"{sentence(title(name))} is due here; there is {piece.node['name']} instead{place}."
+        if isinstance(expected, Conv):
+            return f"{sentence(title(name))}{place}: {'; '.join(differences(step, expected, piece))}."
+        if isinstance(expected, BatchNorm):
+            return f"{sentence(title(name))}{place} does not normalise each channel by itself: look at its axis and its settings."
+        return f"{sentence(title(name))}{place} does not compute what it should."
+
+    def _read_addition(self, joined: list[Chain]) -> None:
+        if self.join is None:
+            loose = next((p for p in self.graph.all_pieces() if p.kind == "add"), None)
+            if loose is not None:
+                message = f"The sum is computed but its result is not used ({where(loose.line)})."
+            else:
+                message = "The shortcut is never added to the main path."
+            self.findings["add"] = Finding(message)
+            return
+        piece = self.graph.pieces[id(self.join)][0]
+        place = f" ({where(piece.line)})" if piece.line else ""
+        ends = [chain.end for chain in joined]
+        main_in = any(chain is self.main for chain in joined)
+        shortcut_in = any(chain is self.shortcut for chain in joined) if self.shortcut_steps else 0 in ends
+        if piece.step != Add() and not self.join.get("refused"):
+            message = f"The two paths meet in {self.join['name']}{place}; they should be added."
+        elif len(ends) == 2 and ends[0] == ends[1]:
+            message = f"The addition{place} adds a tensor to itself: one of its inputs should be the other path."
+        elif not main_in:
+            message = f"The addition{place} does not take the end of the main path."
+        elif not shortcut_in:
+            wanted = "the end of the shortcut" if self.shortcut_steps else "the block's own input X, untouched"
+            message = f"The addition{place} should take {wanted} as its other input."
+        else:
+            return
+        self.findings["add"] = Finding(message)
+
+    def _forgive_moves(self) -> None:
+        """A step that is missing in its place and stands elsewhere is one mistake: only the missing place counts."""
+        missing = [name for name in self.findings if "is missing" in self.findings[name].message]
+        for host, piece in self.extras:
+            moved = next((name for name in missing if kind(self.block.steps()[name]) == piece.kind), None)
+            if moved is not None:
+                missing.remove(moved)
+                place = f" ({where(piece.line)})" if piece.line else ""
+                self.findings[moved] = Finding(f"{sentence(title(moved))} is not where it belongs: it stands before {title(host)}{place}.")
+            else:
+                words = KINDS.get(piece.kind, piece.node["name"])
+                place = f" ({where(piece.line)})" if piece.line else ""
+                self.findings.setdefault(host, Finding(f"Before {title(host)} stands one step too many: {words}{place}."))
+
+    def _blame_stop(self) -> None:
+        """When the function stopped with an exception, the first step it did not reach bears it; the rest is unknown."""
+        error = self.graph.stopped
+        self.blamed = None
+        if error is None:
+            return
+        absent = [n for n in self.block.steps() if n in self.findings and ("is missing" in self.findings[n].message or n == "add")]
+        for name in absent:
+            if self.blamed is None:
+                self.blamed = name
+                self.findings[name] = Finding(f"The function stopped before {title(name)}: {exception(error)}")
+            else:
+                self.findings[name] = Finding("Not reached: the function stopped before it.", unreached=True)
+
+    # -- the whole block -------------------------------------------------------------------------------------------
+
+    @property
+    def eager_right(self) -> bool:
+        eager = self.run["eager"]
+        return eager.get("returned") in ("tensor", "ndarray") and close(
+            self.evidence.array(eager.get("output")), self.due, 10 * 3e-5
+        )
+
+    def bns(self) -> list[Piece]:
+        return [p for p in self.graph.all_pieces() if p.kind == "bn"]
+
+
+def where(line: dict | None) -> str:
+    if line is None:
+        return "line unknown"
+    return f"line {line['number']}: {line['text']}" if line["text"] else f"line {line['number']}"
+
+
+def exception(error: dict) -> str:
+    message = error["message"].split("\n")[0]
+    at = f" ({where(error['line'])})" if error["line"] else ""
+    return f"{error['type']}: {message}{at}"
+
+
+def differences(step: Conv, expected: Conv, piece: Piece) -> list[str]:
+    """In words: every argument of a convolution that is not as it should be."""
+    config = piece.node.get("config", {})
+    kernel = next((w["shape"] for w in piece.node["weights"] if w["name"] == "kernel"), None)
+    if kernel is None or len(kernel) != 4:
+        return [f"{piece.node['name']} is not an ordinary two-dimensional convolution"]
+    strides = config.get("strides", [expected.strides] * 2)
+    strides = strides if isinstance(strides, list) else [strides] * 2
+    found = {
+        "filters": kernel[3],
+        "kernel": kernel[0] if kernel[0] == kernel[1] else tuple(kernel[:2]),
+        "strides": strides[0] if strides[0] == strides[1] else tuple(strides),
+        "padding": config.get("padding", expected.padding) if expected.kernel != 1 or kernel[0] != 1 else expected.padding,
+    }
+    words = []
+    for name in (f.name for f in fields(Conv)):
+        real, due, symbol = found[name], getattr(expected, name), getattr(step, name)
+        if real != due:
+            means = f"{symbol} = {due}" if isinstance(symbol, str) and symbol != due else repr(due) if isinstance(due, str) else due
+            words.append(f"its {name} {'are' if name in ('filters', 'strides') else 'is'} {show(real)}, not {means}")
+    return words or [f"{piece.node['name']} does not compute this convolution; look at its other arguments"]
+
+
+def show(value) -> str:
+    return repr(value) if isinstance(value, str) else "×".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+__all__ = ["BlockReading", "Finding", "GraphReading", "ReLU", "exception", "title", "where"]

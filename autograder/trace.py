@@ -1,0 +1,244 @@
+"""Records what a function does when it is called with Keras tensors: every layer, operation and line. It judges nothing.
+
+While a `Recording` is open, weights are made from the challenge, a student's own composite layers and nested models are
+opened up so that their parts are seen, and an addition that Keras refuses is noted and passed over, so that one mistake
+does not hide the steps after it. Everything is put back when it closes.
+"""
+
+from __future__ import annotations
+
+import linecache
+import random
+import re
+import sys
+import warnings
+from collections.abc import Callable
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from functools import cache
+from io import StringIO
+from unittest import mock
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+Fill = Callable[[str, tuple[int, ...]], np.ndarray]
+
+
+@contextmanager
+def contract_state():
+    """Keras as the contract has it (float32, channels last, CPU, quiet), whatever the notebook has set; then as it was."""
+    policy, layout, floatx = (
+        keras.mixed_precision.dtype_policy(),
+        keras.config.image_data_format(),
+        keras.config.floatx(),
+    )
+    python_random, numpy_random = random.getstate(), np.random.get_state()
+    with ExitStack() as stack:
+        stack.enter_context(redirect_stdout(StringIO()))
+        stack.enter_context(redirect_stderr(StringIO()))
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        stack.enter_context(tf.device("/CPU:0"))  # a GPU's TF32 convolutions are too coarse to tell right from wrong
+        try:
+            keras.config.set_floatx("float32")
+            keras.mixed_precision.set_dtype_policy("float32")
+            keras.config.set_image_data_format("channels_last")
+            yield
+        finally:
+            keras.config.set_floatx(floatx)
+            keras.mixed_precision.set_dtype_policy(policy)
+            keras.config.set_image_data_format(layout)
+            random.setstate(python_random)
+            np.random.set_state(numpy_random)
+
+
+def describe(error: BaseException, namespace: dict) -> dict:
+    """An exception as data: type, message, and the last line of the student's own code on the way to it."""
+    line = None
+    traceback = error.__traceback__
+    while traceback is not None:
+        if traceback.tb_frame.f_globals is namespace:
+            line = source_line(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return {"type": type(error).__name__, "message": clean(str(error)), "line": line}
+
+
+def clean(message: str, limit: int = 1000) -> str:
+    message = ANSI.sub("", message)
+    return message if len(message) <= limit else message[:limit] + "…"
+
+
+def source_line(filename: str, number: int) -> dict:
+    return {"number": number, "text": linecache.getline(filename, number).strip()[:200]}
+
+
+@dataclass
+class Call:
+    """One call of a layer on Keras tensors: its line in the student's code and what came out."""
+
+    layer: keras.layers.Layer
+    line: dict | None
+    outputs: list = field(default_factory=list)
+
+
+@dataclass
+class Refused:
+    """An operation that Keras refused; `output` stands for what it would have given."""
+
+    name: str
+    inputs: list
+    output: keras.KerasTensor
+    line: dict | None
+
+
+class Recording:
+    """Open it with `with`, call the student's function inside, then read `calls`, `refused`, `errors`, `initializers`.
+
+    fill: (weight name, shape) → values of every new weight. namespace: the globals of the student's code.
+    """
+
+    def __init__(self, fill: Fill, namespace: dict):
+        self.fill = fill
+        self.namespace = namespace
+        self.calls: list[Call] = []
+        self.refused: list[Refused] = []
+        self.errors: list[dict] = []
+        self.initializers: dict[int, object] = {}  # id of a variable → the initializer that the student asked for
+        self.groups: dict[int, object] = {}  # id of a layer → `group` at its first call
+        self.group: object = None
+
+    def __enter__(self):
+        self._stack = ExitStack()
+        layer, operation = keras.layers.Layer, keras.Operation
+        for owner, name, wrap in (
+            (layer, "add_weight", self._add_weight),
+            (layer, "__call__", self._call),
+            (operation, "symbolic_call", self._symbolic_call),
+        ):
+            original = getattr(owner, name)
+            self._stack.enter_context(mock.patch.object(owner, name, wrap(original)))
+        self._stack.enter_context(mock.patch.object(dispatcher(), "answer", self._tensorflow_function))
+        return self
+
+    def __exit__(self, *exception):
+        return self._stack.__exit__(*exception)
+
+    def _add_weight(self, original):
+        def add_weight(layer, *args, **kwargs):
+            asked = kwargs.pop("initializer", args[1] if len(args) > 1 else None)
+            args = args[:1] + args[2:]  # shape, then (positionally, in old code) dtype
+            if len(args) > 1:
+                kwargs["dtype"] = args[1]
+            name = kwargs.get("name") or "weight"
+            variable = original(
+                layer, *args[:1], initializer=lambda shape, dtype=None: self._values(name, shape, dtype), **kwargs
+            )
+            self.initializers[id(variable)] = asked
+            return variable
+
+        return add_weight
+
+    def _values(self, name, shape, dtype):
+        return keras.ops.convert_to_tensor(self.fill(name, tuple(shape)), dtype=dtype or "float32")
+
+    def _call(self, original):
+        def __call__(layer, *args, **kwargs):
+            inputs = keras_tensors((args, kwargs))
+            if not inputs:
+                return original(layer, *args, **kwargs)
+            self.groups.setdefault(id(layer), self.group)
+            if composite(layer):
+                if not layer.built and type(layer).build is not keras.layers.Layer.build:
+                    layer.build(tuple(inputs[0].shape))
+                return layer.call(*args, **kwargs)
+            call = Call(layer, self.here())
+            self.calls.append(call)
+            output = self._passing_over(original, layer, inputs, (layer, *args), kwargs)
+            call.outputs = keras_tensors(output)
+            return output
+
+        return __call__
+
+    def _symbolic_call(self, original):
+        def symbolic_call(operation, *args, **kwargs):
+            return self._passing_over(
+                original, operation, keras_tensors((args, kwargs)), (operation, *args), kwargs
+            )
+
+        return symbolic_call
+
+    def _passing_over(self, original, operation, inputs, args, kwargs):
+        """Call, and when two tensors do not fit together, note it and go on with one of the first one's shape."""
+        try:
+            return original(*args, **kwargs)
+        except ValueError as error:
+            if len(inputs) != 2 or "shape" not in str(error):
+                raise
+            self.errors.append(describe(error, self.namespace) | {"line": self.here(), "passed_over": True})
+            return self._stand_in(operation.__class__.__name__, inputs, inputs[0].shape)
+
+    def _tensorflow_function(self, function, args, kwargs):
+        """A `tf.` function met a Keras tensor: note it, and go on with the operation that was meant."""
+        name = getattr(function, "__name__", "function")
+        self.errors.append(
+            {
+                "type": "ValueError",
+                "message": f"tf.{name} takes TensorFlow tensors only, not the Keras tensors a model is built from.",
+                "line": self.here(),
+                "passed_over": True,
+                "tensorflow": name,
+            }
+        )
+        return TensorFlowFunction(function)(*args, **kwargs)
+
+    def _stand_in(self, name, inputs, shape):
+        output = keras.KerasTensor(shape, dtype="float32")
+        self.refused.append(Refused(name, inputs, output, self.here()))
+        return output
+
+    def here(self) -> dict | None:
+        """The line of the student's code that is being executed."""
+        frame = sys._getframe(1)
+        while frame is not None and frame.f_globals is not self.namespace:
+            frame = frame.f_back
+        return frame and source_line(frame.f_code.co_filename, frame.f_lineno)
+
+
+class TensorFlowFunction(keras.Operation):
+    """A TensorFlow function as a Keras operation."""
+
+    def __init__(self, function):
+        super().__init__()
+        self.function = function
+
+    def call(self, *args, **kwargs):
+        return self.function(*args, **kwargs)
+
+
+@cache
+def dispatcher():
+    """TensorFlow's hook for functions that were given arguments not their own; registered once, it cannot be taken out."""
+
+    class Dispatcher(tf.__internal__.dispatch.GlobalOpDispatcher):
+        answer = None
+
+        def handle(self, op, args, kwargs):
+            if self.answer is None or not keras_tensors((args, kwargs)):
+                return self.NOT_SUPPORTED
+            return self.answer(op, args, kwargs)
+
+    registered = Dispatcher()
+    registered.register()
+    return registered
+
+
+def keras_tensors(structure) -> list:
+    return [x for x in keras.tree.flatten(structure) if isinstance(x, keras.KerasTensor)]
+
+
+def composite(layer) -> bool:
+    """A model, or a layer of the student's own, whose parts are to be seen one by one."""
+    return isinstance(layer, keras.Model) or not type(layer).__module__.startswith(("keras.", "autograder."))
