@@ -1,0 +1,114 @@
+"""What a student calls in the notebook: `check`, `hint` and `progress`. Each returns something that shows itself.
+
+In Jupyter and Colab it is a card; printed in a terminal it is text. The plain repr of a check is its points, which is
+how nbgrader takes partial credit.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from . import report
+from .blocks import EXERCISES
+from .hints import ladder
+from .judge import Verdict, judge
+
+
+class UserError(ValueError):
+    """A mistake in calling: IPython shows its one line and no traceback."""
+
+    def _render_traceback_(self):
+        return [str(self)]
+
+
+class Card:
+    """A verdict that shows itself."""
+
+    def __init__(self, verdict: Verdict):
+        self.verdict = verdict
+
+    @property
+    def points(self) -> float:
+        return self.verdict.points
+
+    def __float__(self) -> float:
+        return self.points
+
+    def __repr__(self) -> str:
+        return repr(float(self.points))
+
+    def __str__(self) -> str:
+        return report.text(self.verdict)
+
+    def _repr_html_(self) -> str:
+        return report.html(self.verdict)
+
+
+class Words:
+    """Text that shows itself as a card."""
+
+    def __init__(self, text: str, html: str):
+        self.text, self.html = text, html
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def known(exercise) -> str:
+    if exercise not in EXERCISES:
+        raise UserError(f"There is no exercise {exercise!r}. The exercises are {', '.join(map(repr, EXERCISES))}.")
+    return exercise
+
+
+def verdict_of(exercise: str, namespace: dict) -> Verdict:
+    from .probe import probe  # here: it needs TensorFlow, which the notebook has imported by then
+
+    return judge(probe(exercise, namespace), exercise)
+
+
+def caller() -> dict:
+    """The globals of whoever called the function that calls this."""
+    return sys._getframe(2).f_globals
+
+
+def check(exercise: str) -> Card:
+    """Judge the function of that name in the notebook: what is right, what is wrong and why.
+
+    exercise: "identity_block", "convolutional_block" or "ResNet50". Raises UserError for another name.
+    """
+    return Card(verdict_of(known(exercise), caller()))
+
+
+def hint(exercise: str, step: int = 1) -> Words:
+    """A hint for the first criterion that is not met yet: step 1 is a nudge, step 3 comes to the point.
+
+    Raises UserError for an unknown exercise or step.
+    """
+    verdict = verdict_of(known(exercise), caller())
+    if verdict.outcome == "passed":
+        return Words(f"{exercise} is right already.", report.card(f"<code>{exercise}</code> is right already.", report.BLUE))
+    first = None
+    if verdict.outcome != "not attempted":
+        first = next(c for c in verdict.criteria if c.outcome != "passed")
+    steps = ladder(exercise, first and first.id)
+    if step not in range(1, len(steps) + 1):
+        raise UserError(f"There are {len(steps)} hints here: step can be 1 to {len(steps)}, not {step!r}.")
+    about = first.says if first else "How to begin."
+    more = f'For more: hint("{exercise}", {step + 1})' if step < len(steps) else ""
+    text = "\n".join(filter(None, [f"Hint {step} of {len(steps)}: {about}", steps[step - 1], more]))
+    html = (
+        f"<div style='opacity:.75'>Hint {step} of {len(steps)}: {report.code(about)}</div>"
+        f"<div style='margin-top:.4em'>{report.code(steps[step - 1])}</div>"
+        + (f"<div style='margin-top:.6em;opacity:.75'>For more: <code>hint(&quot;{exercise}&quot;, {step + 1})</code></div>" if more else "")
+    )
+    return Words(text, report.card(html, report.GREY))
+
+
+def progress() -> Words:
+    """The points of all exercises as they stand now."""
+    namespace = caller()
+    verdicts = [verdict_of(exercise, namespace) for exercise in EXERCISES]
+    return Words(report.table(verdicts), report.table_html(verdicts))

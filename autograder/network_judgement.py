@@ -1,0 +1,240 @@
+"""Answers the rubric's questions about ResNet50 from its runs. It knows no points; see `rubric/`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+
+import numpy as np
+
+from . import challenge
+from .align import Item, align
+from .block_judgement import NotReached, Unmet
+from .blocks import RESNET50, Placed, kind, resolve
+from .decode import Piece
+from .evidence import Evidence
+from .reading import KINDS, GraphReading, exception, normal, sentence, where
+from .summary import rows, total
+
+TITLES = {
+    "zero_padding": "the zero padding",
+    "conv1": "the first convolution",
+    "bn1": "the batch normalisation after it",
+    "relu1": "the first ReLU",
+    "max_pool": "the max pooling",
+    "average_pool": "the average pooling",
+    "flatten": "the flattening",
+    "dense": "the dense layer with softmax",
+}
+STEM = ("zero_padding", "conv1", "bn1", "relu1", "max_pool")
+HEAD = ("average_pool", "flatten", "dense")
+
+
+class NetworkReading:
+    """One run of ResNet50 beside its value: `findings[name]` for every step and block that is not right."""
+
+    def __init__(self, run: dict, evidence: Evidence):
+        self.run = run
+        sizes = {"classes": run["classes"]}
+        stem = {n: resolve(s, sizes) for n, s in zip(STEM, RESNET50.stem)}
+        head = {n: resolve(s, sizes) for n, s in zip(HEAD, RESNET50.head)}
+        self.expected: dict[str, object] = stem | {p.name: p for p in RESNET50.blocks} | head
+        x = evidence.array(run.get("input"))
+        self.graph = GraphReading(run["graph"], x if x is not None else np.zeros(0), evidence)
+        self.pieces = self._pieces()
+        self.findings: dict[str, str] = {}
+        self.unreached: set[str] = set()
+        self._read()
+
+    def _pieces(self) -> list[Piece]:
+        places = [p for p in (self.graph.output, *self.graph.loose) if p is not None]
+        chains = [self.graph.chain(p) for p in places]
+        chain = chains[0] if self.graph.output is not None and chains[0].pieces else max(chains, key=lambda c: len(c.pieces), default=None)
+        pieces = list(chain.pieces) if chain else []
+        for i in range(len(pieces) - 1, 0, -1):  # a dense layer and a softmax after it are one step
+            if pieces[i].kind == "softmax" and pieces[i - 1].kind == "linear":
+                units = next(w["shape"][1] for w in pieces[i - 1].node["weights"] if w["name"] == "kernel")
+                pieces[i - 1 : i + 1] = [Piece("dense", type(RESNET50.head[-1])(units), pieces[i - 1].node)]
+        return pieces
+
+    def _items(self) -> tuple[list[Item], list[Item]]:
+        expected = [
+            Item("block", call_of(e)) if isinstance(e, Placed) else Item(kind(e), normal(e)) for e in self.expected.values()
+        ]
+        real = [
+            Item("block", call_made(p.node["block"]))
+            if "block" in p.node
+            else Item("dense" if p.kind == "linear" else p.kind, p.step, open=p.kind not in KINDS)
+            for p in self.pieces
+        ]
+        return expected, real
+
+    def _read(self) -> None:
+        alignment = align(*self._items())
+        names = list(self.expected)
+        for name, at in zip(names, alignment.pairs):
+            expected = self.expected[name]
+            if at is None:
+                self.findings[name] = f"{self._title(name)} is missing."
+            elif isinstance(expected, Placed):
+                if (words := block_differences(expected, self.pieces[at].node["block"])) :
+                    self.findings[name] = f"{sentence(name)} ({where(self.pieces[at].line)}): {words}."
+            elif self.pieces[at].step != normal(expected):
+                self.findings[name] = self._different(name, self.pieces[at])
+        missing = [n for n in names if n in self.findings and self.findings[n].endswith("is missing.")]
+        for at, before in alignment.extras:
+            piece = self.pieces[at]
+            host = names[min(before, len(names) - 1)]
+            moved = next((n for n in missing if self._kind(n) == ("block" if "block" in piece.node else piece.kind)), None)
+            if moved:
+                missing.remove(moved)
+                continue
+            what = f"a call of {piece.node['block']['block']}" if "block" in piece.node else KINDS.get(piece.kind, piece.node["name"])
+            if before == len(names) or (before > len(STEM) and isinstance(self.expected[names[before - 1]], Placed) and "block" in piece.node):
+                host = names[before - 1]  # one block too many belongs to the stage it follows
+            self.findings.setdefault(host, f"Next to {self._title(host)[:1].lower() + self._title(host)[1:]} stands one step too many: {what} ({where(piece.line)}).")
+        if self.graph.stopped:
+            absent = [n for n in names if n in self.findings and self.findings[n].endswith("is missing.")]
+            for i, name in enumerate(absent):
+                if i == 0:
+                    self.findings[name] = f"The function stopped before {self._title(name)[:1].lower() + self._title(name)[1:]}: {exception(self.graph.stopped)}"
+                else:
+                    self.unreached.add(name)
+            self.blamed = bool(absent)
+
+    def _kind(self, name: str) -> str:
+        expected = self.expected[name]
+        return "block" if isinstance(expected, Placed) else kind(expected)
+
+    def _title(self, name: str) -> str:
+        return sentence(TITLES.get(name, name))
+
+    def _different(self, name: str, piece: Piece) -> str:
+        config, expected = piece.node.get("config", {}), self.expected[name]
+        if piece.kind not in (kind(expected), "linear"):
+            return f"{self._title(name)} is due here; there is {piece.node['name']} instead ({where(piece.line)})."
+        words = {
+            "conv1": "64 filters of size 7×7, stride 2, no padding of its own",
+            "zero_padding": "3 zeros on each side",
+            "max_pool": "windows of 3×3, stride 2, no padding",
+            "average_pool": "windows of 2×2",
+            "dense": f"{self.run['classes']} units (the argument `classes`) and softmax",
+        }.get(name, "the channels, with Keras's defaults")
+        shown = {k: v for k, v in config.items() if k in ("filters", "kernel_size", "strides", "padding", "pool_size", "units", "activation")}
+        found = f" It has {', '.join(f'{k}={v}' for k, v in shown.items())}." if shown else ""
+        return f"{self._title(name)} ({where(piece.line)}) should have {words}.{found}"
+
+
+def call_of(placed: Placed) -> tuple:
+    sizes = dict(placed.sizes)
+    return placed.block.name, sizes["f"], (sizes["F1"], sizes["F2"], sizes["F3"]), sizes.get("s")
+
+
+def call_made(facts: dict) -> tuple:
+    f = facts["f"][0] if isinstance(facts["f"], list) and len(set(facts["f"])) == 1 else facts["f"]
+    return facts["block"], f if not isinstance(f, list) else tuple(f), tuple(facts["filters"]), facts["s"]
+
+
+def block_differences(expected: Placed, facts: dict) -> str:
+    names = ("block", "f", "filters", "s")
+    due, real = call_of(expected), call_made(facts)
+    if due[0] != real[0]:
+        return f"{due[0]} is due, {real[0]} is called"
+    return "; ".join(
+        f"{name} is {show(r)}, not {show(d)}" for name, d, r in zip(names, due, real) if d != r and not (name == "s" and d is None)
+    )
+
+
+def show(value) -> str:
+    return str(list(value)) if isinstance(value, tuple) else str(value)
+
+
+class NetworkJudgement:
+    def __init__(self, evidence: Evidence):
+        self.evidence = evidence
+        self.model = evidence.facts["model"]
+
+    @cached_property
+    def readings(self) -> list[NetworkReading]:
+        return [NetworkReading(run, self.evidence) for run in self.evidence.facts["runs"]]
+
+    def call(self) -> None:
+        parameters = self.evidence.facts["signature"] or []
+        names = [p["name"] for p in parameters]
+        if names and not any(p["kind"] == "VAR_KEYWORD" for p in parameters):
+            for name, due in (("input_shape", [64, 64, 3]), ("classes", 6)):
+                if name not in names:
+                    raise Unmet(f"The parameter `{name}` is missing: the function should be called as the exercise says.")
+                p = parameters[names.index(name)]
+                if p.get("default", due) != due or "default" not in p:
+                    raise Unmet(f"The default of `{name}` should be {tuple(due) if isinstance(due, list) else due}.")
+        for reading in self.readings:
+            run, graph = reading.run, reading.run["graph"]
+            for error in graph["errors"]:
+                if error.get("tensorflow"):
+                    raise Unmet(f"{error['message']} Use a Keras layer instead ({where(error['line'])}).")
+            if reading.graph.stopped and not getattr(reading, "blamed", False):
+                raise Unmet(f"The function stops with an exception: {exception(reading.graph.stopped)}")
+            if reading.graph.stopped:
+                continue
+            if graph["returned"] != "Model":
+                what = "nothing: is a `return` missing?" if graph["returned"] == "NoneType" else f"a {graph['returned']}, not a Model."
+                raise Unmet(f"The function returns {what}")
+            if run["input_shape"] != [[None, *run["shape"]]]:
+                raise Unmet(f"Called with input_shape={tuple(run['shape'])} the model takes inputs of shape {tuple(run['input_shape'][0][1:])}.")
+            if graph["output"] is None:
+                raise Unmet("The model's output does not rest on its input.")
+
+    def step(self, name: str) -> None:
+        for reading in self.readings:
+            if name in reading.unreached:
+                raise NotReached("Not reached: the function stopped before it.")
+            if name in reading.findings:
+                raise Unmet(reading.findings[name])
+
+    def stage(self, number: int) -> None:
+        """All blocks of a stage; the first difference is named."""
+        for placed in RESNET50.blocks:
+            if placed.stage == number:
+                self.step(placed.name)
+
+    def training(self) -> None:
+        for reading in self.readings:
+            if reading.graph.stopped and (reading.unreached - set(HEAD)):
+                raise NotReached("Not judged: the function stopped before all its layers were built.")
+            for node in reading.run["graph"]["nodes"]:
+                fixed = node["block"]["training"] if "block" in node else node["call"].get("training")
+                if fixed is not None:
+                    what = node.get("block", {}).get("block", node["name"])
+                    raise Unmet(
+                        f"{what} runs with training={fixed} for ever ({where(node['line'])}): its batch normalisation can no longer "
+                        "tell fitting from predicting. Leave `training` to Keras here."
+                    )
+            if not reading.pieces:
+                raise NotReached("Not judged: no layer was found.")
+
+    def summary(self) -> None:
+        """The model with the student's own blocks where they are right, or else its composition, row by row."""
+        for reading in self.readings:
+            if reading.graph.stopped or not reading.pieces:
+                raise NotReached("Not judged: the function stopped before the model was built.")
+        expected = rows(RESNET50)
+        composed = [f for reading in self.readings for f in reading.findings.values()]
+        if composed:
+            raise Unmet(f"The summary differs from the expected one: {composed[0]}")
+        if "error" in self.model or self._blocks_at_fault(expected):
+            return  # the composition is right; the student's blocks lose their points in their own exercises
+        if self.model["parameters"] != total(expected):
+            raise Unmet(f"The model has {self.model['parameters']:,} parameters; {total(expected):,} are expected.")
+
+    def _blocks_at_fault(self, expected) -> bool:
+        places = ["stem", *(p.name for p in RESNET50.blocks), "head"]
+        for i, place in enumerate(places[1:-1]):
+            due = Counter((r.shape, r.parameters) for r in expected if r.place == place and r.parameters)
+            real = Counter((tuple(r["shape"][1:]), r["parameters"]) for r in self.model["rows"] if r["block"] == i)
+            if due != real:
+                return True
+        return False
+
+
+__all__ = ["NetworkJudgement", "challenge"]

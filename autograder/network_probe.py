@@ -1,0 +1,206 @@
+"""Calls a student's ResNet50 and writes down what happened. It judges nothing.
+
+Twice with the student's two block functions replaced by stand-ins that record how they are called and cost nothing, so
+that the network is judged on its own composition; once with the real ones, to see the model's summary.
+"""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import contextmanager
+from functools import partial
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from . import challenge
+from .blocks import BLOCKS
+from .evidence import Evidence
+from .probe import build, collect, perform, plain, type_name
+from .trace import Recording, describe
+
+SETTINGS = (((64, 64, 3), 6), ((64, 128, 3), 4))  # input shape (height, width, channels) and classes
+CONTRACT = {
+    "identity_block": inspect.signature(lambda X, f, filters, training=None, initializer=None: None),
+    "convolutional_block": inspect.signature(lambda X, f, filters, s=2, training=None, initializer=None: None),
+}
+
+
+class Block(keras.layers.Layer):
+    """Stands in for a block: the output's shape is right, its values come from the challenge, its weights are none."""
+
+    def __init__(self, shape, arguments, seed):
+        super().__init__()
+        self.shape, self.arguments, self.seed = shape, arguments, seed
+
+    def compute_output_shape(self, input_shape):
+        return (input_shape[0], *self.shape)
+
+    def call(self, x):
+        return tf.constant(challenge.inputs(self.seed, "stand-in", (x.shape[0], *self.shape)))
+
+
+def stand_in(name: str, original, seed: int):
+    """A function with the parameters of the student's block (the contract's, where there is none)."""
+    try:
+        signature = inspect.signature(original) if callable(original) else CONTRACT[name]
+    except (TypeError, ValueError):
+        signature = CONTRACT[name]
+
+    def block(*args, **kwargs):
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{name}() {error}") from None
+        bound.apply_defaults()
+        given = list(bound.arguments.values())
+        X, arguments = given[0], dict(bound.arguments)
+        filters, s = list(arguments.get("filters", given[2])), arguments.get("s", 2) if name == "convolutional_block" else 1
+        s = s[0] if isinstance(s, (list, tuple)) else s
+        height, width = ((n - 1) // s + 1 for n in X.shape[1:3])
+        facts = {
+            "block": name,
+            "f": plain(arguments.get("f", given[1])),
+            "filters": plain(filters),
+            "s": plain(s) if name == "convolutional_block" else None,
+            "training": plain(arguments.get("training")),
+        }
+        return Block((height, width, filters[2]), facts, seed)(X)
+
+    return block
+
+
+@contextmanager
+def replaced(namespace: dict, make):
+    """While open, every name that stands for one of the student's blocks stands for `make(name, original)`."""
+    before = dict(namespace)
+    try:
+        for name in BLOCKS:
+            original = before.get(name)
+            new = make(name, original)
+            for alias in [name, *(k for k, v in before.items() if original is not None and v is original)]:
+                namespace[alias] = new
+        yield
+    finally:
+        for name in BLOCKS:
+            namespace.pop(name, None)
+        namespace.update(before)
+
+
+def network(function, namespace: dict, evidence: Evidence) -> None:
+    make = partial(stand_in, seed=evidence.seed)
+    with replaced(namespace, make):
+        evidence.facts["runs"] = [composition(function, *setting, namespace, evidence) for setting in SETTINGS]
+    evidence.facts["model"] = summary(function, namespace)
+
+
+def composition(function, shape, classes, namespace, evidence) -> dict:
+    """The network as a graph of its own steps and stand-ins for its blocks, every step run by itself."""
+    fill = partial(challenge.weight, evidence.seed)
+    facts = {"shape": list(shape), "classes": classes}
+    seen = {}
+
+    def ask(_):
+        model = function(input_shape=shape, classes=classes)
+        seen["returned"] = type_name(model) if not isinstance(model, keras.Model) else "Model"
+        seen["model"] = model
+        return model.outputs[0] if isinstance(model, keras.Model) and model.outputs else model
+
+    with sources() as created:
+        built, recording, Y = build(ask, None, fill, namespace)
+    model = seen.get("model")
+    facts["graph"] = built | {"returned": seen.get("returned"), "nodes": [], "output": None, "values": {}}
+    if isinstance(model, keras.Model) and model.inputs:
+        X = model.inputs[0]
+        facts["input_shape"] = [list(t.shape) for t in model.inputs]
+        facts["output_shape"] = [list(t.shape) for t in model.outputs]
+    elif created:
+        X = created[0]
+    else:
+        return facts
+    tensors, nodes = collect(X, Y, recording)
+    facts["graph"]["output"] = tensors.index(Y) if Y is not None and tensors.known(Y) else None
+    batch = 2
+    values = {0: tf.constant(challenge.inputs(evidence.seed, "X", (batch, *(n or 8 for n in X.shape[1:]))))}
+    facts["input"] = evidence.keep(values[0])
+    for node in nodes:
+        operation = node["operation"]
+        if isinstance(operation, Block):
+            node["block"] = operation.arguments
+        try:
+            results = perform(node, values, tensors) if operation is not None else []
+        except Exception as error:  # what cannot run leaves no values; the judge sees the gap
+            node["failed"] = describe(error, {})
+            results = []
+        values |= dict(zip(node["outputs"], results))
+        del node["operation"], node["arguments"]
+    facts["graph"]["nodes"] = nodes
+    facts["graph"]["values"] = {
+        str(place): evidence.keep(np.asarray(value)) for place, value in values.items() if place and keep(place, nodes)
+    }
+    return facts
+
+
+def keep(place, nodes) -> bool:
+    """Only what the judge needs: what goes into or comes out of an operation that is not a stand-in."""
+    return any("block" not in node and place in (*node["inputs"], *node["outputs"]) for node in nodes)
+
+
+@contextmanager
+def sources():
+    """The inputs that the student's function creates, in order."""
+    created = []
+    original = keras.layers.InputLayer.__init__
+
+    def __init__(layer, *args, **kwargs):
+        original(layer, *args, **kwargs)
+        created.append(layer.output)
+
+    keras.layers.InputLayer.__init__ = __init__
+    try:
+        yield created
+    finally:
+        keras.layers.InputLayer.__init__ = original
+
+
+def summary(function, namespace: dict) -> dict:
+    """The model with the student's own blocks: every layer with weights, by block, with output shape and parameters."""
+    recording = Recording(lambda name, shape: np.zeros(shape, np.float32), namespace)
+    shape, classes = SETTINGS[0]
+    calls = []
+
+    def grouped(name, original):
+        def block(*args, **kwargs):
+            outer, recording.group = recording.group, len(calls) if recording.group is None else recording.group
+            calls.append(name)
+            try:
+                return original(*args, **kwargs)
+            finally:
+                recording.group = outer
+
+        return block if callable(original) else original
+
+    present = {name for name in BLOCKS if callable(namespace.get(name))}
+    if present != set(BLOCKS):
+        return {"error": {"type": "NameError", "message": "both blocks must be defined", "line": None}}
+    try:
+        with replaced(namespace, grouped), recording:
+            model = function(input_shape=shape, classes=classes)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return {"error": describe(error, namespace)}
+    if not isinstance(model, keras.Model):
+        return {"error": {"type": "TypeError", "message": f"ResNet50 returns {type_name(model)}, not a Model", "line": None}}
+    rows = [
+        {
+            "block": recording.groups.get(id(call.layer)),
+            "name": type(call.layer).__name__,
+            "shape": list(call.outputs[0].shape) if call.outputs else None,
+            "parameters": call.layer.count_params(),
+        }
+        for call in recording.calls
+        if call.layer.built and call.layer.weights
+    ]
+    return {"rows": rows, "parameters": model.count_params(), "output_shape": [list(t.shape) for t in model.outputs]}

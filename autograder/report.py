@@ -1,0 +1,184 @@
+"""Turns a verdict into what people read: text, an HTML card, or plain data. Pure: it judges nothing and runs nothing.
+
+Everything in a verdict that may come from a student's code (lines, exception messages) is made inert here: escaped in
+HTML, without control characters in text.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from html import escape
+
+from .judge import Criterion, Verdict
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
+WORDS = {"passed": "met", "failed": "not met", "skipped": "not judged"}
+BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#888888"  # Okabe and Ito's palette: told apart by every eye
+
+
+def number(points: float) -> str:
+    """2.0 → 2, 2.25 → 2.25."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def inert(text: str) -> str:
+    return CONTROL.sub("�", text)
+
+
+def score(verdict: Verdict) -> str:
+    return f"{number(verdict.points)} of {number(verdict.max_points)} points"
+
+
+def headline(verdict: Verdict) -> str:
+    words = {"passed": "all right", "failed": "not yet right", "not attempted": "not attempted"}[verdict.outcome]
+    return f"{verdict.exercise}: {words}, {score(verdict)}"
+
+
+def open_criteria(verdict: Verdict) -> list[Criterion]:
+    return [c for c in verdict.criteria if c.outcome != "passed"]
+
+
+def next_step(verdict: Verdict) -> str:
+    if verdict.outcome == "passed":
+        return ""
+    return f'For a nudge: hint("{verdict.exercise}").'
+
+
+def text(verdict: Verdict) -> str:
+    """For a terminal, at most 100 characters wide."""
+    lines = [headline(verdict)]
+    if verdict.note:
+        lines += wrap(verdict.note, "  ")
+    if not verdict.note:
+        for c in verdict.criteria:
+            lines += wrap(f"{SIGNS[c.outcome]} {c.says} ({number(c.points)}/{number(c.max_points)})", "  ")
+            if c.message:
+                lines += wrap(c.message, "      ")
+    if next_step(verdict):
+        lines.append(f"  {next_step(verdict)}")
+    return inert("\n".join(lines).replace("\t", " "))
+
+
+def wrap(words: str, indent: str) -> list[str]:
+    return textwrap.wrap(inert(words), 100, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=True) or [indent]
+
+
+def plain(verdict: Verdict) -> dict:
+    """One exercise of the command line's JSON."""
+    return {
+        "name": verdict.exercise,
+        "outcome": verdict.outcome,
+        "points": verdict.points,
+        "max_points": verdict.max_points,
+        "note": verdict.note,
+        "criteria": [
+            {
+                "id": c.id,
+                "says": c.says,
+                "outcome": c.outcome,
+                "points": c.points,
+                "max_points": c.max_points,
+                "message": c.message,
+            }
+            for c in verdict.criteria
+        ],
+        "diagnosis": list(verdict.diagnosis),
+    }
+
+
+def html(verdict: Verdict, hints: bool = True) -> str:
+    """A card for Jupyter, Colab and the feedback page. Colours come from the page, so it is at home in light and dark."""
+    colour = {"passed": BLUE, "failed": ORANGE, "not attempted": GREY}[verdict.outcome]
+    parts = [header(verdict, colour)]
+    if verdict.note:
+        parts.append(f"<p style='margin:0.6em 0 0'>{escape(inert(verdict.note))}</p>")
+    else:
+        parts += [item(c) for c in open_criteria(verdict)]
+        parts.append(met(verdict))
+    if hints and next_step(verdict):
+        parts.append(f"<p style='margin:0.8em 0 0;opacity:.75'>{code(next_step(verdict))}</p>")
+    return card("".join(parts), colour)
+
+
+def card(content: str, colour: str) -> str:
+    return (
+        f"<div style='border:1px solid rgba(128,128,128,.35);border-left:5px solid {colour};border-radius:6px;"
+        "padding:.8em 1.1em;margin:.3em 0;max-width:52em;font-family:system-ui,sans-serif;font-size:14px;line-height:1.45'>"
+        f"{content}</div>"
+    )
+
+
+def header(verdict: Verdict, colour: str) -> str:
+    share = 100 * verdict.points / verdict.max_points if verdict.max_points else 0
+    words = {"passed": "All right.", "failed": "Not yet right.", "not attempted": "Not attempted."}[verdict.outcome]
+    return (
+        "<div style='display:flex;justify-content:space-between;gap:1em;align-items:baseline'>"
+        f"<span><code style='font-size:15px;font-weight:600'>{escape(verdict.exercise)}</code>&ensp;{words}</span>"
+        f"<span style='white-space:nowrap;font-weight:600'>{score(verdict)}</span></div>"
+        "<div style='height:5px;border-radius:3px;background:rgba(128,128,128,.25);margin:.5em 0 .2em'>"
+        f"<div style='height:5px;border-radius:3px;width:{share:.0f}%;background:{colour}'></div></div>"
+    )
+
+
+def item(c: Criterion) -> str:
+    colour = ORANGE if c.outcome == "failed" else GREY
+    message = f"<div style='opacity:.85'>{lines_as_code(c.message)}</div>" if c.message else ""
+    return (
+        "<div style='display:flex;gap:.7em;margin-top:.7em'>"
+        f"<span role='img' aria-label='{WORDS[c.outcome]}' style='color:{colour};font-weight:700;width:1em'>{SIGNS[c.outcome]}</span>"
+        f"<div style='flex:1;min-width:0;overflow-wrap:anywhere'><div style='font-weight:600'>{escape(inert(c.says))}</div>{message}</div>"
+        f"<span style='white-space:nowrap;opacity:.7'>{number(c.points)} / {number(c.max_points)}</span></div>"
+    )
+
+
+def lines_as_code(message: str) -> str:
+    """A message with the student's own lines, "(line 7: X = …)", set as code on a line of their own."""
+    out, at = [], 0
+    for match in re.finditer(r" \(line (\d+): (.*?)\)(?=[.:;,]? |[.:;,]?$)", message):
+        out.append(escape(inert(message[at : match.start()])))
+        shown = escape(inert(match.group(2)))
+        out.append(f" (line {match.group(1)}: <code>{shown}</code>)")
+        at = match.end()
+    return code("".join(out) + escape(inert(message[at:])), escaped=True)
+
+
+def code(words: str, escaped: bool = False) -> str:
+    """`word` in backticks as code."""
+    return re.sub(r"`([^`<>]+)`", r"<code>\1</code>", words if escaped else escape(words, quote=False))
+
+
+def met(verdict: Verdict) -> str:
+    passed = [c for c in verdict.criteria if c.outcome == "passed"]
+    if not passed:
+        return ""
+    rows = "".join(
+        f"<div><span role='img' aria-label='met' style='color:{BLUE};font-weight:700'>✓</span>&ensp;{escape(c.says)}"
+        f"&ensp;<span style='opacity:.7'>{number(c.points)}</span></div>"
+        for c in passed
+    )
+    some = "All" if len(passed) == len(verdict.criteria) else f"{len(passed)} of {len(verdict.criteria)}"
+    return f"<details style='margin-top:.8em'><summary style='cursor:pointer'>{some} criteria met</summary><div style='margin:.4em 0 0 .2em'>{rows}</div></details>"
+
+
+def table(verdicts: list[Verdict]) -> str:
+    """The points of all exercises, as text."""
+    width = max(len(v.exercise) for v in verdicts)
+    lines = [f"{v.exercise:<{width}}  {number(v.points):>5} / {number(v.max_points):<5} {v.outcome}" for v in verdicts]
+    total, most = sum(v.points for v in verdicts), sum(v.max_points for v in verdicts)
+    return "\n".join([*lines, f"{'together':<{width}}  {number(total):>5} / {number(most)}"])
+
+
+def table_html(verdicts: list[Verdict]) -> str:
+    colours = {"passed": BLUE, "failed": ORANGE, "not attempted": GREY}
+    rows = "".join(
+        "<tr style='background:transparent'>"
+        f"<td style='text-align:left;padding:.25em 1.2em .25em 0'><code>{escape(v.exercise)}</code></td>"
+        f"<td style='padding:.25em 1.2em .25em 0'>{number(v.points)} / {number(v.max_points)}</td>"
+        f"<td style='text-align:left;padding:.25em 0'><span style='color:{colours[v.outcome]}'>●</span> {v.outcome}</td></tr>"
+        for v in verdicts
+    )
+    total, most = sum(v.points for v in verdicts), sum(v.max_points for v in verdicts)
+    body = f"<table style='border:none;margin:0'>{rows}</table><div style='font-weight:600;margin-top:.3em'>{number(total)} of {number(most)} points</div>"
+    return card(body, BLUE if total == most else GREY)
