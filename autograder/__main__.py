@@ -1,0 +1,55 @@
+"""The command line: `python -m autograder grade SUBMISSION.ipynb … [--jobs N] [--json]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
+EXIT = "Exit status: 0 when every submission got a verdict, 1 when one is ungradable, 2 for bad arguments."
+
+
+def positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+    return int(text)
+
+
+def parser() -> argparse.ArgumentParser:
+    main = argparse.ArgumentParser(prog="python -m autograder", description=DESCRIPTION)
+    commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    grade = commands.add_parser("grade", help="grade submission files", description=DESCRIPTION, epilog=EXIT)
+    grade.add_argument("submissions", nargs="+", metavar="SUBMISSION.ipynb")
+    grade.add_argument("--jobs", type=positive, default=1, metavar="N", help="how many at a time (default 1)")
+    grade.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    grade.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
+    grade.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
+    return main
+
+
+def main(arguments: list[str] | None = None) -> int:
+    options = parser().parse_args(arguments)
+    from . import report  # here, so that a wrong argument is answered at once
+    from .grade import grade_all
+    from .run import GIB, Limits
+
+    limits = Limits(seconds=options.seconds, memory=options.memory * GIB)
+    submissions = []
+    for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits), 1):
+        submissions.append(facts)
+        if not options.json:
+            print(f"== {report.inert(facts['path'])}")
+            print("\n".join(map(report.text, verdicts)) if verdicts else f"ungradable: {report.inert(facts['reason'])}")
+            if verdicts:
+                print(f"{report.number(facts['points'])} of {report.number(facts['max_points'])} points in {facts['seconds']:g} s")
+            print(flush=True)
+        elif sys.stderr.isatty():
+            print(f"{number} of {len(options.submissions)}: {facts['path']}", file=sys.stderr)
+    if options.json:
+        print(json.dumps({"submissions": submissions}, indent=1))
+    return int(any(facts["outcome"] == "ungradable" for facts in submissions))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,246 @@
+"""Draws blocks and networks from their values, with matplotlib: one visual language for figures and feedback.
+
+A path is a list of `Box`es, wherever it comes from; the functions at the end make them from a block's value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .blocks import AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, Network, ReLU, Step, ZeroPad, kind
+
+# Okabe and Ito's palette; each kind has a shade of its own and its name in words
+FILLS = {"conv": "#cfe3f3", "bn": "#fdf0c4", "relu": "#d3eee4", "block": "#f3d9e6", "other": "#ececec"}
+EDGES = {"conv": "#0072b2", "bn": "#b8860b", "relu": "#007a5a", "block": "#a8527d", "other": "#555555"}
+INK, PAPER = "#1f2328", "#fcfcfc"  # the figure brings its own light card, so it reads on dark pages too
+BOX_W, BOX_H, GAP = 2.3, 0.92, 0.42
+
+
+@dataclass(frozen=True)
+class Box:
+    """One step: what it is, and its sizes in a second line."""
+
+    kind: str
+    title: str
+    detail: str = ""
+
+
+def box(step: Step) -> Box:
+    match step:
+        case Conv(filters, kernel, strides, padding):
+            return Box("conv", f"Conv2D  {filters}", f"{kernel}×{kernel}, stride {strides}, {padding}")
+        case BatchNorm():
+            return Box("bn", "BatchNorm", "over channels")
+        case ReLU():
+            return Box("relu", "ReLU")
+        case ZeroPad(amount):
+            return Box("other", "ZeroPadding", f"{amount} on each side")
+        case MaxPool(size, strides):
+            return Box("other", "MaxPooling", f"{size}×{size}, stride {strides}")
+        case AveragePool(size, _):
+            return Box("other", "AveragePooling", f"{size}×{size}")
+        case Flatten():
+            return Box("other", "Flatten")
+        case Dense(units):
+            return Box("other", f"Dense  {units}", "softmax")
+    raise TypeError(f"no picture of {step!r}")
+
+
+class Canvas:
+    """A figure in units of boxes; y grows downwards."""
+
+    def __init__(self, width: float, height: float):
+        import matplotlib
+        from matplotlib.figure import Figure
+
+        matplotlib.rcParams["svg.hashsalt"] = "residual-networks"  # the same picture, the same bytes
+        self.figure = Figure(figsize=(width * 0.72, height * 0.72), facecolor=PAPER)
+        self.axes = self.figure.add_axes((0, 0, 1, 1))
+        self.axes.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
+        self.axes.axis("off")
+
+    def box(self, x: float, y: float, box: Box, width: float = BOX_W) -> None:
+        """A rounded box around (x, y)."""
+        from matplotlib.patches import FancyBboxPatch
+
+        self.axes.add_patch(
+            FancyBboxPatch(
+                (x - width / 2, y - BOX_H / 2),
+                width,
+                BOX_H,
+                boxstyle="round,pad=0,rounding_size=0.14",
+                facecolor=FILLS[box.kind],
+                edgecolor=EDGES[box.kind],
+                linewidth=1.5,
+            )
+        )
+        self.words(x, y - (0.17 if box.detail else 0), box.title, size=11, weight="bold")
+        if box.detail:
+            self.words(x, y + 0.2, box.detail, size=9.5)
+
+    def words(self, x, y, text, size=11.0, **style) -> None:
+        self.axes.text(x, y, text, ha=style.pop("ha", "center"), va="center", fontsize=size, color=INK, family="DejaVu Sans", **style)
+
+    def arrow(self, *points: tuple[float, float]) -> None:
+        """A line through the points, with a head at the last."""
+        xs, ys = zip(*points[:-1])
+        self.axes.plot(xs, ys, color=INK, linewidth=1.6, solid_joinstyle="round")
+        self.axes.annotate("", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6, "shrinkA": 0, "shrinkB": 0})
+
+    def plus(self, x: float, y: float) -> None:
+        from matplotlib.patches import Circle
+
+        self.axes.add_patch(Circle((x, y), 0.36, facecolor="white", edgecolor=INK, linewidth=1.6, zorder=3))
+        self.words(x, y, "+", size=17, weight="bold", zorder=4)
+
+    def save(self, path: Path) -> None:
+        """SVG or PNG by the file's name, without dates, so that bytes depend on the picture only."""
+        metadata = {"Date": None} if path.suffix == ".svg" else {"Software": None}
+        self.figure.savefig(path, dpi=144, metadata=metadata)
+
+
+def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, add: bool = True) -> Canvas:
+    """A main path from left to right in rows of three, the shortcut below it, then the addition and what follows.
+
+    Without `add` the block is plain: no shortcut, and the main path's end goes straight on.
+    """
+    rows = [main[i : i + 3] for i in range(0, len(main), 3)]
+    step_x, step_y = BOX_W + GAP, BOX_H + 0.62
+    left, top = 2.3, 1.55
+    across = 3
+    join_x = left + across * step_x - GAP / 2 + 0.35
+    bottom = top + len(rows) * step_y
+    width = join_x + 0.9 + len(after) * step_x + 0.9
+    canvas = Canvas(width, bottom + (BOX_H if add else -0.15))
+    canvas.words(0.35, 0.5, title, size=13, weight="bold", ha="left")
+    canvas.words(0.75, top, "X", size=14, weight="bold")
+    start = (1.0, top)
+    for r, row in enumerate(rows):
+        y = top + r * step_y
+        for c, b in enumerate(row):
+            x = left + c * step_x + BOX_W / 2 - 0.55
+            canvas.arrow(start, (x - BOX_W / 2, y))
+            canvas.box(x, y, b)
+            start = (x + BOX_W / 2, y)
+        if r + 1 < len(rows):
+            turn, next_y = y + step_y / 2, y + step_y
+            first = left - 0.55
+            canvas.arrow(start, (start[0] + 0.25, y), (start[0] + 0.25, turn), (first - 0.3, turn), (first - 0.3, next_y), (first, next_y))
+            start = (first, next_y)
+    y_main = top + (len(rows) - 1) * step_y
+    if add:
+        y_short = bottom
+        canvas.arrow(start, (join_x - 0.36, y_main))
+        canvas.plus(join_x, y_main)
+        place = (0.75, top + 0.25)
+        corner = (0.75, y_short)
+        if shortcut:
+            path = [place, corner]
+            for c, b in enumerate(shortcut):
+                x = left + c * step_x + BOX_W / 2 - 0.55
+                canvas.arrow(*path, (x - BOX_W / 2, y_short))
+                canvas.box(x, y_short, b)
+                path = [(x + BOX_W / 2, y_short)]
+            canvas.arrow(*path, (join_x, y_short), (join_x, y_main + 0.36))
+            canvas.words((left + 2 * step_x + BOX_W / 2) - 0.55, y_short - 0.25, "shortcut", size=10.5, style="italic")
+        else:
+            canvas.arrow(place, corner, (join_x, y_short), (join_x, y_main + 0.36))
+            canvas.words(left + step_x + BOX_W / 2 - 0.55, y_short - 0.25, "shortcut: X itself", size=10.5, style="italic")
+        start = (join_x + 0.36, y_main)
+    for i, b in enumerate(after):
+        x = join_x + 0.9 + i * step_x + BOX_W / 2 - 0.1 if add else start[0] + GAP + BOX_W / 2
+        canvas.arrow(start, (x - BOX_W / 2, y_main))
+        canvas.box(x, y_main, b)
+        start = (x + BOX_W / 2, y_main)
+    canvas.arrow(start, (start[0] + 0.5, y_main))
+    return canvas
+
+
+def block(value: Block, title: str) -> Canvas:
+    return draw_block([box(s) for s in value.main], [box(s) for s in value.shortcut], [box(s) for s in value.after], title)
+
+
+def plain_beside_residual() -> Canvas:
+    """The same three layers alone, and with a shortcut around them."""
+    canvas = Canvas(13.2, 8.3)
+    layers = [Box("conv", "Conv2D", "BatchNorm"), Box("relu", "ReLU"), Box("conv", "Conv2D", "BatchNorm")]
+    down, y_add = 0.38, 1.35 + 3 * (BOX_H + 0.38) + 0.74
+    for x, with_shortcut in ((3.1, False), (9.3, True)):
+        canvas.words(x, 0.55, "residual: ReLU(F(X) + X)" if with_shortcut else "plain: ReLU(F(X))", size=13, weight="bold")
+        canvas.words(x, 1.15, "X", size=13, weight="bold")
+        y = 1.35
+        for layer in layers:
+            canvas.arrow((x, y), (x, y + down))
+            canvas.box(x, y + down + BOX_H / 2, layer)
+            y += down + BOX_H
+        canvas.words(x - BOX_W / 2 - 0.2, 1.35 + 1.5 * (BOX_H + down) + 0.19, "F", size=13, ha="right", style="italic")
+        if with_shortcut:
+            canvas.arrow((x, y), (x, y_add - 0.36))
+            canvas.plus(x, y_add)
+            canvas.arrow((x + 0.25, 1.15), (x + 2.1, 1.15), (x + 2.1, y_add), (x + 0.36, y_add))
+            canvas.words(x + 2.22, 3.4, "shortcut", size=10.5, ha="left", style="italic")
+            y = y_add + 0.36
+        last = y_add + 0.36 + down + BOX_H / 2
+        canvas.arrow((x, y), (x, last - BOX_H / 2))
+        canvas.box(x, last, Box("relu", "ReLU"))
+        canvas.arrow((x, last + BOX_H / 2), (x, last + BOX_H / 2 + 0.42))
+    return canvas
+
+
+def network(value: Network) -> Canvas:
+    """The network by stages: a column for the stem, one for each stage, one for the head."""
+    stages = sorted({p.stage for p in value.blocks})
+    columns = [("stem", [box(s) for s in value.stem])]
+    for n in stages:
+        placed = [p for p in value.blocks if p.stage == n]
+        sizes = dict(placed[0].sizes)
+        filters = ", ".join(str(sizes[k]) for k in ("F1", "F2", "F3"))
+        rest = len(placed) - 1
+        boxes = [Box("block", "convolutional block", f"s = {sizes['s']}"), Box("block", f"{rest} × identity block")]
+        columns.append((f"stage {n}\n[{filters}]", boxes))
+    columns.append(("head", [box(s) for s in value.head]))
+    wide = 2.75
+    canvas = Canvas(len(columns) * (wide + 0.42) + 0.5, 8.1)
+    for i, (name, boxes) in enumerate(columns):
+        x = 0.4 + i * (wide + 0.42) + wide / 2
+        canvas.words(x, 0.75, name, size=11.5, weight="bold")
+        y = 1.9
+        for j, b in enumerate(boxes):
+            canvas.box(x, y, b, width=wide)
+            if j + 1 < len(boxes):
+                canvas.arrow((x, y + BOX_H / 2), (x, y + BOX_H / 2 + 0.35))
+            y += BOX_H + 0.35
+        last = y - BOX_H - 0.35
+        if i + 1 < len(columns):
+            side = x + wide / 2 + 0.21
+            below = last + BOX_H / 2 + 0.35
+            canvas.arrow((x, last + BOX_H / 2), (x, below), (side, below), (side, 1.9), (x + wide / 2 + 0.42, 1.9))
+        else:
+            canvas.arrow((x, last + BOX_H / 2), (x, last + BOX_H / 2 + 0.45))
+    return canvas
+
+
+def describe(value: Block | Network) -> str:
+    """Alternative text that says what the picture says, derived from the value."""
+    if isinstance(value, Network):
+        parts = ["stem: " + ", ".join(words(s) for s in value.stem)]
+        for n in sorted({p.stage for p in value.blocks}):
+            placed = [p for p in value.blocks if p.stage == n]
+            sizes = dict(placed[0].sizes)
+            parts.append(
+                f"stage {n}: a convolutional block with s = {sizes['s']} and {len(placed) - 1} identity blocks, "
+                f"filters {sizes['F1']}, {sizes['F2']}, {sizes['F3']}"
+            )
+        parts.append("head: " + ", ".join(words(s) for s in value.head))
+        return f"{value.name} by stages; " + "; ".join(parts) + "."
+    shortcut = ", ".join(words(s) for s in value.shortcut) or "X itself"
+    return (
+        f"Main path: {', '.join(words(s) for s in value.main)}. Shortcut: {shortcut}. "
+        f"Both are added, then {', '.join(words(s) for s in value.after)}."
+    )
+
+
+def words(step: Step) -> str:
+    b = box(step)
+    return " ".join(f"{b.title} {b.detail}".replace("(", "").split()) if kind(step) != "relu" else "ReLU"

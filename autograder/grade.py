@@ -1,0 +1,60 @@
+"""Grades submission files: read, mend, run, judge. No course, no database; see `plugins` for nbgrader."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from .blocks import EXERCISES
+from .judge import RubricError, Verdict, judge
+from .run import Limits, Run, run
+from .submission import Unreadable, mend, read
+
+ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
+
+
+def verdicts_of(outcome: Run) -> list[Verdict]:
+    """The verdict on every exercise of a run that had no fault of ours. Raises RubricError."""
+    with ONE_AT_A_TIME:
+        return [judge(outcome.evidence.get(name), name, outcome.reasons.get(name, "")) for name in EXERCISES]
+
+
+def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Verdict]]:
+    """One submission as the command line's JSON object, and its verdicts (none when it is ungradable)."""
+    started, verdicts, reason = time.monotonic(), [], ""
+    try:
+        outcome = run(mend(read(path)).notebook, limits=limits)
+        reason = outcome.fault or ""
+        if not reason:
+            verdicts = verdicts_of(outcome)
+    except (Unreadable, RubricError) as error:
+        reason = str(error)
+    from .report import plain
+
+    return {
+        "path": str(path),
+        "outcome": "graded" if verdicts else "ungradable",
+        "reason": reason,
+        "points": round(sum(v.points for v in verdicts), 4),
+        "max_points": 10.0 * len(EXERCISES),
+        "seconds": round(time.monotonic() - started, 2),
+        "exercises": [plain(v) for v in verdicts],
+    }, verdicts
+
+
+def grade_all(paths: Iterable[str], jobs: int = 1, limits: Limits | None = None) -> Iterator[tuple[dict, list[Verdict]]]:
+    """Every submission, `jobs` at a time, in the order given."""
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        yield from pool.map(partial(grade, limits=limits), paths)
+
+
+def evidences_of(path: str | Path) -> dict:
+    """Evidence by exercise, for running the rubric by hand. Raises Unreadable, RuntimeError."""
+    outcome = run(mend(read(path)).notebook)
+    if outcome.fault:
+        raise RuntimeError(outcome.fault)
+    return outcome.evidence

@@ -1,0 +1,44 @@
+"""The process in which a submission runs: sets its limits, then serves an ordinary Jupyter kernel.
+
+`python -m autograder.kernel -f CONNECTION_FILE`; the memory limit comes in AUTOGRADER_MEMORY (bytes). `record` is what
+the grader asks this process at a graded cell.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+ENVIRONMENT = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "MPLBACKEND": "Agg",
+    "CUDA_VISIBLE_DEVICES": "-1",  # grading needs no GPU, and a GPU's numbers are coarser
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+def record(namespace: dict, exercise: str, path: str, seed: int) -> None:
+    """Probe one exercise and save its evidence."""
+    from autograder.probe import probe
+
+    probe(exercise, namespace, seed).save(path)
+
+
+def limit_memory() -> None:
+    limit = int(os.environ.get("AUTOGRADER_MEMORY", 0))
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    if limit:
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))  # what a process allocates, not what it maps
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    os.environ.update(ENVIRONMENT)
+    limit_memory()
+    sys.path[:] = [p for p in sys.path if p not in ("", os.getcwd())]  # modules beside the notebook are not ours to run
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance()

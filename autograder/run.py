@@ -1,0 +1,178 @@
+"""Runs a mended notebook in a process of its own and brings back evidence. It judges nothing.
+
+The code cells run in a real Jupyter kernel; at each graded cell the kernel is asked to probe the exercise instead, and
+saves the evidence in a folder of the grader's. Time, memory and output are bounded; whatever happens ends in a `Run`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, output_from_msg
+
+from .blocks import EXERCISES
+from .challenge import PUBLIC_SEED
+from .evidence import Evidence, Malformed
+from .submission import grade_id
+
+GIB = 1024**3
+
+
+@dataclass(frozen=True)
+class Limits:
+    """seconds: for the whole notebook; memory: bytes the process may allocate; output: characters kept of a cell."""
+
+    seconds: float = 180
+    memory: int = 6 * GIB
+    output: int = 100_000
+
+
+@dataclass
+class Run:
+    """What came back: evidence by exercise, or the reason why there is none; `fault` when the fault is ours."""
+
+    notebook: NotebookNode
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    fault: str | None = None
+    seconds: float = 0.0
+
+
+class Manager(AsyncKernelManager):
+    """Starts our kernel, whatever kernel the notebook names."""
+
+    @property
+    def kernel_spec(self):
+        return KernelSpec(argv=[sys.executable, "-m", "autograder.kernel", "-f", "{connection_file}"], language="python")
+
+
+class Client(NotebookClient):
+    """Keeps only so much of each cell's output."""
+
+    def __init__(self, nb, limits: Limits, **kwargs):
+        super().__init__(nb, allow_errors=True, store_widget_state=False, **kwargs)
+        self.limits = limits
+        self.kept: dict[int, int] = {}
+
+    def output(self, outs, msg, display_id, cell_index):
+        size = len(str(msg["content"]))
+        kept = self.kept.get(cell_index, 0)
+        self.kept[cell_index] = kept + size
+        if kept + size <= self.limits.output:
+            return super().output(outs, msg, display_id, cell_index)
+        if kept <= self.limits.output:
+            content = {"name": "stdout", "text": "\n[more output was left out]\n"}
+            outs.append(output_from_msg({"header": {"msg_type": "stream"}, "content": content}))
+        return None
+
+
+class Stopped(Exception):
+    """The notebook cannot go on; the message says why."""
+
+
+def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
+    """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default)."""
+    limits = limits or Limits()
+    started, result = time.monotonic(), Run(nb)
+    with tempfile.TemporaryDirectory(prefix="autograder-") as private:
+        manager = Manager(transport="ipc", ip=f"{private}/kernel") if os.name == "posix" else Manager()
+        cwd = str(folder or private)
+        client = Client(nb, limits, km=manager, resources={"metadata": {"path": cwd}}, startup_timeout=120)
+        try:
+            execute(client, result, limits, seed, Path(private), started + limits.seconds)
+        except Stopped as reason:
+            for exercise in EXERCISES:
+                if exercise not in result.evidence:
+                    result.reasons.setdefault(exercise, str(reason))
+        except Exception as error:  # the kernel did not start, no disk, no memory: ours, not the student's
+            result.fault = f"{type(error).__name__}: {error}".split("\n")[0]
+        finally:
+            kill(manager)
+    result.seconds = round(time.monotonic() - started, 2)
+    return result
+
+
+def execute(client: Client, result: Run, limits: Limits, seed: int, private: Path, deadline: float) -> None:
+    environment = os.environ | {"AUTOGRADER_MEMORY": str(limits.memory), "MPLCONFIGDIR": str(private)}
+    with client.setup_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        for i, cell in enumerate(client.nb.cells):
+            if cell.cell_type != "code":
+                continue
+            exercise = (grade_id(cell) or "").removeprefix("test_")
+            if exercise in EXERCISES and grade_id(cell) != exercise:
+                ask(client, result, exercise, private / f"{exercise}.npz", seed, deadline, limits)
+                if result.fault:
+                    return
+            else:
+                step(client, cell, i, deadline, limits)
+
+
+def step(client: Client, cell: NotebookNode, number: int, deadline: float, limits: Limits) -> None:
+    """Execute one cell. Raises Stopped when the notebook cannot go on after it."""
+    first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")[:60]
+    client.timeout = max(1, round(deadline - time.monotonic()))
+    try:
+        client.execute_cell(cell, number)
+    except CellTimeoutError:
+        raise Stopped(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
+    except (DeadKernelError, RuntimeError):
+        raise Stopped(
+            f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, or it needed more than {limits.memory / GIB:g} GiB of memory."
+        ) from None
+
+
+def ask(client, result, exercise: str, path: Path, seed: int, deadline: float, limits: Limits) -> None:
+    """Have the kernel probe an exercise, and read the evidence it leaves."""
+    code = f"__import__('autograder.kernel', fromlist=['record']).record(globals(), {exercise!r}, {str(path)!r}, {seed})"
+    cell = new_code_cell(code)
+    try:
+        step(client, cell, -1, deadline, limits)
+    except Stopped as stopped:
+        words = str(stopped).replace(cell.source[:60], f'check("{exercise}")')
+        raise Stopped(words) from None
+    error = next((o for o in cell.outputs if o.output_type == "error"), None)
+    if path.exists():
+        try:
+            result.evidence[exercise] = Evidence.load(path)
+        except Malformed as problem:
+            result.reasons[exercise] = f"What the notebook left as evidence cannot be read: {problem}."
+    elif error is not None and error.ename == "KeyboardInterrupt":
+        result.reasons[exercise] = "The notebook interrupted its own check."
+    elif error is not None:
+        result.fault = f"{exercise} could not be probed: {error.ename}: {error.evalue}".split("\n")[0]
+    else:
+        result.reasons[exercise] = "The notebook left no evidence of this exercise."
+
+
+def kill(manager: Manager) -> None:
+    """End the kernel and everything it started."""
+    process = getattr(manager.provisioner, "process", None) if manager.has_kernel else None
+    if process is None:
+        return
+    try:
+        family = [*psutil.Process(process.pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        family = []
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass
+    for member in family:
+        try:
+            member.kill()
+        except psutil.NoSuchProcess:
+            pass
+    process.wait()

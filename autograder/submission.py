@@ -1,0 +1,315 @@
+"""A submitted notebook as data: read whatever bytes were handed in, and mend what grading needs. Nothing is executed here.
+
+`read` gives a notebook or raises `Unreadable`. `mend` gives every exercise exactly one solution cell and exactly one
+graded cell, after the last cell that defines its function, whatever was deleted, copied, edited or moved.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import stat
+import textwrap
+from copy import deepcopy
+from functools import partial
+from pathlib import Path
+
+import nbformat
+from IPython.core.inputtransformer2 import TransformerManager
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+from .blocks import EXERCISES
+
+MAX_BYTES = 50_000_000
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"},
+}
+NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+Notebook = nbformat.NotebookNode
+Notes = dict[str, list[str]]  # exercise → what was mended, in words for the student
+
+
+class Unreadable(ValueError):
+    """The file cannot be taken as a notebook; the message is one sentence that says why."""
+
+
+def read(path) -> Notebook:
+    """The notebook in a file, in nbformat 4, without its outputs. Raises Unreadable."""
+    try:
+        status = Path(path).stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("It is not a file.")
+        if status.st_size > MAX_BYTES:
+            raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
+        content = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise Unreadable("There is no such file.") from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable(f"The file cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+    return parse(content)
+
+
+def parse(content: bytes) -> Notebook:
+    """The notebook in the bytes of a file. Raises Unreadable."""
+    if not content.strip():
+        raise Unreadable("The file is empty.")
+    try:
+        text = content.decode("utf-8-sig")
+        data = json.loads(text)
+    except UnicodeDecodeError:
+        raise Unreadable("The file is not a notebook: it is not UTF-8 text.") from None
+    except json.JSONDecodeError as error:
+        end = " It seems to be cut off." if error.pos >= len(text.rstrip()) or "Unterminated" in error.msg else ""
+        raise Unreadable(f"The file is not a notebook: line {error.lineno} is not valid JSON.{end}") from None
+    except (ValueError, RecursionError):
+        raise Unreadable("The file is not a notebook: its JSON is absurd.") from None
+    if not isinstance(data, dict) or not isinstance(data.get("cells", data.get("worksheets")), list):
+        raise Unreadable("The file is not a notebook: it has no cells.")
+    version = data.get("nbformat")
+    if isinstance(version, (int, float)) and version > 4:
+        raise Unreadable(f"The notebook is in format {version}, which is newer than the newest known one, 4.")
+    if "worksheets" in data or isinstance(version, int) and version < 4:
+        data = upgraded(text)
+    cells = [normal(cell) for cell in data["cells"] if isinstance(cell, dict)]
+    metadata = data.get("metadata")
+    return identified(new_notebook(cells=cells, metadata=metadata if isinstance(metadata, dict) else {}))
+
+
+def upgraded(text: str) -> dict:
+    try:
+        return nbformat.reads(text, as_version=4)
+    except Exception as error:  # the converters raise whatever a malformed old notebook makes them stumble over
+        raise Unreadable(f"The notebook is in an old format that cannot be upgraded ({type(error).__name__}).") from None
+
+
+def normal(cell: dict) -> Notebook:
+    """A valid cell with the same text: nothing else of what it holds is trusted."""
+    kind = cell.get("cell_type")
+    source = cell.get("source", "")
+    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
+    metadata = cell.get("metadata")
+    new = NEW_CELL.get(kind, new_raw_cell)(source.encode("utf-8", "replace").decode())  # lone surrogates cannot be sent or saved
+    new.metadata = nbformat.from_dict(metadata) if isinstance(metadata, dict) else Notebook()
+    new.id = cell.get("id")
+    if kind == "markdown" and pictures(cell.get("attachments")):
+        new.attachments = nbformat.from_dict(cell["attachments"])
+    return new
+
+
+def pictures(attachments) -> bool:
+    """Whether these are attachments as the format has them: file name → media type → text."""
+    return isinstance(attachments, dict) and all(
+        isinstance(media, dict) and all(isinstance(data, str) and data.isascii() for data in media.values())
+        for media in attachments.values()
+    )
+
+
+def identified(nb: Notebook) -> Notebook:
+    """Valid cell ids, each once; those that have to be made follow from the cell's place."""
+    seen = set()
+    for place, cell in enumerate(nb.cells):
+        if not (isinstance(cell.id, str) and CELL_ID.fullmatch(cell.id)) or cell.id in seen:
+            cell.id = next(name for n in range(len(nb.cells) + 1) if (name := f"cell-{place}" + "-again" * bool(n) + str(n or "")) not in seen)
+        seen.add(cell.id)
+    return nb
+
+
+def canonical(exercises: tuple[str, ...] = EXERCISES, points: float = 10) -> dict[str, Notebook]:
+    """The solution cell (empty) and the graded cell of every exercise, by grade_id."""
+    cells = {}
+    for exercise in exercises:
+        cells[exercise] = labelled(new_code_cell("", id=exercise), exercise)
+        graded = new_code_cell(f'check("{exercise}")', id=f"test_{exercise}")
+        cells[f"test_{exercise}"] = labelled(graded, f"test_{exercise}", points)
+    return cells
+
+
+def labelled(cell: Notebook, grade_id: str, points: float | None = None) -> Notebook:
+    """The cell with nbgrader's metadata: a graded cell when it is worth points, a solution cell otherwise."""
+    graded = points is not None
+    label = {"grade_id": grade_id, "grade": graded, "solution": not graded, "locked": graded, "task": False, "schema_version": 3}
+    cell.metadata = nbformat.from_dict({"nbgrader": label | ({"points": points} if graded else {})})
+    return cell
+
+
+def exercise_of(cell: Notebook) -> str | None:
+    """The exercise whose graded cell this is."""
+    grade_id = label_of(cell)
+    exercise = grade_id.removeprefix("test_")
+    return exercise if grade_id != exercise and exercise in EXERCISES else None
+
+
+def label_of(cell: Notebook) -> str:
+    """The grade_id that the cell claims, "" for none."""
+    label = cell.metadata.get("nbgrader")
+    grade_id = label.get("grade_id") if isinstance(label, dict) else None
+    return grade_id if isinstance(grade_id, str) else ""
+
+
+def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> tuple[Notebook, Notes]:
+    """A gradeable notebook, and what had to be mended for it.
+
+    canon: the cells that the release labels, by grade_id; without it those of `canonical`. Labels that are not there
+    are dropped, and of several cells with one label the last keeps it.
+    """
+    canon = canonical() if canon is None else canon
+    exercises = [e for e in EXERCISES if f"test_{e}" in canon]
+    cells = deepcopy(nb.cells)
+    claims: dict[str, list[int]] = {}
+    for place, cell in enumerate(cells):
+        claims.setdefault(label_of(cell), []).append(place)
+        cell.metadata = Notebook()
+    mending = Mending(cells, claims, canon)
+    for grade_id in canon:
+        if not any(grade_id in (e, f"test_{e}") for e in exercises):
+            mending.other(grade_id)
+    notes = {exercise: mending.exercise(exercise) for exercise in exercises}
+    new = new_notebook(cells=mending.result(), metadata=nbformat.from_dict(METADATA))
+    return identified(new), {exercise: said for exercise, said in notes.items() if said}
+
+
+class Mending:
+    """The cells while they are mended: which are taken, which go, and what is put in after which."""
+
+    def __init__(self, cells: list[Notebook], claims: dict[str, list[int]], canon: dict[str, Notebook]):
+        self.cells = cells
+        self.claims = claims
+        self.canon = canon
+        self.trees = [parsed(cell.source) if cell.cell_type == "code" else None for cell in cells]
+        self.taken: set[int] = set()
+        self.gone: set[int] = set()
+        self.after: dict[int, list[Notebook]] = {}
+
+    def result(self) -> list[Notebook]:
+        cells = list(self.after.get(-1, ()))
+        for place, cell in enumerate(self.cells):
+            cells += [cell] * (place not in self.gone) + self.after.get(place, [])
+        return cells
+
+    def take(self, place: int, grade_id: str) -> bool:
+        """Give the cell its label back; whether it had to be given its type back too."""
+        cell, canon = self.cells[place], self.canon[grade_id]
+        self.taken.add(place)
+        retyped = cell.cell_type != canon.cell_type
+        if retyped:
+            cell = self.cells[place] = NEW_CELL[canon.cell_type](cell.source, id=cell.id)
+            self.trees[place] = parsed(cell.source) if cell.cell_type == "code" else None
+        cell.metadata = deepcopy(canon.metadata)
+        return retyped
+
+    def other(self, grade_id: str) -> None:
+        """A labelled cell that is none of ours: an instructor's own question, say. Put back if it counts."""
+        if claims := self.claims.get(grade_id):
+            self.take(claims[-1], grade_id)
+        elif self.canon[grade_id].metadata.nbgrader.get("grade") or self.canon[grade_id].metadata.nbgrader.get("task"):
+            self.put(len(self.cells) - 1, grade_id)
+
+    def put(self, place: int, grade_id: str) -> None:
+        self.after.setdefault(place, []).append(deepcopy(self.canon[grade_id]))
+
+    def exercise(self, exercise: str) -> list[str]:
+        notes: list[str] = []
+        say = partial(say_of, notes, exercise)
+        graded = self.graded(exercise, say)
+        solution = self.solution(exercise, say)
+        definitions = self.definitions(exercise)
+        place = max([*graded, *definitions, *solution], default=len(self.cells) - 1)
+        if graded and place > graded[-1] and definitions and definitions[-1] == place:
+            say("The graded cell of {} stood before the function; it was moved after it.")
+        if not solution:
+            self.put(place, exercise)
+        self.put(place, f"test_{exercise}")
+        return notes
+
+    def graded(self, exercise: str, say) -> list[int]:
+        """Where the graded cells of the exercise stand. They go; a canonical one will take their place."""
+        canon = parsed(self.canon[f"test_{exercise}"].source)
+        claims = self.claims.get(f"test_{exercise}", [])
+        if not claims:
+            claims = [p for p, tree in enumerate(self.trees) if same(tree, canon) and p not in self.taken | self.gone][-1:]
+            say("The graded cell of {} had lost its label; it was restored." if claims else "The graded cell of {} was missing; it was put back.")
+        elif len(claims) > 1:
+            say("The graded cell of {} was there several times; the last one counts.")
+        for place in claims:
+            tree = parsed(self.cells[place].source)
+            if self.cells[place].cell_type != "code":
+                say("The graded cell of {} was no longer a code cell; it is one again.")
+            if only_checks(tree):
+                self.gone.add(place)
+            else:
+                say("The graded cell of {} had been edited; it was put back, and the edited one kept as an ordinary cell.")
+            if only_checks(tree) and not same(tree, canon):
+                say("The graded cell of {} had been edited; it was put back.")
+        return claims
+
+    def solution(self, exercise: str, say) -> list[int]:
+        """Where the solution cell of the exercise stands: the last that is labelled so, or else the last that defines it."""
+        claims = self.claims.get(exercise, [])
+        defining = self.definitions(exercise)
+        candidates = [p for p in claims if p in defining] or claims or [p for p in defining if p not in self.taken | self.labelled()]
+        if not candidates:
+            return []
+        if self.take(candidates[-1], exercise):
+            say("The cell of {} was no longer a code cell; it is one again.")
+        return candidates[-1:]
+
+    def labelled(self) -> set[int]:
+        """The cells that another exercise claims as its solution."""
+        return {self.claims[e][-1] for e in EXERCISES if self.claims.get(e)}
+
+    def definitions(self, exercise: str) -> list[int]:
+        return [p for p, cell in enumerate(self.cells) if cell.cell_type == "code" and p not in self.gone and self.defines(p, exercise)]
+
+    def defines(self, place: int, name: str) -> bool:
+        tree = self.trees[place]
+        if tree is None:  # it will not run either, but it is where the student wrote the function
+            return re.search(rf"^\s*def\s+{name}\b", self.cells[place].source, re.MULTILINE) is not None
+        return name in bound(tree)
+
+
+def say_of(notes: list[str], exercise: str, sentence: str) -> None:
+    if (said := sentence.format(exercise)) not in notes:
+        notes.append(said)
+
+
+def parsed(source: str) -> ast.Module | None:
+    """The syntax tree of a cell, its magics turned into calls; None when it does not parse."""
+    lines = source.lstrip("\n").splitlines(keepends=True)
+    if lines and lines[0].lstrip().startswith("%%"):  # %%time and %%capture run what follows
+        lines = lines[1:]
+    try:
+        return ast.parse(TransformerManager().transform_cell(textwrap.dedent("".join(lines))))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def same(tree: ast.Module | None, other: ast.Module | None) -> bool:
+    return tree is not None and other is not None and ast.dump(tree) == ast.dump(other)
+
+
+def only_checks(tree: ast.Module | None) -> bool:
+    """Whether a cell does nothing but call `check`, or nothing at all."""
+    return tree is not None and all(
+        isinstance(s, ast.Expr) and isinstance(s.value, ast.Call) and isinstance(s.value.func, ast.Name) and s.value.func.id == "check"
+        for s in tree.body
+    )
+
+
+def bound(tree: ast.AST) -> set[str]:
+    """The names that a piece of code binds where it stands, not inside the functions and classes that it defines."""
+    names = set()
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.alias):
+            names.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif not isinstance(node, (ast.Lambda, ast.expr_context)):
+            names |= bound(node)
+    return names
