@@ -12,7 +12,8 @@ from unittest import mock
 from .evidence import Evidence
 
 RUBRIC = Path(__file__).parent / "rubric"
-QUIET = ("-p", "no:cacheprovider", "-p", "no:faulthandler", "-p", "no:terminalreporter", "--capture=no", "-W", "ignore")
+UNUSED = ("cacheprovider", "faulthandler", "terminalreporter", "unraisableexception", "threadexception", "logging")
+QUIET = (*(f"-pno:{plugin}" for plugin in UNUSED), "--capture=no", "-W", "ignore")
 
 
 class RubricError(RuntimeError):

@@ -12,11 +12,12 @@ from functools import partial
 import numpy as np
 
 from . import challenge, oracle
-from .align import Alignment, Item, align
+from .align import EQUAL, Alignment, Item, align
 from .blocks import Add, BatchNorm, Block, Conv, ReLU, Step, kind, number, resolve
 from .decode import Piece, close, decode
 from .evidence import Evidence
 
+STITCH = EQUAL  # how much better a path cut in two must be to be believed
 ORDINALS = ("first", "second", "third", "fourth")
 KINDS = {
     "conv": "convolution",
@@ -50,10 +51,16 @@ def sentence(text: str) -> str:
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with a step. `unreached`: nothing is known to be wrong, but the function stopped before it."""
+    """What is wrong with a step.
+
+    missing: it was not found; unreached: nothing is known to be wrong, but the function stopped before it; numbers: the
+    message speaks of numbers that follow from how the block was called.
+    """
 
     message: str
+    missing: bool = False
     unreached: bool = False
+    numbers: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,7 @@ class BlockReading:
         self.due = list(self.expected.values())[-1]
         self.graph = GraphReading(run["graph"], self.x, evidence)
         self.findings: dict[str, Finding] = {}
+        self.extras: list[tuple[str, Piece]] = []  # steps too many, each with the expected step that it stands before
         self.main_steps, self.shortcut_steps = number(block.main), {
             f"shortcut_{kind(s)}": s for s in block.shortcut
         }
@@ -154,9 +162,10 @@ class BlockReading:
             candidates.append(after)
         prefixes = [Chain(0, 0, (), None)]
         self.main, main = self._best(self.main_steps, candidates or prefixes, joined)
-        tails = [c for c in candidates if c is not self.main]
-        self.shortcut, shortcut = self._best(self.shortcut_steps, tails or prefixes, [c for c in joined if c is not self.main])
-        if self.main is after:  # no addition: what follows the main path is looked for on the same chain
+        main = self._stitch(joined or [after] if after else [], main)
+        tails = [c for c in candidates if c.end != self.main.end]
+        self.shortcut, shortcut = self._best(self.shortcut_steps, tails or prefixes, [c for c in joined if c.end != self.main.end])
+        if after and self.main is after:  # no addition: what follows the main path is looked for on the same chain
             both = self.main_steps | self.after_steps
             alignment = align(expected_items(both, self.sizes), items(after.pieces))
             self._compare(both, after.pieces, alignment)
@@ -193,18 +202,41 @@ class BlockReading:
         aligned = [(chain, align(expected_items(steps, self.sizes), items(chain.pieces))) for chain in chains]
         return max(aligned, key=lambda pair: (pair[1].score, any(pair[0] is c for c in preferred)))
 
+    def _stitch(self, ends: list[Chain], alignment: Alignment) -> Alignment:
+        """A main path that was cut in two: its first part leads nowhere, and its second part begins at X again."""
+        self.cut = None
+        steps = expected_items(self.main_steps, self.sizes)
+        for head in map(self.graph.chain, self.graph.loose):
+            for end in ends:
+                if end.start != 0 or head.start != 0 or len(head.pieces) < 2 or end is head or not end.pieces:
+                    continue
+                pieces = head.pieces + end.pieces
+                stitched = align(steps, items(pieces))
+                if stitched.score > alignment.score + STITCH:
+                    self.cut = end.pieces[0]
+                    self.main, alignment = Chain(end.end, 0, pieces, None), stitched
+        return alignment
+
+    def _name_cut(self, pairs: dict[str, Piece]) -> None:
+        """The first step after the cut took the wrong tensor."""
+        for name, piece in pairs.items():
+            if piece is self.cut:
+                place = f" ({where(piece.line)})" if piece.line else ""
+                self.findings.setdefault(name, Finding(f"{sentence(title(name))}{place} takes X instead of the tensor before it."))
+
     # -- comparing -------------------------------------------------------------------------------------------------
 
     def _compare(self, steps, pieces, alignment: Alignment, tail: str = "relu3") -> None:
         names = list(steps)
+        self._name_cut({name: pieces[at] for name, at in zip(names, alignment.pairs) if at is not None})
         for name, at in zip(names, alignment.pairs):
             expected = normal(resolve(steps[name], self.sizes))
             piece = None if at is None else pieces[at]
             if piece is None:
-                self.findings[name] = Finding(self._missing(name))
+                self.findings[name] = Finding(self._missing(name), missing=True)
             elif piece.step != expected:
-                self.findings[name] = Finding(self._different(name, steps[name], expected, piece))
-        self.extras = getattr(self, "extras", [])
+                message = self._different(name, steps[name], expected, piece)
+                self.findings[name] = Finding(message, numbers=", not " in message)
         for at, before in alignment.extras:
             host = names[before] if before < len(names) else tail
             self.extras.append((host, pieces[at]))
@@ -239,7 +271,7 @@ class BlockReading:
         piece = self.graph.pieces[id(self.join)][0]
         place = f" ({where(piece.line)})" if piece.line else ""
         ends = [chain.end for chain in joined]
-        main_in = any(chain is self.main for chain in joined)
+        main_in = self.main.end in ends
         shortcut_in = any(chain is self.shortcut for chain in joined) if self.shortcut_steps else 0 in ends
         if piece.step != Add() and not self.join.get("refused"):
             message = f"The two paths meet in {self.join['name']}{place}; they should be added."
@@ -256,7 +288,7 @@ class BlockReading:
 
     def _forgive_moves(self) -> None:
         """A step that is missing in its place and stands elsewhere is one mistake: only the missing place counts."""
-        missing = [name for name in self.findings if "is missing" in self.findings[name].message]
+        missing = [name for name, finding in self.findings.items() if finding.missing]
         for host, piece in self.extras:
             moved = next((name for name in missing if kind(self.block.steps()[name]) == piece.kind), None)
             if moved is not None:
@@ -274,7 +306,7 @@ class BlockReading:
         self.blamed = None
         if error is None:
             return
-        absent = [n for n in self.block.steps() if n in self.findings and ("is missing" in self.findings[n].message or n == "add")]
+        absent = [n for n in self.block.steps() if n in self.findings and (self.findings[n].missing or n == "add" and not self.join)]
         for name in absent:
             if self.blamed is None:
                 self.blamed = name
@@ -319,7 +351,7 @@ def differences(step: Conv, expected: Conv, piece: Piece) -> list[str]:
         "filters": kernel[3],
         "kernel": kernel[0] if kernel[0] == kernel[1] else tuple(kernel[:2]),
         "strides": strides[0] if strides[0] == strides[1] else tuple(strides),
-        "padding": config.get("padding", expected.padding) if expected.kernel != 1 or kernel[0] != 1 else expected.padding,
+        "padding": config.get("padding", expected.padding) if expected.kernel != 1 else expected.padding,
     }
     words = []
     for name in (f.name for f in fields(Conv)):

@@ -24,6 +24,7 @@ import numpy as np
 import tensorflow as tf
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
+OWN_NAMES = re.compile(r"\{\{function_node .*?\}\} ?| ?\[Op:\w+\]( name: ?)?")
 Fill = Callable[[str, tuple[int, ...]], np.ndarray]
 
 
@@ -67,7 +68,8 @@ def describe(error: BaseException, namespace: dict) -> dict:
 
 
 def clean(message: str, limit: int = 1000) -> str:
-    message = ANSI.sub("", message)
+    """Without terminal colours and TensorFlow's own place names."""
+    message = OWN_NAMES.sub("", ANSI.sub("", message)).strip()
     return message if len(message) <= limit else message[:limit] + "…"
 
 
