@@ -97,7 +97,7 @@ def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:
         yield from batch_norm(node, weights, x, output, known, config)
     elif len(weights.get("kernel", ())) == 4:
         k, wide, _, filters = weights["kernel"]
-        for step in convolutions(filters, k, config) if k == wide else ():
+        for step in convolutions(filters, k, config, min(x.shape[1:3])) if k == wide else ():
             if weights["kernel"][2] == x.shape[-1]:
                 yield from with_activation(node, step, apply(step, x), output)
     elif len(weights.get("kernel", ())) == 2 and x.ndim == 2:
@@ -110,10 +110,13 @@ def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:
         yield from weightless(node, x, output, config, apply)
 
 
-def convolutions(filters: int, k: int, config: dict) -> Iterator[Conv]:
-    for padding in ("valid",) if k == 1 else ("valid", "same"):
-        for strides in {first(config.get("strides", 1)), 1, 2, 3}:
-            yield Conv(filters, k, strides, padding)
+def convolutions(filters: int, k: int, config: dict, smallest: int) -> Iterator[Conv]:
+    """What a convolution may be, its own settings first; `smallest` is the input's smaller side."""
+    paddings = ("valid",) if k == 1 else dict.fromkeys((config.get("padding"), "valid", "same"))
+    for padding in paddings:
+        for strides in dict.fromkeys((first(config.get("strides", 1)), 1, 2, 3)):
+            if padding == "same" or padding == "valid" and k <= smallest:
+                yield Conv(filters, k, strides, padding)
 
 
 def first(value):

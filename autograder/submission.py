@@ -14,6 +14,7 @@ import textwrap
 from copy import deepcopy
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
@@ -30,6 +31,13 @@ NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 Notebook = nbformat.NotebookNode
 Notes = dict[str, list[str]]  # exercise → what was mended, in words for the student
+
+
+class Mended(NamedTuple):
+    """A gradeable notebook, and what had to be mended for it."""
+
+    notebook: Notebook
+    notes: Notes
 
 
 class Unreadable(ValueError):
@@ -73,11 +81,11 @@ def parse(content: bytes) -> Notebook:
     version = data.get("nbformat")
     if isinstance(version, (int, float)) and version > 4:
         raise Unreadable(f"The notebook is in format {version}, which is newer than the newest known one, 4.")
-    if "worksheets" in data or isinstance(version, int) and version < 4:
+    if "worksheets" in data or (isinstance(version, int) and version < 4):
         data = upgraded(text)
     cells = [normal(cell) for cell in data["cells"] if isinstance(cell, dict)]
     metadata = data.get("metadata")
-    return identified(new_notebook(cells=cells, metadata=metadata if isinstance(metadata, dict) else {}))
+    return new_notebook(cells=identified(cells), metadata=metadata if isinstance(metadata, dict) else {})
 
 
 def upgraded(text: str) -> dict:
@@ -109,14 +117,17 @@ def pictures(attachments) -> bool:
     )
 
 
-def identified(nb: Notebook) -> Notebook:
-    """Valid cell ids, each once; those that have to be made follow from the cell's place."""
-    seen = set()
-    for place, cell in enumerate(nb.cells):
-        if not (isinstance(cell.id, str) and CELL_ID.fullmatch(cell.id)) or cell.id in seen:
-            cell.id = next(name for n in range(len(nb.cells) + 1) if (name := f"cell-{place}" + "-again" * bool(n) + str(n or "")) not in seen)
-        seen.add(cell.id)
-    return nb
+def identified(cells: list[Notebook]) -> list[Notebook]:
+    """The cells with valid ids, each once; one that has to be made follows from the cell's place."""
+    ids = [cell.get("id") for cell in cells]
+    used = set()
+    for place, (cell, name) in enumerate(zip(cells, ids)):
+        if not isinstance(name, str) or not CELL_ID.fullmatch(name) or name in used:
+            free = (f"cell-{place}{suffix}" for suffix in ("", *(f"-{n}" for n in range(len(cells)))))
+            name = next(name for name in free if name not in used and name not in ids)
+        cell.id = name
+        used.add(name)
+    return cells
 
 
 def canonical(exercises: tuple[str, ...] = EXERCISES, points: float = 10) -> dict[str, Notebook]:
@@ -139,20 +150,20 @@ def labelled(cell: Notebook, grade_id: str, points: float | None = None) -> Note
 
 def exercise_of(cell: Notebook) -> str | None:
     """The exercise whose graded cell this is."""
-    grade_id = label_of(cell)
-    exercise = grade_id.removeprefix("test_")
-    return exercise if grade_id != exercise and exercise in EXERCISES else None
+    label = grade_id(cell) or ""
+    exercise = label.removeprefix("test_")
+    return exercise if label != exercise and exercise in EXERCISES else None
 
 
-def label_of(cell: Notebook) -> str:
-    """The grade_id that the cell claims, "" for none."""
+def grade_id(cell: Notebook) -> str | None:
+    """The name by which nbgrader knows the cell; None for an ordinary one."""
     label = cell.metadata.get("nbgrader")
-    grade_id = label.get("grade_id") if isinstance(label, dict) else None
-    return grade_id if isinstance(grade_id, str) else ""
+    name = label.get("grade_id") if isinstance(label, dict) else None
+    return name if isinstance(name, str) else None
 
 
-def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> tuple[Notebook, Notes]:
-    """A gradeable notebook, and what had to be mended for it.
+def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> Mended:
+    """Give every exercise one solution cell and one graded cell after it; the notebook handed in stays as it was.
 
     canon: the cells that the release labels, by grade_id; without it those of `canonical`. Labels that are not there
     are dropped, and of several cells with one label the last keeps it.
@@ -162,15 +173,15 @@ def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> tuple[Notebo
     cells = deepcopy(nb.cells)
     claims: dict[str, list[int]] = {}
     for place, cell in enumerate(cells):
-        claims.setdefault(label_of(cell), []).append(place)
+        claims.setdefault(grade_id(cell) or "", []).append(place)
         cell.metadata = Notebook()
     mending = Mending(cells, claims, canon)
-    for grade_id in canon:
-        if not any(grade_id in (e, f"test_{e}") for e in exercises):
-            mending.other(grade_id)
+    for name in canon:
+        if not any(name in (e, f"test_{e}") for e in exercises):
+            mending.other(name)
     notes = {exercise: mending.exercise(exercise) for exercise in exercises}
-    new = new_notebook(cells=mending.result(), metadata=nbformat.from_dict(METADATA))
-    return identified(new), {exercise: said for exercise, said in notes.items() if said}
+    new = new_notebook(cells=identified(mending.result()), metadata=nbformat.from_dict(METADATA))
+    return Mended(new, {exercise: said for exercise, said in notes.items() if said})
 
 
 class Mending:
@@ -232,7 +243,11 @@ class Mending:
         claims = self.claims.get(f"test_{exercise}", [])
         if not claims:
             claims = [p for p, tree in enumerate(self.trees) if same(tree, canon) and p not in self.taken | self.gone][-1:]
-            say("The graded cell of {} had lost its label; it was restored." if claims else "The graded cell of {} was missing; it was put back.")
+            say(
+                "The graded cell of {} had lost its label; it was restored."
+                if claims
+                else "The graded cell of {} was missing; it was put back."
+            )
         elif len(claims) > 1:
             say("The graded cell of {} was there several times; the last one counts.")
         for place in claims:

@@ -1,0 +1,133 @@
+"""Where grading meets nbgrader: four classes that `nbgrader_config.py` names. Nothing is run or judged in this file itself.
+
+`nbgrader autograde` first sanitizes a submission (`Reader`, then `Mend`), then grades the result (`Grade`, `SaveGrades`).
+A submission that cannot be graded keeps no mark: it waits for a person in the gradebook, with the reason in its feedback.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from traitlets import Float, Integer
+
+from . import report, submission
+from .grade import verdicts_of
+from .judge import RubricError
+from .run import GIB, Limits, run
+from .submission import Unreadable
+
+KEY = "autograder"  # what Mend leaves for Grade in the sanitized notebook, and Grade for SaveGrades in the resources
+
+
+class Reader(NotebookExporter):
+    """Reads any file: one that is no notebook becomes a notebook that says so."""
+
+    def from_filename(self, filename, resources=None, **kw):
+        try:
+            nb, reason = submission.read(filename), ""
+        except Unreadable as error:
+            reason = str(error)
+            nb = new_notebook(cells=[new_markdown_cell(f"This submission could not be read. {escape(reason)}", id="unreadable")])
+        resources = {**(resources or {}), KEY: {"unreadable": reason}}
+        # the base class would open the file again, so its few lines about the file's place are all that is left to do
+        resources["metadata"] = {**resources.get("metadata", {}), "path": str(filename).rpartition("/")[0]}
+        return self.from_notebook_node(nb, resources, **kw)
+
+
+class Mend(NbGraderPreprocessor):
+    """Makes the submission gradeable by the release that the gradebook remembers."""
+
+    def preprocess(self, nb, resources):
+        unreadable = resources.get(KEY, {}).get("unreadable", "")
+        nb, notes = submission.mend(nb, released(resources["nbgrader"]))
+        for exercise, said in notes.items():
+            if not unreadable:
+                self.log.warning("%s: %s", exercise, " ".join(said))
+        nb.metadata[KEY] = {"unreadable": unreadable, "notes": {} if unreadable else notes}
+        return nb, resources
+
+
+def released(place: dict) -> dict[str, nbformat.NotebookNode]:
+    """The labelled cells of the released notebook, by grade_id, as the gradebook has them."""
+    with Gradebook(place["db_url"]) as gradebook:
+        notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
+        worth = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+        graded = {cell.name for cell in notebook.grade_cells}
+        solutions = {cell.name for cell in notebook.solution_cells}
+        tasks = {cell.name for cell in notebook.task_cells}
+        cells = {}
+        for cell in notebook.source_cells:
+            new = submission.NEW_CELL[cell.cell_type](cell.source or "", id=cell.name)
+            label = {
+                "grade_id": cell.name,
+                "grade": cell.name in graded,
+                "solution": cell.name in solutions,
+                "task": cell.name in tasks,
+                "locked": bool(cell.locked),
+                "schema_version": 3,
+            }
+            label |= {"checksum": cell.checksum} if cell.checksum else {}
+            label |= {"points": worth[cell.name]} if cell.name in worth else {}
+            new.metadata = nbformat.from_dict({"nbgrader": label})
+            cells[cell.name] = new
+    return cells
+
+
+class Grade(NbGraderPreprocessor):
+    """Takes the place of nbgrader's Execute: runs the notebook, judges it here, and writes each mark with its card."""
+
+    seconds = Float(Limits.seconds, help="Time limit for one submission.").tag(config=True)
+    memory = Integer(Limits.memory // GIB, help="Memory limit for one submission, in GiB.").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        left = nb.metadata.pop(KEY, {})
+        reason, verdicts = left.get("unreadable", ""), []
+        if not reason:
+            limits = Limits(seconds=self.seconds, memory=self.memory * GIB)
+            outcome = run(nb, limits=limits, folder=resources["metadata"]["path"])
+            try:
+                reason = outcome.fault or ""
+                verdicts = [] if reason else verdicts_of(outcome)
+            except RubricError as error:
+                reason = f"The rubric failed: {error}"
+        if reason:
+            self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
+        by_name = {verdict.exercise: verdict for verdict in verdicts}
+        for cell in nb.cells:
+            if exercise := submission.exercise_of(cell):
+                notes = left.get("notes", {}).get(exercise, [])
+                cell.outputs = [ungraded(reason) if reason else mark(by_name[exercise], cell.metadata.nbgrader.points, notes)]
+                cell.execution_count = None if reason else 1
+        return nb, {**resources, KEY: {"ungradable": bool(reason)}}
+
+
+def mark(verdict, points: float, notes: list[str]) -> nbformat.NotebookNode:
+    """The only output of a graded cell: nbgrader takes the points from its text, people read its card."""
+    earned = min(round(verdict.points / verdict.max_points * points, 4), points)
+    card = report.html(verdict, hints=False) + "".join(f"<p>{escape(note)}</p>" for note in notes)
+    return new_output("execute_result", {"text/plain": repr(float(earned)), "text/html": card}, execution_count=1)
+
+
+def ungraded(reason: str) -> nbformat.NotebookNode:
+    words = f"This submission could not be graded automatically and got no mark yet. {report.inert(reason)}"
+    return new_output("display_data", {"text/plain": words, "text/html": report.card(escape(words), report.GREY)})
+
+
+class SaveGrades(SaveAutoGrades):
+    """As nbgrader does, except that a submission that could not be graded waits for a person instead of getting full marks."""
+
+    def _add_score(self, cell, resources):
+        ours = submission.exercise_of(cell) is not None
+        if not (ours and resources.get(KEY, {}).get("ungradable")):
+            super()._add_score(cell, resources)
+            return
+        place = (cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        grade = self.gradebook.find_grade(*place)
+        grade.auto_score = None
+        grade.needs_manual_grade = True
+        self.gradebook.db.commit()

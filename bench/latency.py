@@ -1,0 +1,55 @@
+"""How long a check takes in a warm kernel: `make bench`. Prints seconds, and ratios to one forward pass of the same block."""
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import jupytext
+import keras
+import numpy as np
+
+from autograder import check
+from autograder.blocks import EXERCISES
+
+ROUNDS = 7
+
+
+def seconds(action) -> float:
+    """The median of several rounds, after one to warm up."""
+    action()
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        action()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def import_seconds(statement: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", statement], check=True, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    scope = {"check": check}
+    for cell in jupytext.read("solutions/residual_networks.py").cells:
+        if cell.cell_type == "code" and cell.source.lstrip().startswith(("import", "def")):
+            exec(cell.source, scope)
+    x = np.zeros((2, 8, 8, 16), np.float32)
+    forward = seconds(lambda: scope["identity_block"](keras.ops.convert_to_tensor(x), 3, [4, 8, 16]))
+    print(f"{'one eager forward pass of a block':<38}{forward:7.3f} s")
+    for exercise in EXERCISES:
+        taken = seconds(lambda exercise=exercise: eval(f'check("{exercise}")', scope))
+        print(f"{f'check({exercise!r})':<38}{taken:7.3f} s   {taken / forward:6.1f} × the forward pass")
+    plain, ours = (statistics.median(import_seconds(s) for _ in range(3)) for s in ("import tensorflow", "import tensorflow, autograder"))
+    print(f"{'import tensorflow':<38}{plain:7.3f} s")
+    print(f"{'import tensorflow, autograder':<38}{ours:7.3f} s   {ours / plain:6.3f} × plain")
+
+
+if __name__ == "__main__":
+    main()

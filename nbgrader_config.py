@@ -1,0 +1,38 @@
+"""The course in nbgrader's terms: `nbgrader generate_assignment | autograde | generate_feedback | export residual_networks`."""
+
+import os
+from pathlib import Path
+
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    IgnorePattern,
+    LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
+)
+
+from autograder.plugins import Grade, Mend, Reader, SaveGrades
+
+c = get_config()  # noqa: F821  (nbgrader defines it)
+
+c.CourseDirectory.course_id = "residual_networks"
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)  # the formgrader may be started elsewhere
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "assignment"
+
+# The release is part of the repository; making it again gives the same bytes and tells the gradebook about its cells.
+c.GenerateAssignment.force = True
+
+# A file that is no notebook, or a notebook without its labels, must not end the grading of a class.
+c.Autograde.exporter_class = Reader
+c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+
+# Grade runs the notebook in a process of its own and judges it here; the rest is nbgrader's own list in its order.
+c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
+
+# `nbgrader validate` runs the notebook by itself: importing TensorFlow takes a while, and what it logs is no mistake.
+c.Execute.timeout = 180
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

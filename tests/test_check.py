@@ -1,0 +1,95 @@
+"""What a student meets: check, hint and progress, right and wrong, and what is shown."""
+
+import pytest
+
+from autograder import check, hint, progress
+from autograder.face import UserError
+
+from .scope import namespace
+
+
+def calls(source: str, exercise: str = "identity_block", **names):
+    """Evaluate `source` where the reference answers, or `names`, are defined."""
+    scope = namespace() | {"check": check, "hint": hint, "progress": progress} | names
+    return eval(source, scope)
+
+
+def untouched(X, f, filters, training=None, initializer=None):
+    F1, F2, F3 = filters
+    raise NotImplementedError()
+
+
+def test_a_right_answer():
+    card = calls('check("identity_block")')
+    assert repr(card) == "10.0" and float(card) == 10.0
+    assert "all right, 10 of 10 points" in str(card)
+    assert "All criteria met" in card._repr_html_()
+
+
+def test_an_untouched_stub_is_not_attempted():
+    stub = namespace("def identity_block(X, f, filters, training=None, initializer=None):\n    raise NotImplementedError()\n")
+    card = calls('check("identity_block")', identity_block=stub["identity_block"])
+    assert repr(card) == "0.0" and card.verdict.outcome == "not attempted"
+    assert "Not attempted yet" in str(card)
+
+
+@pytest.mark.parametrize("name", ["identity", "", None, "resnet50"])
+def test_an_unknown_exercise(name):
+    with pytest.raises(UserError, match="The exercises are 'identity_block', 'convolutional_block', 'ResNet50'") as error:
+        check(name)
+    assert error.value._render_traceback_() == [str(error.value)]
+
+
+def test_a_function_that_is_not_there():
+    scope = {"check": check}
+    card = eval('check("identity_block")', scope)
+    assert card.points == 0 and "There is no function identity_block" in str(card)
+    scope["identity_block"] = 3
+    assert "is not a function" in str(eval('check("identity_block")', scope))
+
+
+def test_hints_lead_from_a_nudge_to_the_point():
+    wrong = namespace(("X = Add()([X, X_shortcut])", "X = Add()([X, X])"))
+    shown = [repr(eval(f'hint("identity_block", {step})', wrong | {"hint": hint})) for step in (1, 2, 3)]
+    assert len(set(shown)) == 3 and all(s.startswith("Hint") and "addition" in s for s in shown)
+    assert "For more" in shown[0] and "For more" not in shown[2]
+    with pytest.raises(UserError, match="step can be 1 to 3"):
+        eval('hint("identity_block", 4)', wrong | {"hint": hint})
+    assert "is right already" in repr(calls('hint("identity_block")'))
+
+
+def test_progress_adds_up():
+    words = calls("progress()")
+    assert "together" in repr(words) and "30 / 30" in repr(words)
+    assert "30 of 30 points" in words._repr_html_()
+
+
+def test_messages_are_inert():
+    """What a student's code says is shown, never run."""
+    scope = namespace(("X = Add()([X, X_shortcut])", 'raise ValueError("<script>alert(1)</script>\\x1b[31m\\u202e")'))
+    card = eval('check("identity_block")', scope | {"check": check})
+    assert "<script>" not in card._repr_html_() and "&lt;script&gt;" in card._repr_html_()
+    assert "\x1b" not in str(card) and "\u202e" not in str(card)
+
+
+def test_a_check_leaves_the_notebook_as_it_was():
+    import random
+
+    import keras
+    import numpy as np
+
+    scope = namespace() | {"check": check}
+    keras.mixed_precision.set_dtype_policy("mixed_float16")
+    keras.config.set_image_data_format("channels_first")
+    random.seed(1), np.random.seed(1)
+    due = random.Random(1).random(), np.random.RandomState(1).rand()
+    try:
+        points = eval('check("identity_block").points + check("ResNet50").points', scope)
+        assert keras.mixed_precision.dtype_policy().name == "mixed_float16"
+        assert keras.config.image_data_format() == "channels_first"
+        assert (random.random(), np.random.rand()) == due
+    finally:
+        keras.mixed_precision.set_dtype_policy("float32")
+        keras.config.set_image_data_format("channels_last")
+    assert points == 20
+    assert keras.layers.Layer.add_weight.__name__ == "add_weight" and "autograder" not in keras.layers.Layer.__call__.__module__
