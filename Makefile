@@ -1,14 +1,19 @@
 # Every target makes what it needs: .venv/ with the pinned dependencies, then .venv/bin/python.
 # Another interpreter than python3 (3.10 to 3.13):  make test PYTHON=python3.12
 PYTHON ?= python3
-RUN := .venv/bin/python
+# nbgrader starts alembic by its bare name, so the environment's programs must be on the path.
+RUN := PATH="$(CURDIR)/.venv/bin:$$PATH" "$(CURDIR)/.venv/bin/python"
 VENV := .venv/made
+NEWEST := 13
+USABLE = 'import ensurepip, sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, $(NEWEST)))'
+SHOWN = '(Downloading|Using cached) .*[0-9] MB\)|^Installing collected packages'
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
 .PHONY: help grade test test-oldest lint lab formgrader release figures bench lock clean
 
 help:          ## what there is
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' $(MAKEFILE_LIST) | while read -r target does; do printf '%-14s %s\n' "$$target" "$$does"; done
 
 grade: $(VENV)      ## grade a small real class with nbgrader
 	$(RUN) -m autograder.classroom
@@ -22,9 +27,11 @@ lint: $(VENV)       ## check style
 lab: $(VENV)        ## open the assignment in JupyterLab, as a student has it
 	$(RUN) -m autograder.classroom.lab
 
-formgrader: $(VENV) ## open nbgrader's formgrader on the class that `make grade` graded
-	@test -d build/class || { echo "There is no graded class yet: run make grade first."; exit 1; }
-	cd build/class && ../../$(RUN) -m jupyterlab
+formgrader: build/class $(VENV) ## open nbgrader's formgrader on the class that `make grade` graded
+	cd build/class && $(RUN) -m jupyterlab
+
+build/class:
+	@echo "There is no graded class yet: run make grade first." >&2; exit 1
 
 release: $(VENV)    ## make both notebooks from solutions/residual_networks.py
 	$(RUN) -m autograder.release
@@ -36,24 +43,25 @@ bench: $(VENV)      ## measure how long a check takes
 	$(RUN) bench/latency.py
 
 test-oldest: .venv-oldest/made  ## run the tests with TensorFlow 2.16 (Python 3.10 to 3.12)
-	.venv-oldest/bin/python -m pytest
+	$(subst .venv,.venv-oldest,$(RUN)) -m pytest
 
 lock: $(VENV)       ## pin the newest dependencies
 	$(RUN) -m pip install -q uv
 	$(RUN) -m uv pip compile --universal --python-version 3.10 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade -q --extra course --extra dev pyproject.toml -o requirements.lock
 	printf 'tensorflow==2.16.2\nkeras==3.3.3\n' | $(RUN) -m uv pip compile --universal --python-version 3.10 --no-emit-index-url --no-emit-find-links --no-annotate --no-header --upgrade -q --extra course --extra dev pyproject.toml - -o requirements-oldest.lock
 
-clean:         ## remove what was made
-	rm -rf build .venv .venv-oldest
+clean:         ## remove what was made, all but the work in build/lab
+	rm -rf .venv .venv-oldest *.egg-info && find build -mindepth 1 -maxdepth 1 ! -name lab -exec rm -rf {} + 2>/dev/null || true
 
 .venv/made: requirements.lock pyproject.toml
 .venv-oldest/made: requirements-oldest.lock pyproject.toml
+.venv-oldest/made: NEWEST := 12
 
-# $(@D) is the environment's folder; its lock file is the first prerequisite.
+# $(@D) is the environment's folder; its lock file is the first prerequisite. An environment that is there is brought up to date with the
+# Python it has. The lock names everything (--no-deps), the build tool too (--no-build-isolation), so nothing unpinned is fetched.
 %/made:
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' || { echo "Python 3.10 to 3.13 is needed: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
-	@echo "Making $(@D)/ with the pinned dependencies (a minute or two) ..."
-	@$(PYTHON) -m venv $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
-	@touch $@
+	@test -x $(@D)/bin/pip || $(PYTHON) -c $(USABLE) 2>/dev/null || { echo "Python 3.10 to 3.$(NEWEST) with its venv module is needed, which $(PYTHON) is not: name one, as in make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Making $(@D)/ with the pinned dependencies (some minutes; 2.5 GB on disk) ..."
+	@test -x $(@D)/bin/pip || $(PYTHON) -m venv $(@D)
+	@rm -f $@
+	@{ $(@D)/bin/pip install --no-deps -r $< && $(@D)/bin/pip install -q --no-deps --no-build-isolation -e . && touch $@; } | grep --line-buffered -oE $(SHOWN); test -e $@

@@ -1,6 +1,7 @@
 """The course in nbgrader's terms: `nbgrader generate_assignment | autograde | generate_feedback | export residual_networks`."""
 
 import os
+import sys
 from pathlib import Path
 
 from nbgrader.preprocessors import (
@@ -36,3 +37,6 @@ c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGr
 # `nbgrader validate` runs the notebook by itself: importing TensorFlow takes a while, and what it logs is no mistake.
 c.Execute.timeout = 180
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+# nbgrader calls `alembic` by its bare name to make the gradebook: it must be found without an activated environment.
+os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))

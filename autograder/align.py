@@ -9,7 +9,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-EQUAL, SAME_KIND, STAND_IN, EXTRA = 8, 4, 1, -1
+EQUAL, SAME_KIND, STAND_IN, EXTRA = 8, 4, 1, -2
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ WEIGHTED = ("conv", "bn", "dense")
 
 def similarity(expected: Item, real: Item) -> int | None:
     if real.value is not None and expected.value == real.value:
-        return EQUAL
+        return EQUAL + (expected.kind in WEIGHTED)  # of two steps that changed places, the one without weights moved
     if expected.kind == real.kind:
         return SAME_KIND
     if real.open and expected.kind not in WEIGHTED:
@@ -50,16 +50,16 @@ def align(expected: Sequence[Item], real: Sequence[Item]) -> Alignment:
         """Score, pairs and extras of expected[i:] beside real[j:]."""
         if i == len(expected) and j == len(real):
             return 0, (), ()
-        options = []
+        options = []  # of equal ones the first is taken: what is too much comes early, what fits comes late
+        if j < len(real):
+            score, pairs, extras = best(i, j + 1)
+            options.append((score + EXTRA, pairs, ((j, i), *extras)))
         if i < len(expected) and j < len(real) and (gain := similarity(expected[i], real[j])) is not None:
             score, pairs, extras = best(i + 1, j + 1)
             options.append((score + gain, (j, *pairs), extras))
         if i < len(expected):
             score, pairs, extras = best(i + 1, j)
             options.append((score, (None, *pairs), extras))
-        if j < len(real):
-            score, pairs, extras = best(i, j + 1)
-            options.append((score + EXTRA, pairs, ((j, i), *extras)))
         return max(options, key=lambda option: option[0])
 
     score, pairs, extras = best(0, 0)

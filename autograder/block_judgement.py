@@ -19,8 +19,8 @@ WHOLE = 10 * TOLERANCE  # a dozen layers after one another
 DEFAULTS = {
     "bn": {"momentum": 0.99, "epsilon": 0.001, "center": True, "scale": True},
     "conv": {"use_bias": True, "dilation_rate": [1, 1], "groups": 1},
-    "": {name: None for name in ("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint")}
-    | {name: None for name in ("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")},
+    "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
+    | dict.fromkeys(("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")),
 }
 
 
@@ -44,9 +44,7 @@ def attempted(evidence: Evidence) -> None:
         raise Unmet(f"{evidence.exercise} is not a function: the name was given another value.")
     runs = evidence.facts.get("runs") or [evidence.facts]
     graphs = [run["graph"] for run in runs]
-    untouched = all(
-        not graph["nodes"] and any(e["type"] == "NotImplementedError" for e in graph["errors"]) for graph in graphs
-    )
+    untouched = all(not graph["nodes"] and any(e["type"] == "NotImplementedError" for e in graph["errors"]) for graph in graphs)
     if untouched:
         raise NotAttempted
 
@@ -160,9 +158,7 @@ class BlockJudgement:
                 config = piece.node.get("config", {})
                 for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
                     if name in config and config[name] != due:
-                        raise Unmet(
-                            f"{name} is {config[name]} where Keras's default, {due}, is meant ({where(piece.line)})."
-                        )
+                        raise Unmet(f"{name} is {config[name]} where Keras's default, {due}, is meant ({where(piece.line)}).")
 
     def gradients(self) -> None:
         self._all_seen("")
@@ -246,7 +242,9 @@ class BlockJudgement:
             due = oracle.moved(x, partial(challenge.weight, self.evidence.seed), momentum)
             for name, value in piece.node["after"].items():
                 if not close(np.asarray(value), due[name], WHOLE):
-                    raise Unmet(f"After a training call the {name} of a batch normalisation has not followed the batch ({where(piece.line)}).")
+                    raise Unmet(
+                        f"After a training call the {name} of a batch normalisation has not followed the batch ({where(piece.line)})."
+                    )
 
     def _flow(self, reading) -> None:
         gradients = reading.run["graph"].get("gradients")

@@ -70,9 +70,13 @@ def weight(seed: int, present: dict, name: str, shape: tuple[int, ...]) -> np.nd
 
 def join(node, inputs, output) -> Piece:
     """An operation on several tensors: the addition, or something else by its name."""
-    added = len(inputs) == 2 and all(x is not None for x in inputs) and inputs[0].shape == inputs[1].shape
-    if added and close(output, inputs[0] + inputs[1]):
-        return Piece("add", Add(), node)
+    if len(inputs) == 2 and output is not None and all(x is not None for x in inputs) and not node.get("refused"):
+        try:
+            total = inputs[0] + inputs[1]  # sizes of 1 are stretched, as Keras stretches them: wrong, but an addition
+        except ValueError:
+            total = None
+        if close(output, total):
+            return Piece("add", Add(), node)
     return Piece("add" if node.get("refused") and "dd" in node["name"] else node["name"].lower(), None, node)
 
 
@@ -115,7 +119,7 @@ def convolutions(filters: int, k: int, config: dict, smallest: int) -> Iterator[
     paddings = ("valid",) if k == 1 else dict.fromkeys((config.get("padding"), "valid", "same"))
     for padding in paddings:
         for strides in dict.fromkeys((first(config.get("strides", 1)), 1, 2, 3)):
-            if padding == "same" or padding == "valid" and k <= smallest:
+            if padding == "same" or (padding == "valid" and k <= smallest):
                 yield Conv(filters, k, strides, padding)
 
 

@@ -86,7 +86,9 @@ class Canvas:
         """A line through the points, with a head at the last."""
         xs, ys = zip(*points[:-1])
         self.axes.plot(xs, ys, color=INK, linewidth=1.6, solid_joinstyle="round")
-        self.axes.annotate("", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6, "shrinkA": 0, "shrinkB": 0})
+        self.axes.annotate(
+            "", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
+        )
 
     def plus(self, x: float, y: float) -> None:
         from matplotlib.patches import Circle

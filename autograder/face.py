@@ -102,7 +102,11 @@ def hint(exercise: str, step: int = 1) -> Words:
     html = (
         f"<div style='opacity:.75'>Hint {step} of {len(steps)}: {report.code(about)}</div>"
         f"<div style='margin-top:.4em'>{report.code(steps[step - 1])}</div>"
-        + (f"<div style='margin-top:.6em;opacity:.75'>For more: <code>hint(&quot;{exercise}&quot;, {step + 1})</code></div>" if more else "")
+        + (
+            f"<div style='margin-top:.6em;opacity:.75'>For more: <code>hint(&quot;{exercise}&quot;, {step + 1})</code></div>"
+            if more
+            else ""
+        )
     )
     return Words(text, report.card(html, report.GREY))
 

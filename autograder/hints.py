@@ -92,9 +92,9 @@ LADDERS = {
         "With (64, 64, 3) and 6 classes the model has 23,600,006 parameters.",
     ),
 }
-LADDERS |= {name: CONVOLUTION for name in ("conv1", "conv2", "conv3")}
-LADDERS |= {name: NORMALISATION for name in ("bn1", "bn2", "bn3", "shortcut_bn")}
-LADDERS |= {name: ACTIVATION for name in ("relu1", "relu2", "relu3")}
+LADDERS |= dict.fromkeys(("conv1", "conv2", "conv3"), CONVOLUTION)
+LADDERS |= dict.fromkeys(("bn1", "bn2", "bn3", "shortcut_bn"), NORMALISATION)
+LADDERS |= dict.fromkeys(("relu1", "relu2", "relu3"), ACTIVATION)
 LADDERS |= {f"stage{n}": STAGE for n in (2, 3, 4, 5)}
 LADDERS["ResNet50 conv1"] = (
     "The stem's convolution looks at a large window.",

@@ -1,7 +1,8 @@
 """The process in which a submission runs: sets its limits, then serves an ordinary Jupyter kernel.
 
-`python -m autograder.kernel -f CONNECTION_FILE`; the memory limit comes in AUTOGRADER_MEMORY (bytes). `record` is what
-the grader asks this process at a graded cell.
+`python -m autograder.kernel -f CONNECTION_FILE`; it is started in an empty folder. The memory limit
+(bytes) comes in AUTOGRADER_MEMORY, the working directory of the notebook in AUTOGRADER_FOLDER. `record` is what the
+grader asks this process at a graded cell.
 """
 
 from __future__ import annotations
@@ -40,5 +41,7 @@ if __name__ == "__main__":
     limit_memory()
     sys.path[:] = [p for p in sys.path if p not in ("", os.getcwd())]  # modules beside the notebook are not ours to run
     from ipykernel.kernelapp import IPKernelApp
+
+    os.chdir(os.environ.get("AUTOGRADER_FOLDER") or os.getcwd())  # only now: a file beside the notebook could shadow ours
 
     IPKernelApp.launch_instance()

@@ -58,9 +58,7 @@ class NetworkReading:
         return pieces
 
     def _items(self) -> tuple[list[Item], list[Item]]:
-        expected = [
-            Item("block", call_of(e)) if isinstance(e, Placed) else Item(kind(e), normal(e)) for e in self.expected.values()
-        ]
+        expected = [Item("block", call_of(e)) if isinstance(e, Placed) else Item(kind(e), normal(e)) for e in self.expected.values()]
         real = [
             Item("block", call_made(p.node["block"]))
             if "block" in p.node
@@ -77,7 +75,7 @@ class NetworkReading:
             if at is None:
                 self.findings[name] = f"{self._title(name)} is missing."
             elif isinstance(expected, Placed):
-                if (words := block_differences(expected, self.pieces[at].node["block"])) :
+                if words := block_differences(expected, self.pieces[at].node["block"]):
                     self.findings[name] = f"{sentence(name)} ({where(self.pieces[at].line)}): {words}."
             elif self.pieces[at].step != normal(expected):
                 self.findings[name] = self._different(name, self.pieces[at])
@@ -90,14 +88,21 @@ class NetworkReading:
                 missing.remove(moved)
                 continue
             what = f"a call of {piece.node['block']['block']}" if "block" in piece.node else KINDS.get(piece.kind, piece.node["name"])
-            if before == len(names) or (before > len(STEM) and isinstance(self.expected[names[before - 1]], Placed) and "block" in piece.node):
+            if before == len(names) or (
+                before > len(STEM) and isinstance(self.expected[names[before - 1]], Placed) and "block" in piece.node
+            ):
                 host = names[before - 1]  # one block too many belongs to the stage it follows
-            self.findings.setdefault(host, f"Next to {self._title(host)[:1].lower() + self._title(host)[1:]} stands one step too many: {what} ({where(piece.line)}).")
+            self.findings.setdefault(
+                host,
+                f"Next to {self._title(host)[:1].lower() + self._title(host)[1:]} stands one step too many: {what} ({where(piece.line)}).",
+            )
         if self.graph.stopped:
             absent = [n for n in names if n in self.findings and self.findings[n].endswith("is missing.")]
             for i, name in enumerate(absent):
                 if i == 0:
-                    self.findings[name] = f"The function stopped before {self._title(name)[:1].lower() + self._title(name)[1:]}: {exception(self.graph.stopped)}"
+                    self.findings[name] = (
+                        f"The function stopped before {self._title(name)[:1].lower() + self._title(name)[1:]}: {exception(self.graph.stopped)}"
+                    )
                 else:
                     self.unreached.add(name)
             self.blamed = bool(absent)
@@ -120,7 +125,9 @@ class NetworkReading:
             "average_pool": "windows of 2×2",
             "dense": f"{self.run['classes']} units (the argument `classes`) and softmax",
         }.get(name, "the channels, with Keras's defaults")
-        shown = {k: v for k, v in config.items() if k in ("filters", "kernel_size", "strides", "padding", "pool_size", "units", "activation")}
+        shown = {
+            k: v for k, v in config.items() if k in ("filters", "kernel_size", "strides", "padding", "pool_size", "units", "activation")
+        }
         found = f" It has {', '.join(f'{k}={v}' for k, v in shown.items())}." if shown else ""
         return f"{self._title(name)} ({where(piece.line)}) should have {words}.{found}"
 
@@ -181,7 +188,9 @@ class NetworkJudgement:
                 what = "nothing: is a `return` missing?" if graph["returned"] == "NoneType" else f"a {graph['returned']}, not a Model."
                 raise Unmet(f"The function returns {what}")
             if run["input_shape"] != [[None, *run["shape"]]]:
-                raise Unmet(f"Called with input_shape={tuple(run['shape'])} the model takes inputs of shape {tuple(run['input_shape'][0][1:])}.")
+                raise Unmet(
+                    f"Called with input_shape={tuple(run['shape'])} the model takes inputs of shape {tuple(run['input_shape'][0][1:])}."
+                )
             if graph["output"] is None:
                 raise Unmet("The model's output does not rest on its input.")
 

@@ -11,7 +11,7 @@ from functools import singledispatch
 
 import numpy as np
 
-from .blocks import Add, AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad, number, resolve
+from .blocks import AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad, resolve
 
 Weights = Callable[[str, tuple[int, ...]], np.ndarray]
 
@@ -48,9 +48,7 @@ def _(step: Conv, x, weights, training):
     if step.padding == "same":
         x = pad(x, *(same(size, k, step.strides) for size in x.shape[1:3]))
     kernel = weights("kernel", (k, k, channels, step.filters))
-    return np.einsum("bhwcij,ijcf->bhwf", windows(x, k, step.strides), kernel, optimize=True) + weights(
-        "bias", (step.filters,)
-    )
+    return np.einsum("bhwcij,ijcf->bhwf", windows(x, k, step.strides), kernel, optimize=True) + weights("bias", (step.filters,))
 
 
 @apply.register

@@ -92,7 +92,7 @@ def call(function, parameters, X, setting, training, initializer):
     names = [p["name"] for p in parameters or ()]
     anything = parameters is None or any(p["kind"] == "VAR_KEYWORD" for p in parameters)
     given = {"s": setting.s, "training": training, "initializer": initializer}
-    kwargs = {name: given[name] for name in OPTIONAL if name in names or anything and not (name == "s" and setting.s is None)}
+    kwargs = {name: given[name] for name in OPTIONAL if name in names or (anything and not (name == "s" and setting.s is None))}
     if setting.s is None:
         kwargs.pop("s", None)
     args = (X,)

@@ -130,16 +130,12 @@ class BlockReading:
         setting = challenge.Setting(**{k: tuple(v) if isinstance(v, list) else v for k, v in run["setting"].items()})
         self.sizes, self.training = setting.sizes, run["training"]
         self.x = challenge.inputs(evidence.seed, "X", setting.shape)
-        self.expected = oracle.evaluate(
-            block, self.x, partial(challenge.weight, evidence.seed), self.training, self.sizes
-        )
+        self.expected = oracle.evaluate(block, self.x, partial(challenge.weight, evidence.seed), self.training, self.sizes)
         self.due = list(self.expected.values())[-1]
         self.graph = GraphReading(run["graph"], self.x, evidence)
         self.findings: dict[str, Finding] = {}
         self.extras: list[tuple[str, Piece]] = []  # steps too many, each with the expected step that it stands before
-        self.main_steps, self.shortcut_steps = number(block.main), {
-            f"shortcut_{kind(s)}": s for s in block.shortcut
-        }
+        self.main_steps, self.shortcut_steps = number(block.main), {f"shortcut_{kind(s)}": s for s in block.shortcut}
         self.after_steps = {k: s for k, s in list(block.steps().items())[-len(block.after) :]}
         self._read()
         self._blame_stop()
@@ -165,7 +161,7 @@ class BlockReading:
         main = self._stitch(joined or [after] if after else [], main)
         tails = [c for c in candidates if c.end != self.main.end]
         self.shortcut, shortcut = self._best(self.shortcut_steps, tails or prefixes, [c for c in joined if c.end != self.main.end])
-        if after and self.main is after:  # no addition: what follows the main path is looked for on the same chain
+        if after and self.main.end == after.end:  # no addition: what follows the main path is looked for on the same chain
             both = self.main_steps | self.after_steps
             alignment = align(expected_items(both, self.sizes), items(after.pieces))
             self._compare(both, after.pieces, alignment)
@@ -178,6 +174,7 @@ class BlockReading:
             self._compare(self.after_steps, tail, alignment, tail="relu3")
         if self.shortcut_steps:
             self._compare(self.shortcut_steps, self.shortcut.pieces, shortcut, tail="add")
+            self._find_misled_norm(joined)
         self._read_addition(joined)
         self._forgive_moves()
 
@@ -208,7 +205,7 @@ class BlockReading:
         steps = expected_items(self.main_steps, self.sizes)
         for head in map(self.graph.chain, self.graph.loose):
             for end in ends:
-                if end.start != 0 or head.start != 0 or len(head.pieces) < 2 or end is head or not end.pieces:
+                if end.start or head.start or len(head.pieces) < 2 or not end.pieces or head.pieces[0] is end.pieces[0]:
                     continue
                 pieces = head.pieces + end.pieces
                 stitched = align(steps, items(pieces))
@@ -259,6 +256,16 @@ class BlockReading:
             return f"{sentence(title(name))}{place} does not normalise each channel by itself: look at its axis and its settings."
         return f"{sentence(title(name))}{place} does not compute what it should."
 
+    def _find_misled_norm(self, joined: list[Chain]) -> None:
+        """The shortcut's batch normalisation may reach the addition and yet take another tensor than its convolution's."""
+        lost = self.findings.get("shortcut_bn")
+        other = next((c for c in joined if c.end not in (self.main.end, self.shortcut.end)), None)
+        if lost and lost.missing and other and other.pieces and other.pieces[-1].kind == "bn":
+            place = f" ({where(other.pieces[-1].line)})" if other.pieces[-1].line else ""
+            message = f"The shortcut's batch normalisation{place} does not take the result of the shortcut's convolution."
+            self.findings["shortcut_bn"] = Finding(message)
+            self.shortcut = other
+
     def _read_addition(self, joined: list[Chain]) -> None:
         if self.join is None:
             loose = next((p for p in self.graph.all_pieces() if p.kind == "add"), None)
@@ -272,7 +279,7 @@ class BlockReading:
         place = f" ({where(piece.line)})" if piece.line else ""
         ends = [chain.end for chain in joined]
         main_in = self.main.end in ends
-        shortcut_in = any(chain is self.shortcut for chain in joined) if self.shortcut_steps else 0 in ends
+        shortcut_in = self.shortcut.end in ends if self.shortcut_steps else 0 in ends
         if piece.step != Add() and not self.join.get("refused"):
             message = f"The two paths meet in {self.join['name']}{place}; they should be added."
         elif len(ends) == 2 and ends[0] == ends[1]:
@@ -306,7 +313,7 @@ class BlockReading:
         self.blamed = None
         if error is None:
             return
-        absent = [n for n in self.block.steps() if n in self.findings and (self.findings[n].missing or n == "add" and not self.join)]
+        absent = [n for n in self.block.steps() if n in self.findings and (self.findings[n].missing or (n == "add" and not self.join))]
         for name in absent:
             if self.blamed is None:
                 self.blamed = name
@@ -319,9 +326,7 @@ class BlockReading:
     @property
     def eager_right(self) -> bool:
         eager = self.run["eager"]
-        return eager.get("returned") in ("tensor", "ndarray") and close(
-            self.evidence.array(eager.get("output")), self.due, 10 * 3e-5
-        )
+        return eager.get("returned") in ("tensor", "ndarray") and close(self.evidence.array(eager.get("output")), self.due, 10 * 3e-5)
 
     def bns(self) -> list[Piece]:
         return [p for p in self.graph.all_pieces() if p.kind == "bn"]

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, output_from_msg
 
 from .blocks import EXERCISES
@@ -78,6 +79,12 @@ class Client(NotebookClient):
             outs.append(output_from_msg({"header": {"msg_type": "stream"}, "content": content}))
         return None
 
+    def process_message(self, msg, cell, cell_index):
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except ValidationError:  # the notebook displayed what no notebook can hold: an output less, not a fault
+            return None
+
 
 class Stopped(Exception):
     """The notebook cannot go on; the message says why."""
@@ -90,9 +97,9 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
     with tempfile.TemporaryDirectory(prefix="autograder-") as private:
         manager = Manager(transport="ipc", ip=f"{private}/kernel") if os.name == "posix" else Manager()
         cwd = str(folder or private)
-        client = Client(nb, limits, km=manager, resources={"metadata": {"path": cwd}}, startup_timeout=120)
+        client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=120)
         try:
-            execute(client, result, limits, seed, Path(private), started + limits.seconds)
+            execute(client, result, limits, seed, Path(private), cwd, started + limits.seconds)
         except Stopped as reason:
             for exercise in EXERCISES:
                 if exercise not in result.evidence:
@@ -105,15 +112,16 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
     return result
 
 
-def execute(client: Client, result: Run, limits: Limits, seed: int, private: Path, deadline: float) -> None:
-    environment = os.environ | {"AUTOGRADER_MEMORY": str(limits.memory), "MPLCONFIGDIR": str(private)}
+def execute(client: Client, result: Run, limits: Limits, seed: int, private: Path, cwd: str, deadline: float) -> None:
+    own = {"AUTOGRADER_MEMORY": str(limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private)}
+    environment = os.environ | own
     with client.setup_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
         for i, cell in enumerate(client.nb.cells):
             if cell.cell_type != "code":
                 continue
             exercise = (grade_id(cell) or "").removeprefix("test_")
             if exercise in EXERCISES and grade_id(cell) != exercise:
-                ask(client, result, exercise, private / f"{exercise}.npz", seed, deadline, limits)
+                ask(client, result, exercise, i, private / f"{exercise}.npz", seed, deadline, limits)
                 if result.fault:
                     return
             else:
@@ -130,19 +138,22 @@ def step(client: Client, cell: NotebookNode, number: int, deadline: float, limit
         raise Stopped(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
     except (DeadKernelError, RuntimeError):
         raise Stopped(
-            f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, or it needed more than {limits.memory / GIB:g} GiB of memory."
+            f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, "
+            f"or it needed more than {limits.memory / GIB:g} GiB of memory."
         ) from None
 
 
-def ask(client, result, exercise: str, path: Path, seed: int, deadline: float, limits: Limits) -> None:
+def ask(client, result, exercise: str, number: int, path: Path, seed: int, deadline: float, limits: Limits) -> None:
     """Have the kernel probe an exercise, and read the evidence it leaves."""
     code = f"__import__('autograder.kernel', fromlist=['record']).record(globals(), {exercise!r}, {str(path)!r}, {seed})"
-    cell = new_code_cell(code)
+    graded, cell = client.nb.cells[number], new_code_cell(code)
     try:
-        step(client, cell, -1, deadline, limits)
+        step(client, cell, number, deadline, limits)
     except Stopped as stopped:
         words = str(stopped).replace(cell.source[:60], f'check("{exercise}")')
         raise Stopped(words) from None
+    finally:
+        client.nb.cells[number] = graded  # executing a cell puts it there
     error = next((o for o in cell.outputs if o.output_type == "error"), None)
     if path.exists():
         try:
@@ -166,13 +177,9 @@ def kill(manager: Manager) -> None:
         family = [*psutil.Process(process.pid).children(recursive=True)]
     except psutil.NoSuchProcess:
         family = []
-    try:
+    with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     for member in family:
-        try:
+        with suppress(psutil.NoSuchProcess):
             member.kill()
-        except psutil.NoSuchProcess:
-            pass
     process.wait()

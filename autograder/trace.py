@@ -135,9 +135,7 @@ class Recording:
             if len(args) > 1:
                 kwargs["dtype"] = args[1]
             name = kwargs.get("name") or "weight"
-            variable = original(
-                layer, *args[:1], initializer=lambda shape, dtype=None: self._values(name, shape, dtype), **kwargs
-            )
+            variable = original(layer, *args[:1], initializer=lambda shape, dtype=None: self._values(name, shape, dtype), **kwargs)
             self.initializers[id(variable)] = asked
             return variable
 
@@ -166,9 +164,7 @@ class Recording:
 
     def _symbolic_call(self, original):
         def symbolic_call(operation, *args, **kwargs):
-            return self._passing_over(
-                original, operation, keras_tensors((args, kwargs)), (operation, *args), kwargs
-            )
+            return self._passing_over(original, operation, keras_tensors((args, kwargs)), (operation, *args), kwargs)
 
         return symbolic_call
 

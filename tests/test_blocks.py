@@ -61,5 +61,7 @@ def test_settings_can_tell_sizes_apart():
 
 
 def test_the_judging_side_never_imports_tensorflow():
-    code = f"import sys, autograder; from autograder import {', '.join(PURE)}; sys.exit('tensorflow' in sys.modules or 'keras' in sys.modules)"
+    code = (
+        f"import sys, autograder; from autograder import {', '.join(PURE)}; sys.exit('tensorflow' in sys.modules or 'keras' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
