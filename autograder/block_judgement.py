@@ -75,7 +75,8 @@ class BlockJudgement:
                         f"It works on arrays, but not on the Keras tensors that ResNet50 is built from: {error['message']} "
                         f"Use a Keras layer instead ({where(error['line'])})."
                     )
-            if reading.graph.stopped and (reading.blamed is None or self.numbers_right):
+            nothing = not graph["nodes"]
+            if reading.graph.stopped and (reading.blamed is None or self.numbers_right or nothing):
                 raise Unmet(f"The function stops with an exception: {exception(reading.graph.stopped)}")
             if "error" in eager and not graph["errors"]:
                 raise Unmet(f"Called with arrays the function stops: {exception(eager['error'])}")
@@ -94,7 +95,7 @@ class BlockJudgement:
         due = ["f", "filters", *(["s"] if self.evidence.exercise == "convolutional_block" else []), "training", "initializer"]
         if any(p["kind"] == "VAR_KEYWORD" for p in parameters):
             return
-        if any(p["kind"] == "VAR_POSITIONAL" for p in parameters) and not names[0] == "X":
+        if any(p["kind"] == "VAR_POSITIONAL" for p in parameters) and names[0] != "X":
             return
         missing = [name for name in due if name not in names]
         if missing:

@@ -83,7 +83,7 @@ class NetworkReading:
         for at, before in alignment.extras:
             piece = self.pieces[at]
             host = names[min(before, len(names) - 1)]
-            moved = next((n for n in missing if self._kind(n) == ("block" if "block" in piece.node else piece.kind)), None)
+            moved = next((n for n in missing if self._moved(n, piece)), None)
             if moved:
                 missing.remove(moved)
                 continue
@@ -107,9 +107,12 @@ class NetworkReading:
                     self.unreached.add(name)
             self.blamed = bool(absent)
 
-    def _kind(self, name: str) -> str:
+    def _moved(self, name: str, piece: Piece) -> bool:
+        """Whether a step that stands somewhere else is the missing one."""
         expected = self.expected[name]
-        return "block" if isinstance(expected, Placed) else kind(expected)
+        if "block" in piece.node:
+            return isinstance(expected, Placed) and call_of(expected) == call_made(piece.node["block"])
+        return not isinstance(expected, Placed) and kind(expected) == piece.kind
 
     def _title(self, name: str) -> str:
         return sentence(TITLES.get(name, name))

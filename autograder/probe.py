@@ -214,7 +214,8 @@ def collect(X, Y, recording) -> tuple[Tensors, list[dict]]:
         seen.add(id(tensor))
         if id(tensor) in refused:
             r = refused[id(tensor)]
-            if not any([visit(t) for t in r.inputs]):
+            visited = [visit(t) for t in r.inputs]  # all of them, whatever the first says
+            if not any(visited):
                 return False
             nodes.append(node_facts(r.name, r.inputs, [tensor], r.line, tensors) | {"refused": True})
             return True
@@ -223,7 +224,8 @@ def collect(X, Y, recording) -> tuple[Tensors, list[dict]]:
             return False
         node = history.operation._inbound_nodes[history.node_index]
         inputs = node.arguments.keras_tensors
-        if not inputs or not all([visit(t) for t in inputs]):
+        visited = [visit(t) for t in inputs]
+        if not visited or not all(visited):
             return False
         operation = history.operation
         facts = node_facts(type(operation).__name__, inputs, node.outputs, lines.get(id(tensor)), tensors)

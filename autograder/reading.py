@@ -136,7 +136,7 @@ class BlockReading:
         self.findings: dict[str, Finding] = {}
         self.extras: list[tuple[str, Piece]] = []  # steps too many, each with the expected step that it stands before
         self.main_steps, self.shortcut_steps = number(block.main), {f"shortcut_{kind(s)}": s for s in block.shortcut}
-        self.after_steps = {k: s for k, s in list(block.steps().items())[-len(block.after) :]}
+        self.after_steps = dict(list(block.steps().items())[-len(block.after) :])
         self._read()
         self._blame_stop()
 

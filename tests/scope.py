@@ -38,3 +38,20 @@ def namespace(change: str | tuple[str, str] = "") -> dict:
         assert old in functions, old
         return run(functions.replace(old, new, 1), names)
     return run(change, run(functions, names))
+
+
+def function(exercise: str) -> str:
+    """The source of one reference answer."""
+    source = solution()[1]
+    start = source.index(f"def {exercise}(")
+    end = source.find("\ndef ", start + 1)
+    return source[start : end if end > 0 else None]
+
+
+def edited(exercise: str, edits: tuple) -> dict:
+    """The reference answers with edits of one of them: (old, new) or (old, new, "all")."""
+    source = function(exercise)
+    for old, new, *everywhere in edits:
+        assert old in source, f"{exercise} has no {old!r}"
+        source = source.replace(old, new) if everywhere else source.replace(old, new, 1)
+    return namespace(source)
