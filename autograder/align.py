@@ -44,19 +44,21 @@ def similarity(expected: Item, real: Item) -> int | None:
     return None
 
 
-def align(expected: Sequence[Item], real: Sequence[Item]) -> Alignment:
+def align(expected: Sequence[Item], real: Sequence[Item], late: bool = False) -> Alignment:
+    """The best alignment; of equally good ones that in which expected steps stand early, or `late`."""
+
     @cache
     def best(i: int, j: int) -> tuple[int, tuple, tuple]:
         """Score, pairs and extras of expected[i:] beside real[j:]."""
         if i == len(expected) and j == len(real):
             return 0, (), ()
-        options = []  # of equal ones the first is taken: what is too much comes early, what fits comes late
-        if j < len(real):
-            score, pairs, extras = best(i, j + 1)
-            options.append((score + EXTRA, pairs, ((j, i), *extras)))
+        options = []  # the first of the best is taken
         if i < len(expected) and j < len(real) and (gain := similarity(expected[i], real[j])) is not None:
             score, pairs, extras = best(i + 1, j + 1)
             options.append((score + gain, (j, *pairs), extras))
+        if j < len(real):
+            score, pairs, extras = best(i, j + 1)
+            options.insert(0 if late else 1, (score + EXTRA, pairs, ((j, i), *extras)))
         if i < len(expected):
             score, pairs, extras = best(i + 1, j)
             options.append((score, (None, *pairs), extras))

@@ -257,7 +257,8 @@ class BlockJudgement:
                 raise Unmet(f"No gradient reaches the {weight['name']} of shape {tuple(weight['shape'])}: something stops it.")
         if gradients["input"] is None and used:
             raise Unmet("No gradient reaches the block's input: something stops it.")
-        if reading.eager_right:
+        frozen = any(not w["trainable"] for n in reading.run["graph"]["nodes"] for w in n.get("weights", ()) if w["name"][:7] != "moving_")
+        if reading.eager_right and not frozen:  # a frozen weight has been judged by now
             self._slopes(reading, gradients)
 
     def _upstream(self, reading) -> set[int]:

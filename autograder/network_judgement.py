@@ -58,9 +58,9 @@ class NetworkReading:
         return pieces
 
     def _items(self) -> tuple[list[Item], list[Item]]:
-        expected = [Item("block", call_of(e)) if isinstance(e, Placed) else Item(kind(e), normal(e)) for e in self.expected.values()]
+        expected = [Item(e.block.name, call_of(e)) if isinstance(e, Placed) else Item(kind(e), normal(e)) for e in self.expected.values()]
         real = [
-            Item("block", call_made(p.node["block"]))
+            Item(p.node["block"]["block"], call_made(p.node["block"]), open=True)
             if "block" in p.node
             else Item("dense" if p.kind == "linear" else p.kind, p.step, open=p.kind not in KINDS)
             for p in self.pieces
@@ -96,6 +96,7 @@ class NetworkReading:
                 host,
                 f"Next to {self._title(host)[:1].lower() + self._title(host)[1:]} stands one step too many: {what} ({where(piece.line)}).",
             )
+        self._read_stages()
         if self.graph.stopped:
             absent = [n for n in names if n in self.findings and self.findings[n].endswith("is missing.")]
             for i, name in enumerate(absent):
@@ -106,6 +107,24 @@ class NetworkReading:
                 else:
                     self.unreached.add(name)
             self.blamed = bool(absent)
+
+    def _read_stages(self) -> None:
+        """Where each stage begins with a convolutional block, as it should, stages are compared one by one."""
+        stages: list[list[Piece]] = []
+        for piece in self.pieces:
+            if "block" in piece.node:
+                if piece.node["block"]["block"] == "convolutional_block" or not stages:
+                    stages.append([])
+                stages[-1].append(piece)
+        due = {n: [p for p in RESNET50.blocks if p.stage == n] for n in sorted({p.stage for p in RESNET50.blocks})}
+        if len(stages) != len(due) or self.graph.stopped:
+            return
+        for (n, placed), real in zip(due.items(), stages):
+            if [call_of(p) for p in placed] == [call_made(piece.node["block"]) for piece in real]:
+                for p in placed:
+                    self.findings.pop(p.name, None)
+            elif not any(p.name in self.findings for p in placed):
+                self.findings[placed[-1].name] = f"Stage {n} has {len(real)} blocks, not {len(placed)} ({where(real[-1].line)})."
 
     def _moved(self, name: str, piece: Piece) -> bool:
         """Whether a step that stands somewhere else is the missing one."""

@@ -153,14 +153,18 @@ class BlockReading:
         after = graph.chain(self.end) if self.end is not None else None
         self.join = after.join if after else None
         joined = [graph.chain(place) for place in self.join["inputs"]] if self.join else []
-        candidates = joined + [graph.chain(p) for p in graph.loose]
+        loose = [graph.chain(p) for p in graph.loose]
+        unused = [graph.chain(place) for chain in loose if chain.join and not joined for place in chain.join["inputs"]]
+        candidates = joined + loose + unused
         if after and not self.join:
             candidates.append(after)
         prefixes = [Chain(0, 0, (), None)]
         self.main, main = self._best(self.main_steps, candidates or prefixes, joined)
         main = self._stitch(joined or [after] if after else [], main)
         tails = [c for c in candidates if c.end != self.main.end]
-        self.shortcut, shortcut = self._best(self.shortcut_steps, tails or prefixes, [c for c in joined if c.end != self.main.end])
+        self.shortcut, shortcut = self._best(
+            self.shortcut_steps, tails or prefixes, late=True, preferred=[c for c in joined if c.end != self.main.end]
+        )
         if after and self.main.end == after.end:  # no addition: what follows the main path is looked for on the same chain
             both = self.main_steps | self.after_steps
             alignment = align(expected_items(both, self.sizes), items(after.pieces))
@@ -168,8 +172,10 @@ class BlockReading:
         else:
             self._compare(self.main_steps, self.main.pieces, main, tail="add")
             tail = after.pieces if after and self.join else ()
-            if after and not self.join:  # the output does not come from the main path at all
-                tail = after.pieces
+            if after and not self.join:  # nothing was added: what follows the main path, if the output rests on it
+                shared = len(self.main.pieces)
+                on_it = all(a is b for a, b in zip(after.pieces, self.main.pieces)) and len(after.pieces) >= shared
+                tail = after.pieces[shared:] if on_it else after.pieces
             alignment = align(expected_items(self.after_steps, self.sizes), items(tail))
             self._compare(self.after_steps, tail, alignment, tail="relu3")
         if self.shortcut_steps:
@@ -179,12 +185,13 @@ class BlockReading:
         self._forgive_moves()
 
     def _end(self) -> int | None:
-        """The tensor where the block ends: what it returns, unless that comes before all the work; then the last loose one."""
-        graph = self.graph
-        places = [p for p in [graph.output, *graph.loose] if p is not None]
-        if graph.output is not None and self._work(graph.output):
-            return graph.output
-        return max(places, key=self._work, default=None)
+        """The tensor where the block ends: what it returns, unless that leaves out most of the work; then the last loose one."""
+        places = [p for p in [self.graph.output, *self.graph.loose] if p is not None]
+        last = max(places, key=self._work, default=None)
+        output = self.graph.output
+        if output is not None and (self.graph.chain(output).join or 2 * self._work(output) > self._work(last)):
+            return output
+        return last
 
     def _work(self, place: int, seen=None) -> int:
         """How many operations a tensor rests on."""
@@ -194,9 +201,9 @@ class BlockReading:
         seen.add(place)
         return 1 + sum(self._work(p, seen) for p in self.graph.makers[place]["inputs"])
 
-    def _best(self, steps, chains, preferred) -> tuple[Chain, Alignment]:
+    def _best(self, steps, chains, preferred, late=False) -> tuple[Chain, Alignment]:
         """The chain most like the expected steps; on equal terms one that reaches the addition."""
-        aligned = [(chain, align(expected_items(steps, self.sizes), items(chain.pieces))) for chain in chains]
+        aligned = [(chain, align(expected_items(steps, self.sizes), items(chain.pieces), late)) for chain in chains]
         return max(aligned, key=lambda pair: (pair[1].score, any(pair[0] is c for c in preferred)))
 
     def _stitch(self, ends: list[Chain], alignment: Alignment) -> Alignment:

@@ -73,7 +73,7 @@ PROJECTION = (
     Wrong("S7 norm fed by the main path", C, "shortcut_bn output", ((NORM, NORM.replace("(X_shortcut,", "(X,")),)),
     Wrong("S8 ReLU on the shortcut", C, "add output", ((NORM, f'{NORM}\n    X_shortcut = Activation("relu")(X_shortcut)'),)),
     Wrong("S10 kept in X", C, "shortcut_bn add output", ((PROJECT, PROJECT.removeprefix("X_shortcut").join(["X", ""])),)),
-    Wrong("S11 norm before the projection", C, "shortcut_conv output", ((f"{PROJECT}\n    {NORM}", f"{NORM}\n    {PROJECT}"),)),
+    Wrong("S11 norm before the projection", C, "shortcut_bn output", ((f"{PROJECT}\n    {NORM}", f"{NORM}\n    {PROJECT}"),)),
     Wrong(
         "S13 max pooling",
         C,
@@ -110,7 +110,15 @@ BATCH_NORM = (
         ("BatchNormalization(axis=3)(X, training=training)", "BatchNormalization(axis=3, trainable=training)(X)", "all"),
     ),
     *same("BN11 norm after the addition", "bn3 output", (PART3, f"{CONV3}\n"), (ADD, f"{ADD}\n    {BN}")),
-    *same("BN12 norm on the shortcut", "add output", (ADD, "X = Add()([X, BatchNormalization(axis=3)(X_shortcut, training=training)])")),
+    Wrong(
+        "BN12 norm on the shortcut", I, "add output", ((ADD, "X = Add()([X, BatchNormalization(axis=3)(X_shortcut, training=training)])"),)
+    ),
+    Wrong(
+        "BN12 a second norm on the shortcut",
+        C,
+        "shortcut_bn output",
+        ((ADD, "X = Add()([X, BatchNormalization(axis=3)(X_shortcut, training=training)])"),),
+    ),
     *same("BN13 another epsilon", "defaults output", ("axis=3", "axis=3, epsilon=1e-5")),
     *same("another momentum", "defaults", ("axis=3", "axis=3, momentum=0.9")),
     *same("no scale", "defaults output", ("axis=3", "axis=3, scale=False")),
@@ -232,6 +240,7 @@ NETWORK = tuple(
         ("stem pools 2×2", "max_pool summary", ("MaxPooling2D(3", "MaxPooling2D(2")),
         ("stem pools by 3", "max_pool summary", ("MaxPooling2D(3, strides=2", "MaxPooling2D(3, strides=3")),
         ("stem does not pool", "max_pool summary", (f"    {POOL}\n", "")),
+        ("stage 2 too short", "stage2 summary", ("256], 1, 2", "256], 1, 1")),
         ("stage 3 with stride 1", "stage3 summary", ("512], 2, 3", "512], 1, 3")),
         ("stage 3 with other filters", "stage3 summary", ("[128, 128, 512]", "[128, 128, 256]")),
         ("stage 4 too short", "stage4 summary", ("1024], 2, 5", "1024], 2, 4")),
