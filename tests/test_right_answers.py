@@ -1,0 +1,40 @@
+"""Every right answer gets full points, however it is written; in `check`'s challenge and in others."""
+
+import pytest
+
+from autograder.challenge import PUBLIC_SEED
+from autograder.judge import judge
+from autograder.probe import probe
+
+from .right import CONVOLUTIONAL, IDENTITY, NETWORK, REWRITINGS
+from .scope import edited, namespace
+
+CASES = [(exercise, name, edits) for name, edits in REWRITINGS.items() for exercise in ("identity_block", "convolutional_block")]
+CASES += [("identity_block", name, source) for name, source in IDENTITY.items()]
+CASES += [("convolutional_block", name, source) for name, source in CONVOLUTIONAL.items()]
+CASES += [("ResNet50", name, edits) for name, edits in NETWORK.items()]
+
+
+def names_of(exercise, answer) -> dict:
+    if isinstance(answer, str):
+        return namespace(answer)
+    return edited(exercise, tuple((old, new, "all") for old, new in answer))
+
+
+@pytest.mark.parametrize("exercise, name, answer", CASES, ids=[f"{e}: {n}" for e, n, _ in CASES])
+def test_full_points(exercise, name, answer):
+    names = names_of(exercise, answer)
+    for seed in (PUBLIC_SEED, 7):
+        verdict = judge(probe(exercise, names, seed), exercise)
+        assert [(c.id, c.message) for c in verdict.criteria if c.outcome != "passed"] == []
+        assert (verdict.outcome, verdict.points) == ("passed", 10.0)
+
+
+def test_a_wrong_block_is_not_punished_twice():
+    names = edited("identity_block", ((("Conv2D(F2", "Conv2D(F1")),))
+    assert judge(probe("identity_block", names), "identity_block").points < 10
+    assert judge(probe("ResNet50", names), "ResNet50").points == 10
+
+
+def test_thirty_ways():
+    assert len(CASES) >= 80 and all(sum(c[0] == e for c in CASES) >= 19 for e in {c[0] for c in CASES})
