@@ -14,6 +14,7 @@ from .judge import Criterion, Verdict
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
+WHOLE = {"passed": "all right", "failed": "not yet right", "not attempted": "not attempted"}
 WORDS = {"passed": "met", "failed": "not met", "skipped": "not judged"}
 BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#888888"  # Okabe and Ito's palette: told apart by every eye
 
@@ -32,8 +33,7 @@ def score(verdict: Verdict) -> str:
 
 
 def headline(verdict: Verdict) -> str:
-    words = {"passed": "all right", "failed": "not yet right", "not attempted": "not attempted"}[verdict.outcome]
-    return f"{verdict.exercise}: {words}, {score(verdict)}"
+    return f"{verdict.exercise}: {WHOLE[verdict.outcome]}, {score(verdict)}"
 
 
 def open_criteria(verdict: Verdict) -> list[Criterion]:
@@ -98,7 +98,7 @@ def html(verdict: Verdict, hints: bool = True) -> str:
         parts += [item(c) for c in open_criteria(verdict)]
         parts.append(met(verdict))
     if hints and next_step(verdict):
-        parts.append(f"<p style='margin:0.8em 0 0;opacity:.75'>{code(next_step(verdict))}</p>")
+        parts.append(f"<p style='margin:0.8em 0 0;opacity:.75'>For a nudge: <code>hint(&quot;{escape(verdict.exercise)}&quot;)</code></p>")
     return card("".join(parts), colour)
 
 
@@ -112,7 +112,7 @@ def card(content: str, colour: str) -> str:
 
 def header(verdict: Verdict, colour: str) -> str:
     share = 100 * verdict.points / verdict.max_points if verdict.max_points else 0
-    words = {"passed": "All right.", "failed": "Not yet right.", "not attempted": "Not attempted."}[verdict.outcome]
+    words = f"{WHOLE[verdict.outcome].capitalize()}."
     return (
         "<div style='display:flex;justify-content:space-between;gap:1em;align-items:baseline'>"
         f"<span><code style='font-size:15px;font-weight:600'>{escape(verdict.exercise)}</code>&ensp;{words}</span>"
@@ -128,7 +128,7 @@ def item(c: Criterion) -> str:
     return (
         "<div style='display:flex;gap:.7em;margin-top:.7em'>"
         f"<span role='img' aria-label='{WORDS[c.outcome]}' style='color:{colour};font-weight:700;width:1em'>{SIGNS[c.outcome]}</span>"
-        f"<div style='flex:1;min-width:0;overflow-wrap:anywhere'><div style='font-weight:600'>{escape(inert(c.says))}</div>{message}</div>"
+        f"<div style='flex:1;min-width:0;overflow-wrap:anywhere'><div style='font-weight:600'>{code(inert(c.says))}</div>{message}</div>"
         f"<span style='white-space:nowrap;opacity:.7'>{number(c.points)} / {number(c.max_points)}</span></div>"
     )
 
@@ -154,7 +154,7 @@ def met(verdict: Verdict) -> str:
     if not passed:
         return ""
     rows = "".join(
-        f"<div><span role='img' aria-label='met' style='color:{BLUE};font-weight:700'>✓</span>&ensp;{escape(c.says)}"
+        f"<div><span role='img' aria-label='met' style='color:{BLUE};font-weight:700'>✓</span>&ensp;{code(c.says)}"
         f"&ensp;<span style='opacity:.7'>{number(c.points)}</span></div>"
         for c in passed
     )
@@ -165,7 +165,7 @@ def met(verdict: Verdict) -> str:
 def table(verdicts: list[Verdict]) -> str:
     """The points of all exercises, as text."""
     width = max(len(v.exercise) for v in verdicts)
-    lines = [f"{v.exercise:<{width}}  {number(v.points):>5} / {number(v.max_points):<5} {v.outcome}" for v in verdicts]
+    lines = [f"{v.exercise:<{width}}  {number(v.points):>5} / {number(v.max_points):<5} {WHOLE[v.outcome]}" for v in verdicts]
     total, most = sum(v.points for v in verdicts), sum(v.max_points for v in verdicts)
     return "\n".join([*lines, f"{'together':<{width}}  {number(total):>5} / {number(most)}"])
 
@@ -176,9 +176,9 @@ def table_html(verdicts: list[Verdict]) -> str:
         "<tr style='background:transparent'>"
         f"<td style='text-align:left;padding:.25em 1.2em .25em 0'><code>{escape(v.exercise)}</code></td>"
         f"<td style='padding:.25em 1.2em .25em 0'>{number(v.points)} / {number(v.max_points)}</td>"
-        f"<td style='text-align:left;padding:.25em 0'><span style='color:{colours[v.outcome]}'>●</span> {v.outcome}</td></tr>"
+        f"<td style='text-align:left;padding:.25em 0'><span style='color:{colours[v.outcome]}'>●</span> {WHOLE[v.outcome]}</td></tr>"
         for v in verdicts
     )
     total, most = sum(v.points for v in verdicts), sum(v.max_points for v in verdicts)
-    body = f"<table style='border:none;margin:0'>{rows}</table><div style='font-weight:600;margin-top:.3em'>{number(total)} of {number(most)} points</div>"
+    body = f"<table style='border:none;margin:0;font-size:14px'>{rows}</table><div style='font-weight:600;margin-top:.3em'>{number(total)} of {number(most)} points</div>"
     return card(body, BLUE if total == most else GREY)
