@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 
 import nbformat
@@ -46,7 +47,9 @@ def inline_figures(nb: NotebookNode, root: Path) -> None:
 
 
 def embedded(path: Path, words: str) -> str:
-    return f"![{words}](data:image/png;base64,{base64.b64encode(path.read_bytes()).decode()})"
+    """An image of a fixed width: Jupyter, Colab and nbgrader's feedback all show it, and no page is wider than it should be."""
+    data = base64.b64encode(path.read_bytes()).decode()
+    return f'<img width="760" alt="{escape(words)}" src="data:image/png;base64,{data}">'
 
 
 def name_cells(nb: NotebookNode) -> None:

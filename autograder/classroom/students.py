@@ -70,7 +70,9 @@ STUDENTS = (
 
 def submission(student: Student, release: nbformat.NotebookNode, solution: nbformat.NotebookNode) -> str:
     """The text of the file that the student handed in."""
-    answers = {grade_id(cell): cell.source for cell in solution.cells if grade_id(cell) in EXERCISES}
+    answers = {
+        grade_id(cell): re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", cell.source) for cell in solution.cells if grade_id(cell) in EXERCISES
+    }
     if student.answer:
         answers["identity_block"] = student.answer
     for exercise, old, new in student.edits:
