@@ -38,7 +38,7 @@ def import_seconds(statement: str) -> float:
 def main() -> None:
     scope = {"check": check}
     for cell in jupytext.read("solutions/residual_networks.py").cells:
-        if cell.cell_type == "code" and cell.source.lstrip().startswith(("import", "def")):
+        if cell.cell_type == "code" and cell.source.startswith(("import", "def")):
             exec(cell.source, scope)
     x = np.zeros((2, 8, 8, 16), np.float32)
     forward = seconds(lambda: scope["identity_block"](keras.ops.convert_to_tensor(x), 3, [4, 8, 16]))

@@ -57,6 +57,10 @@
 # Run this cell first. If you are alone with this notebook, in Colab for instance, it tells you what to install.
 
 # %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
+import os
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's own log is long; only what matters here is shown
+
 import keras
 import numpy as np
 import tensorflow as tf

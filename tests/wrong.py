@@ -206,7 +206,7 @@ PYTHON = (
     *same("MS8 np.maximum", "call", (END, "return np.maximum(X, 0)")),
     *same("MS10 returns early", "add relu3 output", (ADD, f"return X\n    {ADD}")),
     Wrong("MS13 parameter removed", I, "call training output", ((", training=None", ""), (", training=training", "", "all"))),
-    *same("gradient stopped", "gradients", (SAVE, "X_shortcut = keras.ops.stop_gradient(X)\n")),
+    *same("gradient stopped", "gradients", (SAVE, "X_shortcut = keras.layers.Lambda(lambda t: tf.stop_gradient(t))(X)\n")),
     *same("frozen convolution", "gradients", ("Conv2D(F1, ", "Conv2D(F1, trainable=False, ")),
 )
 PAIRS = (

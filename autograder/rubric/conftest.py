@@ -25,8 +25,12 @@ def evidences(request) -> dict:
     if path is None:
         pytest.exit("say which notebook to judge: pytest autograder/rubric --submission FILE.ipynb", returncode=4)
     from autograder.grade import evidences_of
+    from autograder.submission import Unreadable
 
-    return evidences_of(path)
+    try:
+        return evidences_of(path)
+    except (Unreadable, RuntimeError) as error:
+        pytest.exit(f"{path}: {error}", returncode=1)
 
 
 def judgement(evidences, exercise, kind):
