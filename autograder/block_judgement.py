@@ -153,7 +153,7 @@ class BlockJudgement:
             raise Unmet(f"A convolution's initializer has seed {found['seed']}, not 0 ({where(node['line'])}).")
 
     def defaults(self) -> None:
-        self._all_seen("")
+        self._all_seen("conv", "bn")
         for reading in self.readings:
             for piece in reading.graph.all_pieces():
                 config = piece.node.get("config", {})
@@ -162,7 +162,7 @@ class BlockJudgement:
                         raise Unmet(f"{name} is {config[name]} where Keras's default, {due}, is meant ({where(piece.line)}).")
 
     def gradients(self) -> None:
-        self._all_seen("")
+        self._all_seen("conv", "bn")
         for reading in self.readings:
             self._not_shared(reading)
             self._trained(reading)
@@ -186,14 +186,16 @@ class BlockJudgement:
 
     # -- helpers --------------------------------------------------------------------------------------------------------
 
-    def _all_seen(self, kind: str) -> None:
-        """Raises NotReached where the function stopped before all steps of that kind were there."""
+    def _all_seen(self, *kinds: str) -> None:
+        """Raises NotReached where there is no layer of these kinds, or the function stopped before all of them were there."""
         if self.numbers_right:
             return
+        wanted = tuple({"bn": BatchNorm, "conv": Conv}[kind] for kind in kinds)
         for reading in self.readings:
+            if not any(piece.kind in kinds for piece in reading.graph.all_pieces()):
+                raise NotReached("Not judged: there is no layer to judge.")
             if reading.graph.stopped is None:
                 continue
-            wanted = {"bn": BatchNorm, "conv": Conv}.get(kind, (BatchNorm, Conv))
             for name, step in self.block.steps().items():
                 finding = reading.findings.get(name)
                 if isinstance(step, wanted) and finding and (finding.unreached or name == reading.blamed):

@@ -11,7 +11,7 @@ import sys
 from . import report
 from .blocks import EXERCISES
 from .hints import ladder
-from .judge import Verdict, judge
+from .judge import RubricError, Verdict, judge
 
 
 class UserError(ValueError):
@@ -66,7 +66,12 @@ def known(exercise) -> str:
 def verdict_of(exercise: str, namespace: dict) -> Verdict:
     from .probe import probe  # here: it needs TensorFlow, which the notebook has imported by then
 
-    return judge(probe(exercise, namespace), exercise)
+    try:
+        return judge(probe(exercise, namespace), exercise)
+    except RubricError as error:
+        raise UserError(
+            f"The autograder itself failed on this answer; that says nothing about your code. Please report it: {error}"
+        ) from None
 
 
 def caller() -> dict:

@@ -253,7 +253,12 @@ class NetworkJudgement:
         composed = [f for reading in self.readings for f in reading.findings.values()]
         if composed:
             raise Unmet(f"The summary differs from the expected one: {composed[0]}")
-        if "error" in self.model or self._blocks_at_fault(expected):
+        error = self.model.get("error")
+        if error and "unique" in error["message"]:
+            raise Unmet(
+                f"Built with your blocks the model fails: {exception(error)} Let Keras name the layers of a block, for it is used many times."
+            )
+        if error or self._blocks_at_fault(expected):
             return  # the composition is right; the student's blocks lose their points in their own exercises
         if self.model["parameters"] != total(expected):
             raise Unmet(f"The model has {self.model['parameters']:,} parameters; {total(expected):,} are expected.")

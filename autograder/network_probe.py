@@ -105,16 +105,17 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
         model = function(input_shape=shape, classes=classes)
         seen["returned"] = type_name(model) if not isinstance(model, keras.Model) else "Model"
         seen["model"] = model
-        return model.outputs[0] if isinstance(model, keras.Model) and model.outputs else model
+        return ends(model)[1][0] if ends(model)[1] else model
 
     with sources() as created:
         built, recording, Y = build(ask, None, fill, namespace)
     model = seen.get("model")
     facts["graph"] = built | {"returned": seen.get("returned"), "nodes": [], "output": None, "values": {}}
-    if isinstance(model, keras.Model) and model.inputs:
-        X = model.inputs[0]
-        facts["input_shape"] = [list(t.shape) for t in model.inputs]
-        facts["output_shape"] = [list(t.shape) for t in model.outputs]
+    inputs, outputs = ends(model)
+    if inputs:
+        X = inputs[0]
+        facts["input_shape"] = [list(t.shape) for t in inputs]
+        facts["output_shape"] = [list(t.shape) for t in outputs]
     elif created:
         X = created[0]
     else:
@@ -145,6 +146,14 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
 def keep(place, nodes) -> bool:
     """Only what the judge needs: what goes into or comes out of an operation that is not a stand-in."""
     return any("block" not in node and place in (*node["inputs"], *node["outputs"]) for node in nodes)
+
+
+def ends(model) -> tuple[list, list]:
+    """A model's inputs and outputs; nothing for what is no model, or one that was never given an input."""
+    try:
+        return list(model.inputs), list(model.outputs)
+    except (AttributeError, TypeError, ValueError):
+        return [], []
 
 
 @contextmanager
@@ -191,7 +200,7 @@ def summary(function, namespace: dict) -> dict:
         raise
     except BaseException as error:
         return {"error": describe(error, namespace)}
-    if not isinstance(model, keras.Model):
+    if not ends(model)[0]:
         return {"error": {"type": "TypeError", "message": f"ResNet50 returns {type_name(model)}, not a Model", "line": None}}
     rows = [
         {
@@ -203,4 +212,4 @@ def summary(function, namespace: dict) -> dict:
         for call in recording.calls
         if call.layer.built and call.layer.weights
     ]
-    return {"rows": rows, "parameters": model.count_params(), "output_shape": [list(t.shape) for t in model.outputs]}
+    return {"rows": rows, "parameters": model.count_params(), "output_shape": [list(t.shape) for t in ends(model)[1]]}
