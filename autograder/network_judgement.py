@@ -209,6 +209,8 @@ class NetworkJudgement:
             if graph["returned"] != "Model":
                 what = "nothing: is a `return` missing?" if graph["returned"] == "NoneType" else f"a {graph['returned']}, not a Model."
                 raise Unmet(f"The function returns {what}")
+            if "input_shape" not in run:
+                raise Unmet("The model has no input: make it from an Input of `input_shape` and the last tensor.")
             if run["input_shape"] != [[None, *run["shape"]]]:
                 raise Unmet(
                     f"Called with input_shape={tuple(run['shape'])} the model takes inputs of shape {tuple(run['input_shape'][0][1:])}."
