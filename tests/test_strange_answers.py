@@ -32,7 +32,7 @@ CASES = [(e, b) for e in ("identity_block", "convolutional_block") for b in BLOC
 
 @pytest.mark.parametrize("exercise, body", CASES)
 def test_a_verdict(exercise, body):
-    names = namespace(f"def {exercise}{SIGNATURES[exercise]}:\n    {body.replace("SELF", exercise)}\n")
+    names = namespace(f"def {exercise}{SIGNATURES[exercise]}:\n    {body.replace('SELF', exercise)}\n")
     verdict = judge(probe(exercise, names), exercise)
     assert verdict.outcome == "failed" and verdict.points <= 3
     assert all(c.message for c in verdict.criteria if c.outcome != "passed")
