@@ -13,7 +13,7 @@ from . import challenge, oracle
 from .blocks import BLOCKS, BatchNorm, Conv
 from .decode import TOLERANCE, close
 from .evidence import Evidence
-from .reading import BlockReading, exception, title, where
+from .reading import BlockReading, exception, where
 
 WHOLE = 10 * TOLERANCE  # a dozen layers after one another
 DEFAULTS = {
@@ -307,6 +307,3 @@ class BlockJudgement:
         slope = sum(float((found[key] * towards[key]).sum()) for key in found)
         scale = sum(float(np.linalg.norm(found[key]) * np.linalg.norm(towards[key])) for key in found) + 1.0
         return abs(slope - (loss(1) - loss(-1)) / (2 * step)) < 1e-3 * scale
-
-
-__all__ = ["BlockJudgement", "NotAttempted", "NotReached", "Unmet", "attempted", "title"]

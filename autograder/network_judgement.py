@@ -7,7 +7,6 @@ from functools import cached_property
 
 import numpy as np
 
-from . import challenge
 from .align import Item, align
 from .block_judgement import NotReached, Unmet
 from .blocks import RESNET50, Placed, kind, resolve
@@ -273,6 +272,3 @@ class NetworkJudgement:
             if due != real:
                 return True
         return False
-
-
-__all__ = ["NetworkJudgement", "challenge"]

@@ -13,7 +13,7 @@ import numpy as np
 
 from . import challenge, oracle
 from .align import EQUAL, Alignment, Item, align
-from .blocks import Add, BatchNorm, Block, Conv, ReLU, Step, kind, number, resolve
+from .blocks import Add, BatchNorm, Block, Conv, Step, kind, number, resolve
 from .decode import Piece, close, decode
 from .evidence import Evidence
 
@@ -171,11 +171,7 @@ class BlockReading:
             self._compare(both, after.pieces, alignment)
         else:
             self._compare(self.main_steps, self.main.pieces, main, tail="add")
-            tail = after.pieces if after and self.join else ()
-            if after and not self.join:  # nothing was added: what follows the main path, if the output rests on it
-                shared = len(self.main.pieces)
-                on_it = all(a is b for a, b in zip(after.pieces, self.main.pieces)) and len(after.pieces) >= shared
-                tail = after.pieces[shared:] if on_it else after.pieces
+            tail = self._tail(after)
             alignment = align(expected_items(self.after_steps, self.sizes), items(tail))
             self._compare(self.after_steps, tail, alignment, tail="relu3")
         if self.shortcut_steps:
@@ -183,6 +179,14 @@ class BlockReading:
             self._find_misled_norm(joined)
         self._read_addition(joined)
         self._forgive_moves()
+
+    def _tail(self, after: Chain | None) -> tuple[Piece, ...]:
+        """What follows the addition; where nothing was added, what follows the main path."""
+        if after is None:
+            return ()
+        shared = len(self.main.pieces)
+        on_main = not self.join and len(after.pieces) >= shared and all(a is b for a, b in zip(after.pieces, self.main.pieces))
+        return after.pieces[shared:] if on_main else after.pieces
 
     def _end(self) -> int | None:
         """The tensor where the block ends: what it returns, unless that leaves out most of the work; then the last loose one."""
@@ -376,6 +380,3 @@ def differences(step: Conv, expected: Conv, piece: Piece) -> list[str]:
 
 def show(value) -> str:
     return repr(value) if isinstance(value, str) else "×".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
-__all__ = ["BlockReading", "Finding", "GraphReading", "ReLU", "exception", "title", "where"]
