@@ -40,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         submissions.append(facts)
         if not options.json:
             print(f"== {report.inert(facts['path'])}")
+            for note in facts["notes"]:
+                print(f"note: {report.inert(note)}")
             print("\n".join(map(report.text, verdicts)) if verdicts else f"ungradable: {report.inert(facts['reason'])}")
             if verdicts:
                 print(f"{report.number(facts['points'])} of {report.number(facts['max_points'])} points in {facts['seconds']:g} s")

@@ -25,9 +25,10 @@ def verdicts_of(outcome: Run) -> list[Verdict]:
 
 def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Verdict]]:
     """One submission as the command line's JSON object, and its verdicts (none when it is ungradable)."""
-    started, verdicts, reason = time.monotonic(), [], ""
+    started, verdicts, reason, notes = time.monotonic(), [], "", {}
     try:
-        outcome = run(mend(read(path)).notebook, limits=limits)
+        notebook, notes = mend(read(path))
+        outcome = run(notebook, limits=limits)
         reason = outcome.fault or ""
         if not reason:
             verdicts = verdicts_of(outcome)
@@ -39,6 +40,7 @@ def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Ve
         "path": str(path),
         "outcome": "graded" if verdicts else "ungradable",
         "reason": reason,
+        "notes": [note for said in notes.values() for note in said],
         "points": round(sum(v.points for v in verdicts), 4),
         "max_points": 10.0 * len(EXERCISES),
         "seconds": round(time.monotonic() - started, 2),

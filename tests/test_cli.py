@@ -7,7 +7,7 @@ import sys
 import nbformat
 import pytest
 
-from .notebooks import changed, release, replaced, solution
+from .notebooks import changed, place, release, replaced, solution
 
 CALL = [sys.executable, "-m", "autograder"]
 
@@ -19,8 +19,9 @@ def command(*arguments, cwd=None):
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("submissions")
-    relu_first = changed(solution(), replaced("identity_block", "    X = Add()([X, X_shortcut])\n", ""))
-    for name, nb in {"right": solution(), "wrong": relu_first, "untouched": release()}.items():
+    no_addition = changed(solution(), replaced("identity_block", "    X = Add()([X, X_shortcut])\n", ""))
+    del no_addition.cells[place(no_addition, "test_ResNet50")]
+    for name, nb in {"right": solution(), "wrong": no_addition, "untouched": release()}.items():
         nbformat.write(nb, folder / f"{name}.ipynb")
     (folder / "broken.ipynb").write_text(nbformat.writes(solution())[:5000])
     names = ["right.ipynb", "broken.ipynb", "untouched.ipynb", "missing.ipynb", "wrong.ipynb"]
@@ -42,6 +43,7 @@ def test_the_contract(graded):
     assert {c["id"] for c in first["criteria"] if c["outcome"] == "failed"} == {"add", "output"}
     assert {"id", "says", "outcome", "points", "max_points", "message"} <= set(first["criteria"][0])
     assert [e["points"] for e in wrong["exercises"][1:]] == [10, 10]
+    assert right["notes"] == [] and any("ResNet50" in note and "missing" in note for note in wrong["notes"])
 
 
 def test_text(tmp_path):
