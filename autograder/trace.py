@@ -7,6 +7,7 @@ does not hide the steps after it. Everything is put back when it closes.
 
 from __future__ import annotations
 
+import inspect
 import linecache
 import os
 import random
@@ -170,6 +171,8 @@ class Recording:
             if not inputs:
                 return original(layer, *args, **kwargs)
             self.groups.setdefault(id(layer), self.group)
+            if isinstance(layer, keras.Sequential):
+                return in_turn(layer.layers, *args, **kwargs)
             if composite(layer):
                 if not layer.built and type(layer).build is not keras.layers.Layer.build:
                     layer.build(tuple(inputs[0].shape))
@@ -255,6 +258,14 @@ def dispatcher():
 
 def keras_tensors(structure) -> list:
     return [x for x in keras.tree.flatten(structure) if isinstance(x, keras.KerasTensor)]
+
+
+def in_turn(layers, x, training=None, **_):
+    """What a Sequential model does, layer by layer (its own call takes arrays only in early versions of Keras 3)."""
+    for layer in layers:
+        takes = training is not None and "training" in inspect.signature(layer.call).parameters
+        x = layer(x, training=training) if takes else layer(x)
+    return x
 
 
 def composite(layer) -> bool:
