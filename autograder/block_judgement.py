@@ -70,11 +70,15 @@ class BlockJudgement:
         for reading in self.readings:
             graph, eager = reading.run["graph"], reading.run["eager"]
             for error in graph["errors"]:
-                if error.get("tensorflow"):
+                if error.get("slip") == "tensorflow":
                     raise Unmet(
                         f"It works on arrays, but not on the Keras tensors that ResNet50 is built from: {error['message']} "
                         f"Use a Keras layer instead ({where(error['line'])})."
                     )
+            if graph["errors"] and (self.numbers_right or not reading.findings):
+                raise Unmet(
+                    f"It works on arrays, but not on the Keras tensors that ResNet50 is built from: {exception(graph['errors'][0])}"
+                )
             nothing = not graph["nodes"]
             if reading.graph.stopped and (reading.blamed is None or self.numbers_right or nothing):
                 raise Unmet(f"The function stops with an exception: {exception(reading.graph.stopped)}")

@@ -38,6 +38,10 @@ class Piece:
         return self.node["line"]
 
 
+NAMED = {"relu": "relu", "maxpool": "maxpool", "averagepool": "averagepool", "zeropad": "zeropad", "flatten": "flatten"}
+MEANT = NAMED | {"conv": "conv", "norm": "bn", "activation": "relu", "maximum": "relu", "add": "add", "dense": "dense", "flat": "flatten"}
+
+
 def close(a: np.ndarray | None, b: np.ndarray | None, tolerance: float = TOLERANCE) -> bool:
     """Equal up to float32 rounding, measured against the largest number there is."""
     if a is None or b is None or a.shape != b.shape:
@@ -54,7 +58,7 @@ def decode(node: dict, inputs: list[np.ndarray | None], output: np.ndarray | Non
     if len(inputs) > 1:
         return [join(node, inputs, output)]
     x = inputs[0]
-    if x is None or output is None:
+    if x is None or output is None or node.get("refused"):
         return [Piece(guess(node, weights), None, node)]
     for pieces in candidates(node, weights, x, output, known):
         return pieces
@@ -77,7 +81,7 @@ def join(node, inputs, output) -> Piece:
             total = None
         if close(output, total):
             return Piece("add", Add(), node)
-    return Piece("add" if node.get("refused") and "dd" in node["name"] else node["name"].lower(), None, node)
+    return Piece(guess(node, {}) if node.get("refused") else node["name"].lower(), None, node)
 
 
 def guess(node: dict, weights: dict) -> str:
@@ -87,8 +91,7 @@ def guess(node: dict, weights: dict) -> str:
     if "kernel" in weights:
         return "conv" if len(weights["kernel"]) == 4 else "dense"
     activation = str(node.get("config", {}).get("activation", ""))
-    names = {"relu": "relu", "maxpool": "maxpool", "averagepool": "averagepool", "zeropad": "zeropad", "flatten": "flatten"}
-    for part, found in names.items():
+    for part, found in (MEANT if node.get("refused") else NAMED).items():
         if part in node["name"].lower() or part in activation:
             return found
     return node["name"].lower()

@@ -137,6 +137,8 @@ class NetworkReading:
 
     def _different(self, name: str, piece: Piece) -> str:
         config, expected = piece.node.get("config", {}), self.expected[name]
+        if piece.node.get("error"):
+            return f"{self._title(name)} fails: {exception(piece.node['error'])}"
         if piece.kind not in (kind(expected), "linear"):
             return f"{self._title(name)} is due here; there is {piece.node['name']} instead ({where(piece.line)})."
         words = {
@@ -199,8 +201,10 @@ class NetworkJudgement:
         for reading in self.readings:
             run, graph = reading.run, reading.run["graph"]
             for error in graph["errors"]:
-                if error.get("tensorflow"):
+                if error.get("slip") == "tensorflow":
                     raise Unmet(f"{error['message']} Use a Keras layer instead ({where(error['line'])}).")
+            if graph["errors"] and not reading.findings:
+                raise Unmet(f"The function stops with an exception: {exception(graph['errors'][0])}")
             if reading.graph.stopped and not getattr(reading, "blamed", False):
                 raise Unmet(f"The function stops with an exception: {exception(reading.graph.stopped)}")
             if reading.graph.stopped:

@@ -101,14 +101,15 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
     facts = {"shape": list(shape), "classes": classes}
     seen = {}
 
-    def ask(_):
+    def ask(function, X):
+        created.clear()
         model = function(input_shape=shape, classes=classes)
         seen["returned"] = type_name(model) if not isinstance(model, keras.Model) else "Model"
         seen["model"] = model
         return ends(model)[1][0] if ends(model)[1] else model
 
     with sources() as created:
-        built, recording, Y = build(ask, None, fill, namespace)
+        built, recording, Y = build(function, ask, None, fill, namespace)
     model = seen.get("model")
     facts["graph"] = built | {"returned": seen.get("returned"), "nodes": [], "output": None, "values": {}}
     inputs, outputs = ends(model)
@@ -130,7 +131,7 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
         if isinstance(operation, Block):
             node["block"] = operation.arguments
         try:
-            results = perform(node, values, tensors) if operation is not None else []
+            results = perform(node, values, tensors) if operation is not None else [stand_in_value(node, batch, evidence)]
         except Exception as error:  # what cannot run leaves no values; the judge sees the gap
             node["failed"] = describe(error, {})
             results = []
@@ -141,6 +142,11 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
         str(place): evidence.keep(np.asarray(value)) for place, value in values.items() if place and keep(place, nodes)
     }
     return facts
+
+
+def stand_in_value(node, batch, evidence):
+    """Numbers of the right shape, where an operation was refused."""
+    return tf.constant(challenge.inputs(evidence.seed, "stand-in", (batch, *node["shapes"][0][1:])))
 
 
 def keep(place, nodes) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 
 import keras
@@ -23,6 +24,7 @@ from . import challenge
 from .blocks import EXERCISES
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence
+from .resume import LIMIT, can_resume, failed, without
 from .trace import Recording, contract_state, describe, keras_tensors
 
 OPTIONAL = ("s", "training", "initializer")
@@ -38,6 +40,7 @@ def probe(exercise: str, namespace: dict, seed: int = PUBLIC_SEED) -> Evidence:
     evidence.facts["callable"] = callable(function)
     if callable(function):
         evidence.facts["signature"] = signature(function)
+        evidence.facts["source"] = source(function)
         namespace = getattr(inspect.unwrap(function), "__globals__", namespace)  # where its own names are looked up
         with contract_state():
             if exercise == "ResNet50":
@@ -73,6 +76,16 @@ def signature(function) -> list[dict] | None:
     return [{"name": p.name, "kind": p.kind.name} | default(p) for p in parameters]
 
 
+def source(function, limit: int = 20_000) -> dict | None:
+    """The function's own text and the number of its first line; None where it is not at hand, or endless."""
+    try:
+        lines, first = inspect.getsourcelines(inspect.unwrap(function))
+    except (OSError, TypeError, SyntaxError):
+        return None
+    text = "".join(lines)
+    return {"first": first, "text": text} if len(text) <= limit else None
+
+
 def default(parameter) -> dict:
     value = parameter.default
     return {} if value is parameter.empty else {"default": plain(value)}
@@ -93,6 +106,7 @@ def call(function, parameters, X, setting, training, initializer):
     anything = parameters is None or any(p["kind"] == "VAR_KEYWORD" for p in parameters)
     given = {"s": setting.s, "training": training, "initializer": initializer}
     kwargs = {name: given[name] for name in OPTIONAL if name in names or (anything and not (name == "s" and setting.s is None))}
+    kwargs |= {p["name"]: "a" for p in parameters or () if unasked(p)}  # so that the rest can still be seen
     if setting.s is None:
         kwargs.pop("s", None)
     args = (X,)
@@ -104,27 +118,32 @@ def call(function, parameters, X, setting, training, initializer):
     return function(*args, **kwargs)
 
 
+def unasked(parameter: dict) -> bool:
+    """A parameter that must be given and that the contract does not know."""
+    required = "default" not in parameter and parameter["kind"] in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY")
+    return required and parameter["name"] not in ("X", "f", "filters", *OPTIONAL)
+
+
 def block(function, namespace: dict, evidence: Evidence) -> None:
     seed = evidence.seed
     fill = partial(challenge.weight, seed)
     initializer = type("ChallengeInitializer", (ChallengeInitializer,), {"fill": staticmethod(fill)})
-    ask = partial(call, function, evidence.facts["signature"])
+    parameters = evidence.facts["signature"]
     evidence.facts["runs"] = runs = []
     for number, setting in enumerate(challenge.settings(evidence.exercise, seed)):
         x = challenge.inputs(seed, "X", setting.shape)
         for training in (False, True):
+            ask = partial(call, parameters=parameters, setting=setting, training=training, initializer=initializer)
             runs.append(
                 {
                     "setting": setting.plain(),
                     "training": training,
-                    "eager": eager(partial(ask, tf.constant(x), setting, training, initializer), fill, namespace, evidence),
-                    "graph": graph(partial(ask, setting=setting, training=training, initializer=initializer), x, fill, namespace, evidence),
+                    "eager": eager(partial(ask, function, X=tf.constant(x)), fill, namespace, evidence),
+                    "graph": graph(function, ask, x, fill, namespace, evidence),
                 }
             )
         if number == 0:
-            evidence.facts["model"] = model(
-                partial(ask, setting=setting, training=None, initializer=initializer), x, fill, namespace, evidence
-            )
+            evidence.facts["model"] = model(function, partial(ask, training=None), x, fill, namespace, evidence)
 
 
 def eager(ask, fill, namespace, evidence) -> dict:
@@ -153,10 +172,10 @@ def number_array(value, evidence) -> dict | None:
     return evidence.keep(array) if array.dtype.kind in "fiub" else None
 
 
-def graph(ask, x, fill, namespace, evidence) -> dict:
+def graph(function, ask, x, fill, namespace, evidence) -> dict:
     """The operations that the function builds on Keras tensors, and what each gives by itself."""
     X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
-    facts, recording, Y = build(ask, X, fill, namespace)
+    facts, recording, Y = build(function, ask, X, fill, namespace)
     tensors, nodes = collect(X, Y, recording)
     facts["nodes"] = nodes
     facts["output"] = tensors.index(Y) if tensors.known(Y) else None
@@ -166,18 +185,44 @@ def graph(ask, x, fill, namespace, evidence) -> dict:
     return facts
 
 
-def build(ask, X, fill, namespace):
-    recording, Y, facts = Recording(fill, namespace), None, {}
-    with recording:
-        try:
-            Y = ask(X)
-            facts["returned"] = type_name(Y)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            recording.errors.append(describe(error, namespace))
-    facts["errors"] = recording.errors
+def build(function, ask, X, fill, namespace):
+    """Call `ask(function, X=X)` on Keras tensors: facts, the recording, and the tensor returned, if one was.
+
+    A statement that fails is passed over, and the function is called again to see the steps after it; `errors` holds
+    every exception. One that could not be passed over is the last of them, without "passed_over".
+    """
+    plain = inspect.unwrap(function)
+    statements, errors = [], []
+    while True:
+        recording, Y, facts = Recording(fill, namespace, passing=True), None, {}
+        recording.last = X
+        with recording, resumed(function, plain, statements, errors, recording) as runnable:
+            try:
+                Y = ask(runnable, X=X)
+                facts["returned"] = type_name(Y)
+                if isinstance(Y, keras.layers.Layer) and not isinstance(Y, keras.Model):  # the last layer was not called
+                    Y, facts["returned"] = recording.tensor_for(Y), "tensor"
+                break
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                statement = failed(plain, error) if can_resume(plain) else None
+                worth = isinstance(error, Exception) and not isinstance(error, (NotImplementedError, RecursionError))
+                given_up = statement is None or statement in statements or statement.made in ("", "Model")
+                if not worth or given_up or len(statements) == LIMIT:
+                    recording.errors.append(describe(error, namespace))
+                    break
+                statements.append(statement)
+                errors.append(describe(error, namespace) | {"passed_over": True, "slip": "raised", "name": statement.made})
+    facts["errors"] = errors + recording.errors
     return facts, recording, Y if isinstance(Y, keras.KerasTensor) else None
+
+
+def resumed(function, plain, statements, errors, recording):
+    """The function itself, or without the statements that failed, each answered with a stand-in."""
+    if not statements:
+        return nullcontext(function)
+    return without(plain, statements, lambda statement, local: recording.pass_over(statement, errors[statements.index(statement)], local))
 
 
 class Tensors:
@@ -217,7 +262,7 @@ def collect(X, Y, recording) -> tuple[Tensors, list[dict]]:
             visited = [visit(t) for t in r.inputs]  # all of them, whatever the first says
             if not any(visited):
                 return False
-            nodes.append(node_facts(r.name, r.inputs, [tensor], r.line, tensors) | {"refused": True})
+            nodes.append(node_facts(r.name, r.inputs, [tensor], r.line, tensors) | {"refused": True, "error": r.error})
             return True
         history = getattr(tensor, "_keras_history", None)
         if history is None or history.operation is None:
@@ -252,6 +297,7 @@ def node_facts(name, inputs, outputs, line, tensors) -> dict:
         "shapes": [list(t.shape) for t in outputs],
         "operation": None,
         "arguments": None,
+        "call": {},
     }
 
 
@@ -334,10 +380,10 @@ def gradients(tape, target, x, nodes, evidence, facts) -> None:
     }
 
 
-def model(ask, x, fill, namespace, evidence) -> dict:
+def model(function, ask, x, fill, namespace, evidence) -> dict:
     """The block with `training=None` as a model, run in both modes."""
     X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
-    facts, recording, Y = build(ask, X, fill, namespace)
+    facts, recording, Y = build(function, ask, X, fill, namespace)
     tensors, nodes = collect(X, Y, recording)
     facts["training"] = [
         {"name": node["name"], "training": node["call"].get("training"), "line": node["line"]}

@@ -259,6 +259,8 @@ class BlockReading:
 
     def _different(self, name: str, step: Step, expected: Step, piece: Piece) -> str:
         place = f" ({where(piece.line)})" if piece.line else ""
+        if piece.node.get("error"):
+            return f"{sentence(title(name))} fails: {exception(piece.node['error'])}"
         if piece.kind != kind(step):
             return f"{sentence(title(name))} is due here; there is {piece.node['name']} instead{place}."
         if isinstance(expected, Conv):
@@ -288,6 +290,9 @@ class BlockReading:
             return
         piece = self.graph.pieces[id(self.join)][0]
         place = f" ({where(piece.line)})" if piece.line else ""
+        if self.join.get("error"):
+            self.findings["add"] = Finding(f"The addition fails: {exception(self.join['error'])}")
+            return
         ends = [chain.end for chain in joined]
         main_in = self.main.end in ends
         shortcut_in = self.shortcut.end in ends if self.shortcut_steps else 0 in ends

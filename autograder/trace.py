@@ -1,8 +1,9 @@
 """Records what a function does when it is called with Keras tensors: every layer, operation and line. It judges nothing.
 
 While a `Recording` is open, weights are made from the challenge, a student's own composite layers and nested models are
-opened up so that their parts are seen, and an addition that Keras refuses is noted and passed over, so that one mistake
-does not hide the steps after it. Everything is put back when it closes.
+opened up so that their parts are seen, and what Keras refuses (an addition of shapes that do not fit, a layer that was
+given no tensor) is noted and passed over, so that one mistake does not hide the steps after it. Everything is put back
+when it closes.
 """
 
 from __future__ import annotations
@@ -109,23 +110,27 @@ class Call:
 
 @dataclass
 class Refused:
-    """An operation that Keras refused; `output` stands for what it would have given."""
+    """An operation that Keras or Python refused; `output` stands for what it would have given, `error` says why."""
 
     name: str
     inputs: list
     output: keras.KerasTensor
     line: dict | None
+    error: dict | None
 
 
 class Recording:
     """Open it with `with`, call the student's function inside, then read `calls`, `refused`, `errors`, `initializers`.
 
     fill: (weight name, shape) → values of every new weight. namespace: the globals of the student's code.
+    passing: whether what fails is passed over where it can be, which takes Keras tensors.
     """
 
-    def __init__(self, fill: Fill, namespace: dict):
+    def __init__(self, fill: Fill, namespace: dict, passing: bool = False):
         self.fill = fill
         self.namespace = namespace
+        self.passing = passing
+        self.last: keras.KerasTensor | None = None  # the tensor that was made last
         self.calls: list[Call] = []
         self.refused: list[Refused] = []
         self.errors: list[dict] = []
@@ -167,9 +172,12 @@ class Recording:
 
     def _call(self, original):
         def __call__(layer, *args, **kwargs):
+            if self.passing and args:
+                args = (self.tensor_for(args[0], layer), *args[1:])
             inputs = keras_tensors((args, kwargs))
             if not inputs:
                 return original(layer, *args, **kwargs)
+            self.last = inputs[0] if self.last is None else self.last
             self.groups.setdefault(id(layer), self.group)
             if isinstance(layer, keras.Sequential):
                 return in_turn(layer.layers, *args, **kwargs)
@@ -181,9 +189,28 @@ class Recording:
             self.calls.append(call)
             output = self._passing_over(original, layer, inputs, (layer, *args), kwargs)
             call.outputs = keras_tensors(output)
+            self.last = call.outputs[-1] if call.outputs else self.last
             return output
 
         return __call__
+
+    def tensor_for(self, given, layer=None):
+        """What a layer is called on, with a stand-in for each layer that was made but never called, and the last tensor for None."""
+        if isinstance(given, (list, tuple)):
+            return [self.tensor_for(g, layer) for g in given]
+        if self.last is None:
+            return given
+        if isinstance(given, keras.layers.Layer):
+            name = type(given).__name__
+            message = f"{name} is made here but not called on a tensor, so there is no result to go on with."
+            error = {"type": "TypeError", "message": message, "line": self.here(), "passed_over": True, "slip": "uncalled", "name": name}
+            self.errors.append(error)
+            return self.stand_in(name, [self.last], error)
+        if given is None and layer is not None:
+            message = f"{type(layer).__name__} is called on None, not on a tensor."
+            self.errors.append({"type": "TypeError", "message": message, "line": self.here(), "passed_over": True, "slip": "none"})
+            return self.last
+        return given
 
     def _symbolic_call(self, original):
         def symbolic_call(operation, *args, **kwargs):
@@ -198,8 +225,8 @@ class Recording:
         except ValueError as error:
             if len(inputs) != 2 or "shape" not in str(error):
                 raise
-            self.errors.append(describe(error, self.namespace) | {"line": self.here(), "passed_over": True})
-            return self._stand_in(operation.__class__.__name__, inputs, inputs[0].shape)
+            self.errors.append(describe(error, self.namespace) | {"line": self.here(), "passed_over": True, "slip": "shapes"})
+            return self.stand_in(operation.__class__.__name__, inputs, None)
 
     def _tensorflow_function(self, function, args, kwargs):
         """A `tf.` function met a Keras tensor: note it, and go on with the operation that was meant."""
@@ -210,15 +237,28 @@ class Recording:
                 "message": f"tf.{name} takes TensorFlow tensors only, not the Keras tensors a model is built from.",
                 "line": self.here(),
                 "passed_over": True,
-                "tensorflow": name,
+                "slip": "tensorflow",
+                "name": name,
             }
         )
         return TensorFlowFunction(function)(*args, **kwargs)
 
-    def _stand_in(self, name, inputs, shape):
-        output = keras.KerasTensor(shape, dtype="float32")
-        self.refused.append(Refused(name, inputs, output, self.here()))
+    def stand_in(self, name, inputs, error, line=None):
+        """A tensor in the place of what an operation of that name would have given."""
+        shape = inputs[0].shape
+        if "flat" in name.lower() and None not in shape[1:]:
+            shape = (None, int(np.prod(shape[1:])))
+        output = StandIn(shape)(*inputs)
+        self.refused.append(Refused(name, inputs, output, line or self.here(), error))
+        self.last = output
         return output
+
+    def pass_over(self, statement, error: dict, local: dict):
+        """The value of a statement that failed: a stand-in for what it meant to make of the tensors that it names."""
+        named = [local.get(name) for name in statement.names]
+        tensors = list({id(t): t for t in named if isinstance(t, keras.KerasTensor)}.values())
+        inputs = tensors[:2] or [self.last]
+        return self.stand_in(statement.made, inputs, error, error["line"]) if statement.kept and inputs[0] is not None else None
 
     def here(self) -> dict | None:
         """The line of the student's code that is being executed."""
@@ -226,6 +266,17 @@ class Recording:
         while frame is not None and frame.f_globals is not self.namespace:
             frame = frame.f_back
         return frame and source_line(frame.f_code.co_filename, frame.f_lineno)
+
+
+class StandIn(keras.Operation):
+    """Keeps the graph connected where an operation was refused; it is never run."""
+
+    def __init__(self, shape):
+        super().__init__()
+        self.shape = shape
+
+    def compute_output_spec(self, *inputs):
+        return keras.KerasTensor(self.shape, dtype="float32")
 
 
 class TensorFlowFunction(keras.Operation):

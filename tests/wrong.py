@@ -27,8 +27,6 @@ SAVE, ADD, END = "X_shortcut = X\n", "X = Add()([X, X_shortcut])", 'return Activ
 PROJECT = f'X_shortcut = Conv2D(F3, kernel_size=1, strides=s, padding="valid", {KERNEL}(X_shortcut)'
 NORM = "X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)"
 LATE_SAVE = ((SAVE, ""), (f"{RELU}\n", f"{RELU}\n    {SAVE}"))
-AFTER_BN1 = "relu1 conv2 bn2 relu2 conv3 bn3 add relu3 training initializer defaults gradients"
-ALL_SKIPPED = f"bn1 {AFTER_BN1}"
 
 
 def same(id: str, costs: str, *edits: tuple) -> tuple[Wrong, Wrong]:
@@ -41,9 +39,9 @@ SHORTCUT_AND_ADD = (
     *same("AD2 main path twice", "add output", (ADD, "X = Add()([X, X])")),
     *same("AD3 shortcut twice", "add output", (ADD, "X = Add()([X_shortcut, X_shortcut])")),
     Wrong("AD4 shortcut kept too late", I, "add output", LATE_SAVE),
-    *same("AD5 Add without a list", "add relu3 output", (ADD, "X = Add()(X, X_shortcut)")),
-    *same("AD6 tensors given to Add itself", "add relu3 output", (ADD, "X = Add([X, X_shortcut])")),
-    *same("AD7 square brackets", "add relu3 output", (ADD, "X = Add()[X, X_shortcut]")),
+    *same("AD5 Add without a list", "add output", (ADD, "X = Add()(X, X_shortcut)")),
+    *same("AD6 tensors given to Add itself", "add output", (ADD, "X = Add([X, X_shortcut])")),
+    *same("AD7 square brackets", "add output", (ADD, "X = Add()[X, X_shortcut]")),
     *same("AD9 tf.add", "call", (ADD, "X = tf.add(X, X_shortcut)")),
     Wrong("AD10 concatenated", I, "add output", ((ADD, "X = keras.layers.Concatenate()([X, X_shortcut])"),)),
     *same("AD11 multiplied", "add output", (ADD, "X = keras.layers.Multiply()([X, X_shortcut])")),
@@ -99,8 +97,8 @@ BATCH_NORM = (
     *same("BN1b training ignored once", "training output", (", training=training", "")),
     *same("BN2 always training", "training output", ("training=training", "training=True", "all")),
     *same("BN3 never training", "training output", ("training=training", "training=False", "all")),
-    Wrong("BN4 training given to the layer", I, f"bn1 {AFTER_BN1} output", ((BN, "X = BatchNormalization(axis=3, training=training)(X)"),)),
-    Wrong("BN5 training by position", I, f"bn1 {AFTER_BN1} output", ((BN, "X = BatchNormalization(axis=3)(X, training)"),)),
+    Wrong("BN4 training given to the layer", I, "bn1 output", ((BN, "X = BatchNormalization(axis=3, training=training)(X)"),)),
+    Wrong("BN5 training by position", I, "bn1 output", ((BN, "X = BatchNormalization(axis=3)(X, training)"),)),
     *same("BN6 axis 1", "bn1 output", ("axis=3", "axis=1")),
     *same("BN9 third norm missing", "bn3 output", (PART3, f"{CONV3}\n")),
     *same("BN9b second norm missing", "bn2 output", (PART2, f"{CONV2}\n    {RELU}\n")),
@@ -122,7 +120,7 @@ BATCH_NORM = (
     *same("BN13 another epsilon", "defaults output", ("axis=3", "axis=3, epsilon=1e-5")),
     *same("another momentum", "defaults", ("axis=3", "axis=3, momentum=0.9")),
     *same("no scale", "defaults output", ("axis=3", "axis=3, scale=False")),
-    Wrong("BN14 norm not called", I, f"bn1 {AFTER_BN1} output", ((BN, "X = BatchNormalization(axis=3)"),)),
+    Wrong("BN14 norm not called", I, "bn1 output", ((BN, "X = BatchNormalization(axis=3)"),)),
     Wrong(
         "BN15 one norm for two paths",
         C,
@@ -144,13 +142,13 @@ ACTIVATION = (
     *same("AC6b ReLU in the convolution too", "bn1 output", (KERNEL, KERNEL[:-1] + ', activation="relu")')),
     *same("AC7 last ReLU not kept", "relu3 output", (END, END.removeprefix("return ") + "\n    return X")),
     *same("AC7b ReLU not kept", "relu1 output", (RELU, RELU.removeprefix("X = "))),
-    Wrong("AC8 ReLU not called", I, f"{AFTER_BN1} output", ((RELU, 'X = Activation("relu")'),)),
-    Wrong("AC9 Activation(X)", I, f"{AFTER_BN1} output", ((RELU, "X = Activation(X)"),)),
+    Wrong("AC8 ReLU not called", I, "relu1 output", ((RELU, 'X = Activation("relu")'),)),
+    Wrong("AC9 Activation(X)", I, "relu1 output", ((RELU, "X = Activation(X)"),)),
     *same("AC10 sigmoid", "relu1 output", ('"relu"', '"sigmoid"')),
     *same("AC11 softmax", "relu3 output", (END, 'return Activation("softmax")(X)')),
     *same("AC12 tf.nn.relu", "call", ('Activation("relu")(X)', "tf.nn.relu(X)", "all")),
     *same("AC13 leaky ReLU", "relu1 output", ('Activation("relu")', "keras.layers.LeakyReLU()")),
-    Wrong("AC14 Relu", I, f"{AFTER_BN1} output", (('"relu"', '"Relu"'),)),
+    Wrong("AC14 Relu", I, "relu1 output", (('"relu"', '"Relu"'),)),
 )
 CONVOLUTION = (
     *same("CV1 no padding", "conv2 output", ('"same"', '"valid"')),
@@ -167,18 +165,18 @@ CONVOLUTION = (
     Wrong(
         "CV11 all filters at once",
         I,
-        "conv2 bn2 relu2 conv3 bn3 add relu3 training initializer defaults gradients output",
+        "conv2 output",
         (("Conv2D(F2", "Conv2D(filters"),),
     ),
     *same("CV12 second convolution fed by X", "conv2 output", (CONV2, CONV2[:-3] + "(X_shortcut)")),
     *same("CV13 third convolution fed by X", "conv3 output", (CONV3, CONV3[:-3] + "(X_shortcut)")),
-    Wrong("CV14 convolution not called", I, f"call conv1 {ALL_SKIPPED} output", ((CONV1, CONV1[:-3]),)),
-    Wrong("CV15 X given to the layer", I, f"call conv1 {ALL_SKIPPED} output", (("Conv2D(F1, ", "Conv2D(X, F1, "),)),
+    Wrong("CV14 convolution not called", I, "conv1 output", ((CONV1, CONV1[:-3]),)),
+    Wrong("CV15 X given to the layer", I, "conv1 output", (("Conv2D(F1, ", "Conv2D(X, F1, "),)),
     *same("CV16 no bias", "defaults output", ("Conv2D(F1, ", "Conv2D(F1, use_bias=False, ")),
     *same("CV17 a component too many", "conv3 output", (PART2, f"{PART2}    {PART2}")),
     *same("CV18 third component missing", "conv3 bn3 output", (PART3, "")),
     *same("CV21 kernel f×1", "conv2 output", ("kernel_size=f", "kernel_size=(f, 1)")),
-    Wrong("CV22 stride=", I, f"call conv1 {ALL_SKIPPED} output", (("strides=1", "stride=1"),)),
+    Wrong("CV22 stride=", I, "conv1 output", (("strides=1", "stride=1"),)),
     *same("S34 first kernel f", "conv1 output", ("F1, kernel_size=1", "F1, kernel_size=f")),
 )
 INITIALIZER = (
@@ -195,11 +193,11 @@ PYTHON = (
     *same("MS1 no return", "call output", (END, RELU)),
     *same("MS2 returns the shortcut", "call output", (END, f"{RELU}\n    return X_shortcut")),
     *same("MS3 returns an array", "call", (END, f"{END}.numpy()")),
-    Wrong("MS4 None left in", I, "conv3 bn3 add relu3 training initializer defaults gradients output", ((CONV3, "X = None"),)),
+    Wrong("MS4 None left in", I, "conv3 output", ((CONV3, "X = None"),)),
     Wrong(
         "MS5 x for X",
         I,
-        "conv2 bn2 relu2 conv3 bn3 add relu3 training initializer defaults gradients output",
+        "conv2 output",
         ((CONV2, CONV2[:-3] + "(x)"),),
     ),
     *same("MS7 returns a model", "call output", (END, f"return Model(X_shortcut, {END[7:]})")),
@@ -250,10 +248,10 @@ NETWORK = tuple(
         ("identity blocks not kept", STAGES, (IDENTITY, IDENTITY.removeprefix("X = "))),
         ("identity for convolutional", STAGES, (CONVOLUTIONAL, IDENTITY)),
         ("average pooling 1×2", "average_pool summary", ("AveragePooling2D(2)", "AveragePooling2D((1, 2))")),
-        ("average pooling without size", "average_pool flatten dense summary", ("AveragePooling2D(2)", "AveragePooling2D()")),
+        ("average pooling without size", "average_pool summary", ("AveragePooling2D(2)", "AveragePooling2D()")),
         ("global pooling", "average_pool summary", (AVERAGE, "X = keras.layers.GlobalAveragePooling2D()(X)")),
         ("no flattening", "flatten dense summary", ("    X = Flatten()(X)\n", "")),
-        ("misspelt layer", "flatten dense summary", ("Flatten()", "Flaten()")),
+        ("misspelt layer", "flatten summary", ("Flatten()", "Flaten()")),
         ("6 classes for ever", "dense summary", ("Dense(classes", "Dense(6")),
         ("no softmax", "dense summary", (', activation="softmax"', "")),
         ("ReLU for softmax", "dense summary", ('"softmax"', '"relu"')),

@@ -1,0 +1,129 @@
+"""Runs a function to its end although statements of it fail: a statement that raised is passed over the next time.
+
+One mistake must not hide the steps after it. The function's source is compiled again with the failed statement's value
+replaced by a call that hands out a stand-in; everything else, line numbers included, stays the student's own. Where
+there is no source, or the failed statement is none that a stand-in could replace, the function stays as it is.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import CodeType, FunctionType, TracebackType
+
+HOOK = "__pass_over__"
+LIMIT = 8  # statements passed over in one function
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement of the function: where it stands, what its value calls (`made`) and the names that it reads, in order."""
+
+    line: int
+    column: int
+    made: str
+    names: tuple[str, ...]
+    kept: bool  # whether its value goes anywhere
+
+
+def definition(function) -> ast.FunctionDef | None:
+    """The function's syntax tree with the line numbers of its file; None where the source is not at hand."""
+    try:
+        source = textwrap.dedent(inspect.getsource(function))
+        tree = ast.parse(source).body[0]
+    except (OSError, TypeError, SyntaxError, ValueError, IndexError):
+        return None
+    ast.increment_lineno(tree, function.__code__.co_firstlineno - 1)
+    return tree if isinstance(tree, ast.FunctionDef) else None
+
+
+def failed(function, error: BaseException) -> Statement | None:
+    """The function's own statement in which an exception arose."""
+    tree = definition(function)
+    number = line_in(function.__code__, error.__traceback__)
+    if tree is None or number is None:
+        return None
+    covering = [n for n in ast.walk(tree) if replaceable(n) and n.lineno <= number <= n.end_lineno]
+    if not covering:
+        return None
+    node = min(covering, key=lambda n: n.end_lineno - n.lineno)
+    names = tuple(dict.fromkeys(n.id for n in in_order(node.value) if isinstance(n, ast.Name)))
+    return Statement(node.lineno, node.col_offset, made(node.value), names, not isinstance(node, ast.Expr))
+
+
+def line_in(code: CodeType, traceback: TracebackType | None) -> int | None:
+    """The line of `code` that a traceback passes through; the outermost, where the function calls itself."""
+    while traceback is not None:
+        if traceback.tb_frame.f_code.co_name == code.co_name and traceback.tb_frame.f_code.co_filename == code.co_filename:
+            return traceback.tb_lineno
+        traceback = traceback.tb_next
+    return None
+
+
+def replaceable(node: ast.AST) -> bool:
+    """X = …, X += …, … by itself, return …"""
+    if isinstance(node, ast.Assign):
+        return len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
+    if isinstance(node, (ast.AnnAssign, ast.AugAssign)):
+        return isinstance(node.target, ast.Name) and node.value is not None
+    return isinstance(node, ast.Expr) or (isinstance(node, ast.Return) and node.value is not None)
+
+
+def in_order(node: ast.AST) -> list[ast.AST]:
+    """All nodes below, as they are read."""
+    return sorted((n for n in ast.walk(node) if hasattr(n, "lineno")), key=lambda n: (n.lineno, n.col_offset))
+
+
+def made(value: ast.AST) -> str:
+    """What an expression calls outermost: "Conv2D" for `layers.Conv2D(…)(X)`, "Add" for `X + Y` and `Add()[X, Y]`."""
+    while isinstance(value, (ast.Call, ast.Subscript)):
+        value = value.func if isinstance(value, ast.Call) else value.value
+    if isinstance(value, ast.BinOp):
+        return type(value.op).__name__
+    if isinstance(value, ast.Attribute):  # a method of what a layer gave: Conv2D(…)(X).numpy()
+        return value.attr if not isinstance(value.value, ast.Call) else made(value.value)
+    return value.id if isinstance(value, ast.Name) else ""
+
+
+@contextmanager
+def without(function, statements: list[Statement], stand_in: Callable):
+    """The function with `stand_in(statement, local names)` as the value of each of these statements."""
+    if not statements:
+        yield function
+        return
+    tree = PassOver(statements).visit(definition(function))
+    tree.decorator_list = []
+    module = compile(ast.fix_missing_locations(ast.Module([tree], [])), function.__code__.co_filename, "exec")
+    code = next(c for c in module.co_consts if isinstance(c, CodeType) and c.co_name == function.__code__.co_name)
+    names = function.__globals__
+    resumed = FunctionType(code, names, function.__name__, function.__defaults__)
+    resumed.__kwdefaults__ = function.__kwdefaults__
+    names[HOOK] = lambda number, local: stand_in(statements[number], local)
+    try:
+        yield resumed
+    finally:
+        names.pop(HOOK, None)
+
+
+class PassOver(ast.NodeTransformer):
+    def __init__(self, statements: list[Statement]):
+        self.places = {(s.line, s.column): i for i, s in enumerate(statements)}
+
+    def generic_visit(self, node):
+        number = self.places.get((getattr(node, "lineno", None), getattr(node, "col_offset", None)))
+        if number is None or not replaceable(node):
+            return super().generic_visit(node)
+        value = ast.parse(f"{HOOK}({number}, locals())", mode="eval").body
+        if isinstance(node, ast.AugAssign):
+            node = ast.copy_location(ast.Assign([node.target], value), node)
+        node.value = ast.copy_location(value, node)
+        return ast.fix_missing_locations(node)
+
+
+def can_resume(function) -> bool:
+    """Only a plain function without a closure can be compiled again by itself."""
+    return isinstance(function, FunctionType) and not function.__closure__ and not inspect.isgeneratorfunction(function)
