@@ -59,6 +59,7 @@ class Collector:
         self.criteria: list[Criterion] = []
         self.untouched = False
         self.broken: str | None = None
+        self.judgement = None  # what the rubric has read from the evidence
         self.raised: dict[str, BaseException] = {}
 
     def pytest_exception_interact(self, node, call, report):
@@ -74,6 +75,7 @@ class Collector:
             return
         from .block_judgement import Unmet  # the rubric's own words; a heavy import only if used
 
+        self.judgement = getattr(item, "funcargs", {}).get("block") or getattr(item, "funcargs", {}).get("network") or self.judgement
         error = call.excinfo and call.excinfo.value
         worth = float(item.get_closest_marker("points").args[0])
         outcome, message = "passed", ""
@@ -117,7 +119,16 @@ def judge(evidence: Evidence | None, exercise: str, reason: str = "") -> Verdict
         note = messages.pop()
         criteria = tuple(Criterion(c.id, c.says, c.outcome, 0.0, c.max_points) for c in criteria)
     passed = all(c.outcome == "passed" for c in criteria)
-    return Verdict(exercise, "passed" if passed else "failed", criteria, note)
+    diagnosis = () if passed or collector.judgement is None else mistakes(collector.judgement, exercise, criteria)
+    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis)
+
+
+def mistakes(judgement, exercise: str, criteria: tuple[Criterion, ...]) -> tuple:
+    """The mistakes by name; see `naming`."""
+    from .naming import of_block
+
+    unmet = {c.id: c.message for c in criteria if c.outcome != "passed"}
+    return of_block(judgement, unmet)[0] if exercise != "ResNet50" else ()
 
 
 def _undefined(exercise: str) -> Evidence:

@@ -322,8 +322,8 @@ def weights(layer, recording) -> list[dict]:
 
 def initializer_facts(initializer) -> dict:
     ours = isinstance(initializer, ChallengeInitializer)
-    seed = getattr(initializer, "seed", None)
-    return {"ours": ours, "seed": plain(seed) if ours else None, "name": type(initializer).__name__}
+    seed = getattr(initializer, "_init_seed", getattr(initializer, "seed", None))  # Keras replaces a missing seed by one of its own
+    return {"ours": ours, "seed": plain(seed), "name": type(initializer).__name__}
 
 
 def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:

@@ -84,7 +84,7 @@ def plain(verdict: Verdict) -> dict:
             }
             for c in verdict.criteria
         ],
-        "diagnosis": list(verdict.diagnosis),
+        "diagnosis": [d.plain() for d in verdict.diagnosis],
     }
 
 
