@@ -11,11 +11,10 @@ import numpy as np
 
 from . import challenge, oracle
 from .blocks import BLOCKS, BatchNorm, Conv
-from .decode import TOLERANCE, close
 from .evidence import Evidence
 from .reading import BlockReading, exception, where
+from .rounding import SAFETY, right, statistics_bound
 
-WHOLE = 10 * TOLERANCE  # a dozen layers after one another
 DEFAULTS = {
     "bn": {"momentum": 0.99, "epsilon": 0.001, "center": True, "scale": True},
     "conv": {"use_bias": True, "dilation_rate": [1, 1], "groups": 1},
@@ -104,6 +103,9 @@ class BlockJudgement:
         missing = [name for name in due if name not in names]
         if missing:
             raise Unmet(f"The parameter `{missing[0]}` is missing: the function should be called as the exercise says.")
+        for p in parameters[1:]:
+            if p["name"] not in due and "default" not in p and p["kind"] in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY"):
+                raise Unmet(f"The parameter `{p['name']}` must be given, and the exercise's calls do not give it: remove it.")
         if names[1 : 1 + len(due)] != due:
             raise Unmet(f"The parameters should stand in this order: X, {', '.join(due)}.")
         for p in parameters[3:]:
@@ -179,14 +181,17 @@ class BlockJudgement:
             mode = f"training={reading.training}, {reading.setting_words}"
             if "error" in eager:
                 raise Unmet(f"The function stops with an exception: {exception(eager['error'])} (Called with {mode}.)")
-            self._equal(self.evidence.array(eager["output"]), reading.due, mode)
+            self._equal(self.evidence.array(eager["output"]), reading, mode)
             graph = reading.run["graph"]
             if graph["output"] is not None and not graph["errors"]:
-                self._equal(reading.graph.values.get(graph["output"]), reading.due, f"{mode}, on Keras tensors")
+                self._equal(reading.graph.values.get(graph["output"]), reading, f"{mode}, on Keras tensors")
         first = self.readings[0]
         for training, place in zip((False, True), self.evidence.facts["model"].get("outputs", ())):
-            due = self.readings[1].due if training else first.due
-            self._equal(self.evidence.array(place), due, f"training=None, in a model in {'training' if training else 'inference'} mode")
+            self._equal(
+                self.evidence.array(place),
+                self.readings[1] if training else first,
+                f"training=None, in a model in {'training' if training else 'inference'} mode",
+            )
 
     # -- helpers --------------------------------------------------------------------------------------------------------
 
@@ -205,13 +210,14 @@ class BlockJudgement:
                 if isinstance(step, wanted) and finding and (finding.unreached or name == reading.blamed):
                     raise NotReached("Not judged: the function stopped before all its layers were built.")
 
-    def _equal(self, found, due, mode: str) -> None:
+    def _equal(self, found, reading: BlockReading, mode: str) -> None:
+        due = reading.due
         if found is None:
             raise Unmet(f"The function does not return numbers. (Called with {mode}.)")
         if found.shape != due.shape:
             raise Unmet(f"The output has shape {found.shape}, not {due.shape}. (Called with {mode}.)")
-        if not close(found, due, WHOLE):
-            share = np.mean(np.abs(found - due) > WHOLE * np.abs(due).max())
+        if reading.distance(found) > 1:
+            share = np.mean(~(np.abs(found - due) <= SAFETY * reading.rounding))
             raise Unmet(f"{max(1, round(100 * float(share)))} % of the output's numbers differ from the reference. (Called with {mode}.)")
 
     def _not_shared(self, reading) -> None:
@@ -247,8 +253,9 @@ class BlockJudgement:
                 continue
             momentum = piece.node.get("config", {}).get("momentum", oracle.MOMENTUM)
             due = oracle.moved(x, partial(challenge.weight, self.evidence.seed), momentum)
+            bounds = dict(zip(("moving_mean", "moving_variance"), statistics_bound(x)))
             for name, value in piece.node["after"].items():
-                if not close(np.asarray(value), due[name], WHOLE):
+                if not right(np.asarray(value), due[name], bounds[name]):
                     raise Unmet(
                         f"After a training call the {name} of a batch normalisation has not followed the batch ({where(piece.line)})."
                     )

@@ -33,10 +33,82 @@ def built(readings: list[BlockReading]) -> Graph | None:
         same = [nodes[i] for nodes in lists]
         sizes = [reading.sizes | {"channels": reading.x.shape[-1]} for reading in readings]
         for name in node.settings.keys() - {"training"}:
-            node.settings[name] = symbol([n.settings.get(name) for n in same], sizes, node.kind)
+            node.settings[name] = symbol([n.settings.get(name) for n in same], sizes)
         if node.kind == "bn":
             node.settings["training"] = training(same, readings)
     return graphs[0]
+
+
+def built_network(readings: list) -> Graph | None:
+    """The graph common to all runs of a network, its blocks as single steps."""
+    graphs = [network_graph(reading) for reading in readings]
+    lists = [graph.nodes() for graph in graphs]
+    shape = [form(graph, nodes) for graph, nodes in zip(graphs, lists)]
+    if any(s != shape[0] for s in shape):
+        return None
+    sizes = [{"classes": reading.run["classes"]} for reading in readings]
+    for i, node in enumerate(lists[0]):
+        for name in node.settings:
+            node.settings[name] = symbol([nodes[i].settings.get(name) for nodes in lists], sizes)
+    return graphs[0]
+
+
+def network_graph(reading) -> Graph:
+    """The graph of one run of a network; a dense layer and the softmax after it are one step."""
+    made: dict[int, Node | None] = {0: None}
+    for facts in reading.graph.graph["nodes"]:
+        inputs = tuple(made[place] for place in facts["inputs"])
+        pieces = reading.graph.pieces[id(facts)]
+        node = inputs[0]
+        if block := facts.get("block"):
+            node = Node(block["block"], block_call(block), inputs, line=facts["line"])
+        for piece in () if block else pieces:
+            if piece.kind == "softmax" and node is not None and node.kind == "dense":
+                node.settings["activation"] = "softmax"
+                continue
+            node = network_node(piece, inputs)
+            inputs = (node,)
+        for place in facts["outputs"]:
+            made[place] = node
+    end = reading.graph.output
+    places = [end] if end is not None else sorted(reading.graph.loose, key=lambda p: sum(1 for _ in walk(made[p])))[-1:]
+    output = made[places[0]] if places else None
+    return Graph(output, loose_ends(made, output))
+
+
+def block_call(facts: dict) -> dict:
+    settings = {"f": one(facts["f"]), "filters": tuple(facts["filters"]), "training": facts["training"]}
+    return settings | ({"s": one(facts["s"])} if facts["s"] is not None else {})
+
+
+def network_node(piece: Piece, inputs: tuple) -> Node:
+    """A step of the stem or the head."""
+    node, config = node_of(piece, inputs), piece.node.get("config", {})
+    name = piece.node["name"].lower()
+    if "pool" in name:
+        node.kind = "pool"
+        if not node.error:
+            function = "max" if "max" in name else "average"
+            size = one(config.get("pool_size", getattr(piece.step, "size", None)))
+            strides = one(config.get("strides", getattr(piece.step, "strides", None)))
+            node.settings = {"function": function, "size": size, "strides": strides, "padding": config.get("padding", "valid")}
+            if "global" in name:
+                node.settings = {"function": f"global {function}"}
+    elif node.kind == "zeropad" and not node.error:
+        amount = config.get("padding", [[None]])
+        flat = [n for side in amount for n in (side if isinstance(side, list) else [side])]
+        node.settings = {"amount": getattr(piece.step, "amount", flat[0] if len(set(flat)) == 1 else tuple(flat))}
+    elif node.kind in ("dense", "linear"):
+        units = next((w["shape"][1] for w in piece.node.get("weights", ()) if w["name"] == "kernel"), None)
+        node.kind, node.settings = "dense", {"units": units, "activation": config.get("activation", "linear")}
+    return node
+
+
+def loose_ends(made: dict, output: Node | None) -> list[Node]:
+    """The steps whose results lead nowhere."""
+    resting = {id(node) for node in walk(output)}
+    used = {id(before) for node in made.values() if node for before in node.inputs}
+    return list({id(n): n for n in made.values() if n and id(n) not in used and id(n) not in resting}.values())
 
 
 def form(graph: Graph, nodes: list[Node]) -> tuple:
@@ -60,10 +132,7 @@ def graph_of(reading: BlockReading) -> Graph:
         for place in facts["outputs"]:
             made[place] = node if reading.graph.pieces[id(facts)] else inputs[0]
     output = made.get(reading.end) if reading.end is not None else None
-    resting = {id(node) for node in walk(output)}
-    used = {id(before) for node in made.values() if node for before in node.inputs}
-    loose = {id(node): node for node in made.values() if node and id(node) not in used and id(node) not in resting}
-    return Graph(output, list(loose.values()))
+    return Graph(output, loose_ends(made, output))
 
 
 def fused_activation(facts: dict, pieces: list[Piece]) -> str | None:
@@ -94,6 +163,8 @@ def describe(piece: Piece, inputs: int) -> tuple[str, dict]:
         return "conv", conv(facts, config)
     if piece.kind == "bn" or "norm" in name:
         return "bn", bn(facts, config)
+    if piece.kind in ("dense", "linear") or "kernel" in {w["name"] for w in facts.get("weights", ())}:
+        return piece.kind, {"name": facts["name"]}
     shown = str(config.get("activation", name)).strip("<>").lower()
     if activation := next((a for a in ("leaky", "prelu", "relu6", *ACTIVATIONS) if a in shown or a in name), None):
         return "relu", {"function": {"leaky": "leaky ReLU", "prelu": "PReLU", "relu6": "ReLU6"}.get(activation, activation)}
@@ -152,7 +223,7 @@ def initializer(facts: dict) -> str:
     return f"{kernel['name']}({seed})" if kernel["name"] != "GlorotUniform" or seed else "left out"
 
 
-def symbol(values: list, sizes: list[dict], kind: str):
+def symbol(values: list, sizes: list[dict]):
     """The size name that has these values in all settings, or their common value, or all of them in words."""
     if all(v == values[0] for v in values):
         return values[0]
@@ -163,7 +234,7 @@ def symbol(values: list, sizes: list[dict], kind: str):
         return " or ".join(map(str, dict.fromkeys(values)))
     if all(isinstance(v, (int, tuple)) for v in values):
         pairs = [v if isinstance(v, tuple) else (v, v) for v in values]
-        return tuple(symbol(list(side), sizes, kind) for side in zip(*pairs))
+        return tuple(symbol(list(side), sizes) for side in zip(*pairs))
     return str(values[0])
 
 

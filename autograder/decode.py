@@ -12,12 +12,10 @@ from functools import partial
 
 import numpy as np
 
-from . import challenge, oracle
+from . import challenge, oracle, rounding
 from .blocks import Add, AveragePool, BatchNorm, Conv, Dense, Flatten, MaxPool, ReLU, Step, ZeroPad, kind
 from .evidence import Evidence
-
-# float32 keeps about 7 digits; a block of this size loses up to 2 of them, and the finest mistake (another epsilon) costs 3e-4
-TOLERANCE = 3e-5
+from .rounding import UNIT, right
 
 
 @dataclass(frozen=True)
@@ -40,15 +38,6 @@ class Piece:
 
 NAMED = {"relu": "relu", "maxpool": "maxpool", "averagepool": "averagepool", "zeropad": "zeropad", "flatten": "flatten"}
 MEANT = NAMED | {"conv": "conv", "norm": "bn", "activation": "relu", "maximum": "relu", "add": "add", "dense": "dense", "flat": "flatten"}
-
-
-def close(a: np.ndarray | None, b: np.ndarray | None, tolerance: float = TOLERANCE) -> bool:
-    """Equal up to float32 rounding, measured against the largest number there is."""
-    if a is None or b is None or a.shape != b.shape:
-        return False
-    if not a.size:
-        return True
-    return bool(np.abs(a - b).max() <= tolerance * max(np.abs(b).max(), 0.1))
 
 
 def decode(node: dict, inputs: list[np.ndarray | None], output: np.ndarray | None, evidence: Evidence) -> list[Piece]:
@@ -79,7 +68,7 @@ def join(node, inputs, output) -> Piece:
             total = inputs[0] + inputs[1]  # sizes of 1 are stretched, as Keras stretches them: wrong, but an addition
         except ValueError:
             total = None
-        if close(output, total):
+        if total is not None and output is not None and right(output, total, UNIT * np.abs(total)):
             return Piece("add", Add(), node)
     return Piece(guess(node, {}) if node.get("refused") else node["name"].lower(), None, node)
 
@@ -106,15 +95,15 @@ def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:
         k, wide, _, filters = weights["kernel"]
         for step in convolutions(filters, k, config, min(x.shape[1:3])) if k == wide else ():
             if weights["kernel"][2] == x.shape[-1]:
-                yield from with_activation(node, step, apply(step, x), output)
+                yield from with_activation(node, step, apply(step, x), rounding.bound(step, x, known, False), output)
     elif len(weights.get("kernel", ())) == 2 and x.ndim == 2:
         z = x @ known("kernel", weights["kernel"]) + known("bias", weights["kernel"][1:])
-        if close(output, oracle.apply(Dense(z.shape[-1]), x, known, False)):
+        if equals(output, Dense(z.shape[-1]), x, known):
             yield [Piece("dense", Dense(z.shape[-1]), node)]
-        if close(output, z):
+        if right(output, z, (len(x[0]) + 2) * UNIT * (np.abs(x) @ np.abs(known("kernel", weights["kernel"])) + 1)):
             yield [Piece("linear", None, node)]
     elif not weights:
-        yield from weightless(node, x, output, config, apply)
+        yield from weightless(node, x, output, config, known)
 
 
 def convolutions(filters: int, k: int, config: dict, smallest: int) -> Iterator[Conv]:
@@ -130,10 +119,15 @@ def first(value):
     return value[0] if isinstance(value, (list, tuple)) else value
 
 
-def with_activation(node, step, expected, output) -> Iterator[list[Piece]]:
-    if close(output, expected):
+def equals(output, step: Step, x, weights) -> bool:
+    """Whether an operation gave what this step gives on x."""
+    return right(output, oracle.apply(step, x, weights, False), rounding.bound(step, x, weights, False))
+
+
+def with_activation(node, step, expected, error, output) -> Iterator[list[Piece]]:
+    if right(output, expected, error):
         yield [Piece("conv", step, node)]
-    elif close(output, np.maximum(expected, 0)):
+    elif right(output, np.maximum(expected, 0), error):
         yield [Piece("conv", step, node), Piece("relu", ReLU(), node)]
 
 
@@ -148,17 +142,20 @@ def batch_norm(node, weights, x, output, known, config) -> Iterator[list[Piece]]
     moving = known("moving_mean", channels), known("moving_variance", channels)
     for mode, (mean, variance) in {"batch": oracle.statistics(x), "moving": moving}.items():
         y = (x - mean) / np.sqrt(variance + epsilon) * known("gamma", channels) + known("beta", channels)
-        if close(output, y, 10 * TOLERANCE if mode == "batch" else TOLERANCE):  # small variances amplify rounding
+        error = rounding.bound(BatchNorm(), x, known, mode == "batch") * max(1, oracle.EPSILON / max(epsilon, 1e-9)) ** 1.5
+        if right(output, y, error):
             modes.add(mode)
     if modes:
         yield [Piece("bn", BatchNorm(), node, frozenset(modes))]
 
 
-def weightless(node, x, output, config, apply) -> Iterator[list[Piece]]:
+def weightless(node, x, output, config, known) -> Iterator[list[Piece]]:
     looks_like = guess(node, {})
+    if {"rate", "stddev"} & config.keys():  # dropout or noise: something else while fitting
+        return
     if looks_like == "flatten" and output.ndim == 2:
         yield [Piece("flatten", Flatten(), node)]
-    if close(output, x) and looks_like not in ("relu", "maxpool", "averagepool"):
+    if right(output, x) and looks_like not in ("relu", "maxpool", "averagepool"):
         yield []
     steps: list[Step] = [ReLU()]
     if x.ndim == 4 and output.ndim == 2:
@@ -170,9 +167,9 @@ def weightless(node, x, output, config, apply) -> Iterator[list[Piece]]:
         if output.shape[1] > x.shape[1]:
             steps += [ZeroPad((output.shape[1] - x.shape[1]) // 2)]
     for step in steps:
-        if close(output, apply(step, x)):
+        if equals(output, step, x, known):
             yield [Piece(kind(step), step, node)]
     if x.ndim == 2:
         e = np.exp(x - x.max(-1, keepdims=True))
-        if close(output, e / e.sum(-1, keepdims=True)):
+        if right(output, e / e.sum(-1, keepdims=True), 32 * UNIT):
             yield [Piece("softmax", None, node)]

@@ -14,21 +14,24 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, permutations
 
-from .blocks import Block
-from .built import built
+from . import misconceptions, network_misconceptions
+from .blocks import Block, Network
+from .built import built, built_network
 from .hints import LADDERS
-from .misconceptions import Change, Misconception, Setting, combined, named, place, shown, stray, structural
+from .misconceptions import Change, Misconception, Setting, combined, shown
 from .program import SHAPES, Graph, Node, Program, follow, program
-from .reading import KINDS, BlockReading, sentence, title, where
+from .reading import KINDS, sentence, where
 
-IGNORED = ("activation", "fused", "name")  # told by steps of their own
-OURS = ("conv", "bn", "relu", "merge")
+Value = Block | Network
+IGNORED = ("fused", "name")  # words, not settings
+OURS = ("conv", "bn", "relu", "merge", "pool", "zeropad", "flatten", "dense", "identity_block", "convolutional_block")
 
 
 @dataclass(frozen=True)
 class Diagnosis:
     """A mistake by name. says: what it is; where: component and line; why: why it matters; hints: from a nudge to the point.
-    at: the name of the step it concerns; certain: nothing else explains the evidence as simply; costs: its criteria."""
+    at: the name of the step it concerns; certain: nothing else explains the evidence as simply; costs: its criteria;
+    wiring: whether it is about the order and wiring of steps."""
 
     id: str
     says: str
@@ -39,6 +42,7 @@ class Diagnosis:
     certain: bool = True
     costs: tuple[str, ...] = ()
     family: str = ""
+    wiring: bool = False
 
     def plain(self) -> dict:
         """For the command line's JSON."""
@@ -77,8 +81,8 @@ class Explanation:
 # -- the search ------------------------------------------------------------------------------------------------------------
 
 
-def candidate(block: Block, edits: tuple[Misconception, ...]) -> Candidate | None:
-    edited = program(block)
+def candidate(value: Value, edits: tuple[Misconception, ...]) -> Candidate | None:
+    edited = program(value)
     try:
         for edit in edits:
             edited = edit.edit(edited)
@@ -89,16 +93,20 @@ def candidate(block: Block, edits: tuple[Misconception, ...]) -> Candidate | Non
 
 
 @cache
-def singles(block: Block) -> tuple[Candidate, ...]:
-    found = [candidate(block, (m,)) for m in (*structural(block), *stray(block))]
-    return (candidate(block, ()), *(c for c in found if c))
+def singles(value: Value) -> tuple[Candidate, ...]:
+    if isinstance(value, Network):
+        edits = network_misconceptions.structural(value)
+    else:
+        edits = (*misconceptions.structural(value), *misconceptions.stray(value))
+    found = [candidate(value, (m,)) for m in edits]
+    return (candidate(value, ()), *(c for c in found if c))
 
 
 @cache
-def by_count(block: Block) -> dict[tuple, list[tuple[Misconception, Misconception]]]:
+def by_count(value: Value) -> dict[tuple, list[tuple[Misconception, Misconception]]]:
     """Pairs of edits by the number of steps of each kind that they leave, so that few pairs have to be followed."""
-    due = program(block).kinds()
-    deltas = [(c.edits[0], c.program.kinds() - due, due - c.program.kinds()) for c in singles(block)[1:] if c.edits[0].weight < 9]
+    due = program(value).kinds()
+    deltas = [(c.edits[0], c.program.kinds() - due, due - c.program.kinds()) for c in singles(value)[1:] if c.edits[0].weight < 9]
     table: dict[tuple, list] = {}
     for (a, a_more, a_less), (b, b_more, b_less) in combinations(deltas, 2):
         counts = Counter(due)
@@ -114,29 +122,29 @@ def key(counts: Counter) -> tuple:
     return tuple(sorted((kind, n) for kind, n in counts.items() if n > 0))
 
 
-def alike(block: Block, graph: Graph, stopped: bool) -> Iterator[Candidate]:
+def alike(value: Value, graph: Graph, stopped: bool) -> Iterator[Candidate]:
     """The edited blocks whose graph has the student's shape: those with few edits first, and pairs only where there is no other."""
     if stopped:
-        yield from begun(block, graph)
+        yield from begun(value, graph)
         return
     shape = SHAPES.whole(graph)
-    simple = [c for c in singles(block) if c.shape == shape]
+    simple = [c for c in singles(value) if c.shape == shape]
     yield from simple
     if simple:
         return
     counts = Counter(node.kind for node in graph.nodes())
-    for pair in by_count(block).get(key(counts), ()):
+    for pair in by_count(value).get(key(counts), ()):
         for edits in permutations(pair):
-            found = candidate(block, edits)
+            found = candidate(value, edits)
             if found and found.shape == shape:
                 yield found
                 break
 
 
-def begun(block: Block, graph: Graph) -> Iterator[Candidate]:
+def begun(value: Value, graph: Graph) -> Iterator[Candidate]:
     """Edited blocks of which only the first lines ran, because the function stopped there."""
     ends = sorted(SHAPES.of(end) for end in graph.ends)
-    for c in singles(block):
+    for c in singles(value):
         for stop in range(1, len(c.program.lines)):
             partial = replace(c.program, lines=c.program.lines[:stop])
             begun = follow(partial)
@@ -177,28 +185,29 @@ def arranged(a: Node, b: Node) -> list[tuple[Node | None, Node | None]]:
 
 def differing(due: Node, real: Node) -> list[Change]:
     """The settings of a student's step that are not as they should be."""
-    if real.error is not None:
+    if real.error is not None or due.name.startswith("stray_"):
         return []
-    found = []
-    for setting, value in due.settings.items():
-        other = real.settings.get(setting, value)
-        if setting in IGNORED or other == value:
-            continue
-        if setting == "padding" and (
-            real.settings.get("kernel") == 1 or (value == "valid" and due.settings["kernel"] != real.settings["kernel"])
-        ):
-            continue
-        found.append(Change(due.name, due.kind, setting, other, value))
-    return found
+    found = {
+        setting: Change(due.name, due.kind, setting, real.settings.get(setting, value), value)
+        for setting, value in due.settings.items()
+        if setting not in IGNORED and real.settings.get(setting, value) != value
+    }
+    if due.kind == "conv":
+        found.pop("activation", None)  # a step of its own
+        if real.settings.get("kernel") == 1:
+            found.pop("padding", None)  # without effect
+    if due.kind == "pool" and "size" in found and real.settings["strides"] == real.settings["size"]:
+        found.pop("strides", None)  # Keras's default follows the size
+    return list(found.values())
 
 
-def explain(block: Block, graph: Graph, stopped: bool = False) -> Explanation | None:
+def explain(value: Value, graph: Graph, stopped: bool = False) -> Explanation | None:
     """The lightest explanation; None where there is none of at most two edits of order and wiring."""
-    found, order = [], list(block.steps())
-    for c in alike(block, graph, stopped):
+    found, order = [], [line.name for line in program(value).lines]
+    for c in alike(value, graph, stopped):
         pairs = match(c.graph, graph)
         changes = tuple(sorted((x for pair in pairs for x in differing(*pair)), key=lambda x: order.index(x.at) if x.at in order else -1))
-        weight = c.weight + sum(1 + 0.02 * len(group) for _, group in grouped(block, changes)) + looks(c, pairs)
+        weight = c.weight + len(grouped(value, changes)) + 0.02 * len(changes) + looks(c, pairs)
         found.append(Explanation(c.edits, changes, pairs, weight))
     found.sort(key=lambda e: e.weight)
     if not found:
@@ -221,12 +230,14 @@ def looks(c: Candidate, pairs) -> float:
     return total
 
 
-def grouped(block: Block, changes: tuple[Change, ...]) -> list[tuple[object, list[Change]]]:
+def grouped(value: Value, changes: tuple[Change, ...]) -> list[tuple[object, list[Change]]]:
     """The wrong settings by the misconception that each shows: `Combined`, `Setting`, or None."""
     trainable = {c.at for c in changes if c.setting == "trainable" and isinstance(c.found, str)}  # `trainable=training`
-    rest = [c for c in changes if c.setting != "training" or c.at not in trainable]
+    kernels = {c.at for c in changes if c.setting == "kernel"}  # padding follows the kernel
+    rest = [c for c in changes if (c.setting != "training" or c.at not in trainable) and (c.setting != "padding" or c.at not in kernels)]
     groups: list[tuple[object, list[Change]]] = []
-    for c in combined(block):
+    named = network_misconceptions.named if isinstance(value, Network) else misconceptions.named
+    for c in () if isinstance(value, Network) else combined(value):
         members = [x for x in rest if (x.at, x.setting, x.found) in c.changes]
         if len(members) == len(c.changes):
             groups.append((c, members))
@@ -235,7 +246,7 @@ def grouped(block: Block, changes: tuple[Change, ...]) -> list[tuple[object, lis
         setting = named(change)
         if setting and setting.together:
             for other, members in groups:
-                if other is setting and members[0].found == change.found:
+                if isinstance(other, Setting) and other.id == setting.id and members[0].found == change.found:
                     members.append(change)
                     break
             else:
@@ -248,58 +259,84 @@ def grouped(block: Block, changes: tuple[Change, ...]) -> list[tuple[object, lis
 # -- words -----------------------------------------------------------------------------------------------------------------
 
 
-def diagnose(block: Block, readings: list[BlockReading], unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
-    """The misconceptions that account for unmet criteria, the gravest first; with the graph and its explanation, for the picture."""
-    graph = built(readings)
+def diagnose(value: Value, readings: list, unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
+    """The misconceptions that account for unmet criteria, in the order of the steps; with the graph and its explanation, for the picture."""
+    graph = built_network(readings) if isinstance(value, Network) else built(readings)
     if graph is None:
         return [], None, None
     stopped = readings[0].graph.stopped is not None
-    explanation, foreign = explain(block, graph, stopped), []
+    explanation, foreign = explain(value, graph, stopped), []
     if explanation is None:
         bare, foreign = without_foreign(graph)
-        explanation = explain(block, bare, stopped) if foreign else None
+        explanation = explain(value, bare, stopped) if foreign else None
     if explanation is None:
         return [], graph, None
-    found = [of_edit(edit, explanation) for edit in explanation.edits]
-    for meaning, changes in grouped(block, explanation.changes):
+    words = Words(value, explanation)
+    found = [words.of_edit(edit) for edit in explanation.edits]
+    for meaning, changes in grouped(value, explanation.changes):
         if isinstance(meaning, Setting):
-            found.append(of_setting(meaning, changes, explanation))
+            found.append(words.of_setting(meaning, changes))
         elif meaning is not None:
-            found.append(of_combined(meaning, explanation))
-    found += [of_foreign(node, explanation) for node in foreign]
-    order = list(block.steps())
-    kept = [d for d in found if unmet & set(d.costs)]
+            found.append(words.of_combined(meaning))
+    found += [words.of_foreign(node) for node in foreign]
+    order = [line.name for line in program(value).lines]
+    whole = {"output", "summary"} & unmet and not explanation.rival
+    kept = [d for d in found if unmet & set(d.costs) or (whole and d.id in {edit.id for edit in explanation.edits})]
     kept.sort(key=lambda d: order.index(d.at) if d.at in order else -1)
     return kept, graph, explanation
 
 
-def spot(name: str, node: Node | None) -> str:
-    """Where a mistake sits, in words, with the student's own line where there is one."""
-    words = place(name) if name else "whole block"
-    return f"{words}, {where(node.line)}" if node is not None and node.line else words
+class Words:
+    """Turns what an explanation holds into diagnoses."""
 
+    def __init__(self, value: Value, explanation: Explanation):
+        self.value, self.explanation = value, explanation
+        self.terms = network_misconceptions if isinstance(value, Network) else misconceptions
 
-def of_edit(m: Misconception, explanation: Explanation) -> Diagnosis:
-    real = explanation.real(m.at)
-    return Diagnosis(m.id, m.says, spot(m.at, real), m.why, m.hints, m.at, not explanation.rival, m.costs, m.family)
+    def spot(self, name: str, node: Node | None) -> str:
+        """Where a mistake sits, in words, with the student's own line where there is one."""
+        words = self.terms.place(name)
+        return f"{words}, {where(node.line)}" if node is not None and node.line else words
 
+    def criterion(self, name: str) -> str:
+        return network_misconceptions.criterion(name) if isinstance(self.value, Network) else name
 
-def of_setting(s: Setting, changes: list[Change], explanation: Explanation) -> Diagnosis:
-    first = changes[0]
-    words = {"step": title(first.at), "Step": sentence(title(first.at)), "found": shown(first.found), "due": shown(first.due)}
-    if len(changes) > 1:
-        words["Step"] = sentence(KINDS[first.kind])
-    says = s.says.format(**words)
-    costs = tuple(s.costs.split()) or tuple(c.at for c in changes)
-    places = list(dict.fromkeys(spot(c.at, explanation.real(c.at)) for c in changes))
-    at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(place(c.at) for c in changes))
-    return Diagnosis(s.id, says, at, s.why, (s.nudge, *LADDERS[costs[0]][1:]), first.at, not explanation.rival, costs, s.family)
+    def diagnosis(self, m, says: str, at: str, spot: str, costs: tuple[str, ...]) -> Diagnosis:
+        hints = (m.nudge, *LADDERS.get(f"{self.value.name} {costs[0]}", LADDERS[costs[0]])[1:])
+        return Diagnosis(m.id, says, spot, m.why, hints, at, not self.explanation.rival, costs, m.family)
 
+    def of_edit(self, m: Misconception) -> Diagnosis:
+        return replace(self.of_combined(m), wiring=True)
 
-def of_combined(c, explanation: Explanation) -> Diagnosis:
-    real = explanation.real(c.at)
-    hints = (c.nudge, *LADDERS[c.costs[0]][1:])
-    return Diagnosis(c.id, c.says, spot(c.at, real), c.why, hints, c.at, not explanation.rival, c.costs, c.family)
+    def of_combined(self, m) -> Diagnosis:
+        return self.diagnosis(m, m.says, m.at, self.spot(m.at, self.explanation.real(m.at)), m.costs)
+
+    def of_setting(self, s: Setting, changes: list[Change]) -> Diagnosis:
+        first = changes[0]
+        title = self.terms.title(first.at)
+        words = {"step": title, "Step": sentence(title), "found": shown(first.found), "due": shown(first.due)}
+        words["stage"] = self.terms.place(first.at)
+        if len(changes) > 1 and first.kind in KINDS:
+            words["Step"] = sentence(KINDS[first.kind])
+        costs = tuple(s.costs.split()) or tuple(dict.fromkeys(self.criterion(c.at) for c in changes))
+        places = list(dict.fromkeys(self.spot(c.at, self.explanation.real(c.at)) for c in changes))
+        at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(self.terms.place(c.at) for c in changes))
+        return self.diagnosis(s, s.says.format(**words), first.at, at, costs)
+
+    def of_foreign(self, node: Node) -> Diagnosis:
+        """A layer that has no place here."""
+        name = str(node.settings.get("name", node.kind))
+        says = f"There is a layer that does not belong here: {name}."
+        why = "Each row of the list of steps is one step; one more computes something else."
+        nudge = "Which of your lines is not in the list of steps?"
+        costs = (
+            "output",
+            "summary",
+            *dict.fromkeys(self.criterion(line.name) for line in program(self.value).lines if line.kind != "save"),
+        )
+        return Diagnosis(
+            "foreign_layer", says, where(node.line), why, (nudge, *LADDERS["output"][1:]), "", not self.explanation.rival, costs, "foreign"
+        )
 
 
 def without_foreign(graph: Graph) -> tuple[Graph, list[Node]]:
@@ -311,23 +348,3 @@ def without_foreign(graph: Graph) -> tuple[Graph, list[Node]]:
         new[id(node)] = before[0] if node in foreign else replace(node, inputs=before)
     loose = [new[id(n)] for n in graph.loose]
     return Graph(graph.output and new[id(graph.output)], [n for n in loose if n is not None]), foreign
-
-
-def of_foreign(node: Node, explanation: Explanation) -> Diagnosis:
-    """A layer that has no place in a block."""
-    name = node.settings.get("name", node.kind)
-    what = KINDS.get(node.kind, name)
-    says = f"There is a layer that does not belong into this block: {what}." if what == name else f"There is {what} in this block ({name})."
-    why = "The block consists of convolutions, batch normalisations, ReLUs and one addition only."
-    costs = ("conv1", "bn1", "relu1", "conv2", "bn2", "relu2", "conv3", "bn3", "add", "relu3", "shortcut_conv", "shortcut_bn", "output")
-    return Diagnosis(
-        "foreign_layer",
-        says,
-        where(node.line),
-        why,
-        ("Which of your lines is not in the list of steps?", *LADDERS["output"][1:]),
-        "",
-        True,
-        costs,
-        "whole block",
-    )

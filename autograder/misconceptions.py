@@ -148,7 +148,13 @@ def missing(block: Block) -> list[Misconception]:
                 lambda p, name=name: p.without(name),
             )
         )
-    for k, names in (("1", ("conv1", "bn1", "relu1")), ("2", ("conv2", "bn2", "relu2")), ("3", ("conv3", "bn3"))):
+    components = (
+        ("1", ("conv1", "bn1", "relu1")),
+        ("2", ("conv2", "bn2", "relu2")),
+        ("3", ("conv3", "bn3")),
+        ("3", ("relu2", "conv3", "bn3")),
+    )
+    for k, names in components:
         out.append(
             Misconception(
                 f"component{k}_missing",
@@ -156,24 +162,25 @@ def missing(block: Block) -> list[Misconception]:
                 f"The {PARTS[k]} of the main path is missing: its convolution, and what follows it.",
                 "The bottleneck takes three convolutions: one makes the tensor thin, one works on it, one restores its channels.",
                 "How many components has the main path in the figure?",
-                names[0],
+                f"conv{k}",
                 names,
                 lambda p, names=names: p.without(*names),
             )
         )
-    out.append(
-        Misconception(
-            "returns_early",
-            "python",
-            "The function returns before the addition: what comes after `return` is never reached.",
-            PLAIN,
-            "Which line returns, and which steps come after it?",
-            "add",
-            ("add", "relu3"),
-            lambda p: p.without("add", "relu3"),
-            weight=1.2,
+    for last in ("bn3", "conv3", "relu2", "bn2", "conv2", "relu1", "bn1", "conv1"):
+        out.append(
+            Misconception(
+                "returns_early",
+                "python",
+                f"The function returns after {title(last)}: what comes after `return` is never reached.",
+                PLAIN,
+                "Which line returns, and which steps come after it?",
+                "add",
+                ("add", "relu3"),
+                lambda p, last=last: replace(p, lines=p.lines[: p.at(last) + 1]),
+                weight=1.2,
+            )
         )
-    )
     return out
 
 
@@ -303,7 +310,7 @@ def _before_projection(p: Program, name: str) -> Program:
 def misplaced(block: Block) -> list[Misconception]:
     conv = bool(block.shortcut)
     first = "shortcut_conv" if conv else "add"
-    relu = Line("relu_before", "relu", {"function": "relu"})
+    relu = Line("stray_relu", "relu", {"function": "relu"})
     out = [
         Misconception(
             "relu_before_addition",
@@ -343,7 +350,7 @@ def misplaced(block: Block) -> list[Misconception]:
             "Count the batch normalisations in the figure.",
             "relu3",
             ("relu3", "add", "output"),
-            lambda p: p.after("add", Line("bn_too", "bn", dict(BN))),
+            lambda p: p.after("add", Line("stray_bn", "bn", dict(BN))),
         ),
         Misconception(
             "bn_after_last_relu",
@@ -375,7 +382,7 @@ def misplaced(block: Block) -> list[Misconception]:
             "What is the first step in the figure?",
             "conv1",
             ("conv1", "add", "shortcut_conv"),
-            lambda p: p.before("save", replace(relu, name="relu_first")),
+            lambda p: p.before("save", replace(relu, name="stray_relu")),
             weight=1.2,
         ),
         Misconception(
@@ -547,6 +554,15 @@ def projection() -> list[Misconception]:
             "shortcut_conv",
             own,
             lambda p: p.without(*own),
+        ),
+        (
+            "identity_block_pasted",
+            "This is the identity block: the shortcut has no projection, and s is not used.",
+            PROJECTION,
+            "What has this block that the identity block has not?",
+            "shortcut_conv",
+            (*own, "conv1"),
+            lambda p: p.without(*own).set("conv1", strides=1),
         ),
         (
             "projection_takes_main",
@@ -778,6 +794,9 @@ SETTINGS: tuple[Setting, ...] = (
             costs="initializer", together=True, examples=(("conv1", "initializer()"), ("conv2", "initializer"))),
     Setting("initializer_other_seed", "initializer", "conv", "initializer", lambda c: str(c.found).startswith("initializer("),
             "The initializer is called as `{found}`, not with seed 0.", STARTS, "Which seed do the steps ask for?", costs="initializer", together=True, examples=(("conv2", "initializer(seed=1)"),)),
+    Setting("initializer_in_quotes", "initializer", "conv", "initializer", lambda c: str(c.found).startswith("Initializer("),
+            "The initializer stands in quotes: that is a text, not the block's argument.", STARTS, "What is the difference between a name and a text in quotes?", costs="initializer", together=True,
+            examples=(("conv1", "'initializer'"),)),
     Setting("initializer_for_the_bias", "initializer", "conv", "initializer", lambda c: c.found == "bias",
             "The initializer is given to the bias, not to the kernel.", STARTS, "Which weights of a convolution should `initializer` fill?", costs="initializer", together=True, examples=(("conv1", "bias"),)),
     Setting("initializer_left_out", "initializer", "conv", "initializer", lambda c: c.found == "left out",
@@ -836,6 +855,8 @@ def named(change: Change) -> Setting | None:
 
 def shown(value) -> str:
     """A setting's value in words."""
+    if isinstance(value, tuple) and len(value) > 2:
+        return str(list(value))
     if isinstance(value, tuple):
         return "×".join(str(v) for v in value)
     return {"silu": "SiLU", "relu": "ReLU"}.get(str(value), str(value))

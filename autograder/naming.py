@@ -2,49 +2,67 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from dataclasses import replace
+
 from .block_judgement import BlockJudgement
-from .diagnosis import Diagnosis, diagnose, spot
+from .blocks import RESNET50
+from .diagnosis import Diagnosis, Words, diagnose
 from .hints import LADDERS
+from .network_judgement import NetworkJudgement
 from .program import Graph, Node
 from .reading import where
-from .slips import origin, raised, slip_of, statements
+from .slips import SLIPS, origin, raised, slip_of, statements
 
 MOST = 4  # more names than that explain nothing
 
 
-def of_block(judgement: BlockJudgement, unmet: dict[str, str]) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
-    """The mistakes of a block, with the graph that was built and its explanation. unmet: criteria with their messages."""
-    structural, graph, explanation = diagnose(judgement.block, judgement.readings, set(unmet))
-    slips = of_errors(judgement.evidence, judgement.readings[0].run["graph"]["errors"], graph, explanation)
-    found = of_call(judgement, unmet, slips) + slips + structural
-    found += of_gradient(judgement, unmet, found)
-    consequences = set().union(*(FOLLOWS.get(d.id, lambda d, found: set())(d, found) for d in found))
-    return tuple(unique([d for d in found if d.id not in consequences])[:MOST]), graph, explanation
+def mistakes(judgement: BlockJudgement | NetworkJudgement, unmet: dict[str, str]) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
+    """The mistakes of an answer, with the graph that was built and its explanation. unmet: criteria with their messages."""
+    network = isinstance(judgement, NetworkJudgement)
+    value = RESNET50 if network else judgement.block
+    structural, graph, explanation = diagnose(value, judgement.readings, set(unmet))
+    slips = of_errors(judgement.evidence, judgement.readings[0].run["graph"]["errors"], value, explanation)
+    ends = (of_network_call if network else of_call)(judgement, unmet, slips)
+    found = without_consequences(ends + slips + structural)
+    if not network:
+        found += of_gradient(judgement, unmet, found)
+    return tuple(merged(found)[:MOST]), graph, explanation
 
 
-def without_parameter(d: Diagnosis, found: list[Diagnosis]) -> set[str]:
-    """What cannot be passed on where the function does not take it."""
-    passed_on = {"training": "training_", "initializer": "initializer_", "`s`": "stride_"}
-    starts = tuple(start for name, start in passed_on.items() if name in d.says)
-    return {other.id for other in found if starts and other.id.startswith(starts)}
+def without_consequences(found: list[Diagnosis]) -> list[Diagnosis]:
+    """Without what only follows from another mistake: the wiring around a line that failed, arguments that cannot be passed on."""
+    hit = {d.at for d in found if d.family == "python" and d.at and not d.wiring}
+    nothing = any(d.id == "none_left_in" for d in found)
+    removed = {name for d in found if d.id == "signature" for name in PASSED_ON if d.says.startswith(f"The parameter `{name}` is missing")}
+    starts = tuple(PASSED_ON[name] for name in removed)
+    slipped = any(d.family == "python" for d in found)
+    found = [d for d in found if not (d.wiring and (nothing or d.at in hit or (slipped and not d.certain)))]
+    return [d for d in found if not (starts and d.id.startswith(starts))]
 
 
-def without_step(d: Diagnosis, found: list[Diagnosis]) -> set[str]:
-    """A None in the place of a step is why the step is missing."""
-    return {other.id for other in found if other.id.endswith("_missing")}
+PASSED_ON = {"training": "training_", "initializer": "initializer_", "s": "stride_"}
 
 
-FOLLOWS = {"signature": without_parameter, "none_left_in": without_step}  # mistakes that others follow from
+def merged(found: list[Diagnosis]) -> list[Diagnosis]:
+    """The same mistake in several places said once."""
+    groups: dict[tuple, list[Diagnosis]] = {}
+    for d in found:
+        groups.setdefault((re.sub(r"\d", "", d.id), re.sub(r"\b(first|second|third|last)\b|\d", "", d.says)), []).append(d)
+    out = []
+    for first, *others in groups.values():
+        elsewhere = [d.where.split(",")[0] for d in others]
+        elsewhere = [place for place in dict.fromkeys(elsewhere) if place != first.where.split(",")[0]]
+        more = f" So it is elsewhere: {', '.join(elsewhere)}." if elsewhere else ""
+        out.append(replace(first, says=first.says + more))
+    return out
 
 
-def unique(found: list[Diagnosis]) -> list[Diagnosis]:
-    return list({(d.id, d.says, d.where): d for d in found}.values())
-
-
-def of_errors(evidence, errors: list[dict], graph: Graph | None, explanation) -> list[Diagnosis]:
+def of_errors(evidence, errors: list[dict], value, explanation) -> list[Diagnosis]:
     every, found = statements(evidence), []
     for facts in errors:
-        error = raised(facts, every)
+        error = raised(facts, every, value.name)
         named = slip_of(error)
         if named is None:
             continue
@@ -52,7 +70,15 @@ def of_errors(evidence, errors: list[dict], graph: Graph | None, explanation) ->
         line = origin(error, every)
         at = step_at(facts, explanation)
         found.append(
-            Diagnosis(slip.id, slip.says.format(**words), spot(at, Node("", {}, (), line=line)), slip.why, slip.hints, at, family="python")
+            Diagnosis(
+                slip.id,
+                slip.says.format(**words),
+                Words(value, explanation).spot(at, Node("", {}, (), line=line)),
+                slip.why,
+                slip.hints,
+                at,
+                family="python",
+            )
         )
     if len({d.id for d in found}) == 1:  # the same slip in several lines is one mistake
         found = found[:1]
@@ -75,6 +101,9 @@ def of_call(judgement: BlockJudgement, unmet: dict[str, str], found: list[Diagno
     graph = judgement.readings[0].run["graph"]
     returned = graph.get("returned", "tensor")
     eager = judgement.readings[0].run["eager"].get("returned", "tensor")
+    left = none_left(judgement.evidence) if returned == "NoneType" else None
+    if left:
+        return [left]
     table = (
         ("parameter" in message or "default of" in message, "signature", message, "The exercise says how the function is called; ResNet50 and the grading call it so.", "Compare the first line of your function with the one that was given."),
         (returned == "NoneType", "no_return", "The function returns nothing: a `return` is missing.", "Without `return` a function gives None, whatever it has computed.", "What is the last line of your function?"),
@@ -87,6 +116,42 @@ def of_call(judgement: BlockJudgement, unmet: dict[str, str], found: list[Diagno
         if applies:
             place = "first line" if id == "signature" else "return"
             return [Diagnosis(id, says, place, why, (nudge, *LADDERS["call"][1:]), "", costs=("call",), family="python")]
+    return []
+
+
+def none_left(evidence) -> Diagnosis | None:
+    """A line of the stub that still says None."""
+    lines = [s for s in statements(evidence) if isinstance(s, ast.Assign) and isinstance(s.value, ast.Constant) and s.value.value is None]
+    if not lines:
+        return None
+    slip = next(s for s in SLIPS if s.id == "none_left_in")
+    at = f"line {lines[0].lineno}: {ast.unparse(lines[0])}"
+    return Diagnosis(slip.id, slip.says, at, slip.why, slip.hints, family="python")
+
+
+def of_network_call(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Diagnosis]:
+    """What is wrong with the network's ends, and with the layers' names."""
+    message, returned = unmet.get("call", ""), judgement.readings[0].run["graph"].get("returned")
+    if any(d.family == "python" for d in found):
+        return []
+    table = (
+        ("parameter" in message or "default of" in message, "signature", message, "The function is called for other images and other numbers of classes too.", "Compare the first line of your function with the one that was given."),
+        (returned == "NoneType", "no_return", "The function returns nothing: a `return` is missing.", "Without `return` a function gives None, whatever it has computed.", "What is the last line of your function?"),
+        (returned == "tensor", "returns_tensor", "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?"),
+        ("takes inputs of shape" in message, "input_shape_fixed", "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?"),
+        ("does not rest on its input" in message, "output_without_input", "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?"),
+    )  # fmt: skip
+    for applies, id, says, why, nudge in table:
+        if applies and message:
+            place = "first line" if id == "signature" else "whole network"
+            return [Diagnosis(id, says, place, why, (nudge, *LADDERS["call"][1:]), "", costs=("call",), family="python")]
+    if "Let Keras name the layers" in unmet.get("summary", ""):
+        says = "The layers of a block have fixed names, so the block cannot be used twice in one model."
+        why = "The names of a model's layers must differ; ResNet-50 uses each block many times."
+        nudge = "What happens to `name=` when the block is called a second time?"
+        return [
+            Diagnosis("fixed_names", says, "the blocks", why, (nudge, *LADDERS["summary"][1:]), "", costs=("summary",), family="python")
+        ]
     return []
 
 

@@ -73,6 +73,8 @@ class NetworkReading:
             expected = self.expected[name]
             if at is None:
                 self.findings[name] = f"{self._title(name)} is missing."
+            elif isinstance(expected, Placed) and "block" not in self.pieces[at].node:
+                self.findings[name] = self._different(name, self.pieces[at])
             elif isinstance(expected, Placed):
                 if words := block_differences(expected, self.pieces[at].node["block"]):
                     self.findings[name] = f"{sentence(name)} ({where(self.pieces[at].line)}): {words}."
@@ -239,7 +241,8 @@ class NetworkJudgement:
             if reading.graph.stopped and (reading.unreached - set(HEAD)):
                 raise NotReached("Not judged: the function stopped before all its layers were built.")
             for node in reading.run["graph"]["nodes"]:
-                fixed = node["block"]["training"] if "block" in node else node["call"].get("training")
+                norm = any(w["name"] == "moving_mean" for w in node.get("weights", ()))
+                fixed = node["block"]["training"] if "block" in node else node["call"].get("training") if norm else None
                 if fixed is not None:
                     what = node.get("block", {}).get("block", node["name"])
                     raise Unmet(

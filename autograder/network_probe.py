@@ -92,7 +92,7 @@ def network(function, namespace: dict, evidence: Evidence) -> None:
     make = partial(stand_in, seed=evidence.seed)
     with replaced(namespace, make):
         evidence.facts["runs"] = [composition(function, *setting, namespace, evidence) for setting in SETTINGS]
-    evidence.facts["model"] = summary(function, namespace)
+    evidence.facts["model"] = summary(function, namespace, evidence.facts["signature"])
 
 
 def composition(function, shape, classes, namespace, evidence) -> dict:
@@ -103,7 +103,7 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
 
     def ask(function, X):
         created.clear()
-        model = function(input_shape=shape, classes=classes)
+        model = function(**accepted(evidence.facts["signature"], input_shape=shape, classes=classes))
         seen["returned"] = type_name(model) if not isinstance(model, keras.Model) else "Model"
         seen["model"] = model
         return ends(model)[1][0] if ends(model)[1] else model
@@ -144,6 +144,13 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
     return facts
 
 
+def accepted(parameters: list[dict] | None, **arguments) -> dict:
+    """Without the arguments that the function does not take, so that the rest can still be seen."""
+    names = [p["name"] for p in parameters or ()]
+    anything = parameters is None or any(p["kind"] == "VAR_KEYWORD" for p in parameters)
+    return {name: value for name, value in arguments.items() if anything or name in names}
+
+
 def stand_in_value(node, batch, evidence):
     """Numbers of the right shape, where an operation was refused."""
     return tf.constant(challenge.inputs(evidence.seed, "stand-in", (batch, *node["shapes"][0][1:])))
@@ -179,7 +186,7 @@ def sources():
         keras.layers.InputLayer.__init__ = original
 
 
-def summary(function, namespace: dict) -> dict:
+def summary(function, namespace: dict, parameters: list[dict] | None) -> dict:
     """The model with the student's own blocks: every layer with weights, by block, with output shape and parameters."""
     recording = Recording(lambda name, shape: np.zeros(shape, np.float32), namespace)
     shape, classes = SETTINGS[0]
@@ -201,7 +208,7 @@ def summary(function, namespace: dict) -> dict:
         return {"error": {"type": "NameError", "message": "both blocks must be defined", "line": None}}
     try:
         with replaced(namespace, grouped), recording:
-            model = function(input_shape=shape, classes=classes)
+            model = function(**accepted(parameters, input_shape=shape, classes=classes))
     except KeyboardInterrupt:
         raise
     except BaseException as error:

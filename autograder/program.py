@@ -1,4 +1,4 @@
-"""A block as the lines that a learner writes, derived from its value; and the graph that such lines build. Nothing computes.
+"""A block or network as the lines that a learner writes, derived from its value; and the graph that such lines build. Nothing computes.
 
 A misconception is an edit of these lines (see `misconceptions`). What a student's function really built is a graph of
 the same kind (see `built`), so both can be laid beside each other.
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from .blocks import Add, BatchNorm, Block, Conv, ReLU, Step, kind
+from .blocks import Add, AveragePool, BatchNorm, Block, Conv, Dense, MaxPool, Network, Placed, ReLU, Step, ZeroPad, kind
 
 # What a step is when nothing else is said: the contract's initializer and training argument, Keras's defaults elsewhere.
 CONV = {
@@ -95,8 +95,12 @@ class Program:
 
 
 @cache
-def program(block: Block) -> Program:
-    """The lines of a block, the shortcut's just before the addition."""
+def program(value: Block | Network) -> Program:
+    """The lines of a block, the shortcut's just before the addition; or those of a network, from its input to its last step."""
+    return network_program(value) if isinstance(value, Network) else block_program(value)
+
+
+def block_program(block: Block) -> Program:
     lines = [Line("save", "save", takes=("X",), gives="X_shortcut")]
     for name, step in block.steps().items():
         if isinstance(step, Add):
@@ -106,6 +110,31 @@ def program(block: Block) -> Program:
         else:
             lines.append(Line(name, kind(step), settings(step)))
     return Program(block.name, tuple(lines))
+
+
+STEM, HEAD = ("zero_padding", "conv1", "bn1", "relu1", "max_pool"), ("average_pool", "flatten", "dense")
+FREE = ("initializer", "trainable")  # what the exercise leaves open in the network
+
+
+def network_program(network: Network) -> Program:
+    lines = [Line(name, word(step), settings(step)) for name, step in zip(STEM, network.stem)]
+    lines += [Line(f"stage{p.stage}{p.label}", p.block.name, placed_settings(p)) for p in network.blocks]
+    lines += [Line(name, word(step), settings(step)) for name, step in zip(HEAD, network.head)]
+    free = [replace(line, settings={k: v for k, v in line.settings.items() if k not in FREE}) for line in lines]
+    return Program(network.name, tuple(replace(line, settings=line.settings | UNSAID.get(line.kind, {})) for line in free))
+
+
+def word(step: Step) -> str:
+    return "pool" if isinstance(step, (MaxPool, AveragePool)) else kind(step)
+
+
+UNSAID = {name: {"training": None} for name in ("bn", "identity_block", "convolutional_block")}  # in a network Keras decides
+
+
+def placed_settings(placed: Placed) -> dict:
+    sizes = dict(placed.sizes)
+    strides = {"s": sizes["s"]} if "s" in sizes else {}
+    return {"f": sizes["f"], "filters": (sizes["F1"], sizes["F2"], sizes["F3"])} | strides
 
 
 def settings(step: Step) -> dict:
@@ -118,6 +147,14 @@ def settings(step: Step) -> dict:
             return {"function": "relu"}
         case Add():
             return {"function": "add"}
+        case ZeroPad(amount):
+            return {"amount": amount}
+        case MaxPool(size, strides):
+            return {"function": "max", "size": size, "strides": strides, "padding": "valid"}
+        case AveragePool(size, strides):  # its padding is free: the maps it is given have even sides
+            return {"function": "average", "size": size, "strides": strides}
+        case Dense(units):
+            return {"units": units, "activation": "softmax"}
     return {}
 
 
@@ -172,7 +209,7 @@ def walk(node: Node | None) -> Iterator[Node]:
 
 def follow(program: Program) -> Graph:
     """The graph that these lines build."""
-    names: dict[str, Node | None] = {"X": None, "X_shortcut": None}
+    names: dict[str, Node | None] = {"X": None, "X_shortcut": None, "X_input": None}
     made: list[Node] = []
     for line in program.lines:
         inputs = tuple(names[name] for name in line.takes)

@@ -7,15 +7,16 @@ Every finding is one sentence for the student, or None where all is well.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 
 from . import challenge, oracle
 from .align import EQUAL, Alignment, Item, align
 from .blocks import Add, BatchNorm, Block, Conv, Step, kind, number, resolve
-from .decode import Piece, close, decode
+from .decode import Piece, decode
 from .evidence import Evidence
+from .rounding import distance, evaluate
 
 STITCH = EQUAL  # how much better a path cut in two must be to be believed
 ORDINALS = ("first", "second", "third", "fourth")
@@ -342,7 +343,17 @@ class BlockReading:
     @property
     def eager_right(self) -> bool:
         eager = self.run["eager"]
-        return eager.get("returned") in ("tensor", "ndarray") and close(self.evidence.array(eager.get("output")), self.due, 10 * 3e-5)
+        return eager.get("returned") in ("tensor", "ndarray") and self.distance(self.evidence.array(eager.get("output"))) <= 1
+
+    @cached_property
+    def rounding(self) -> np.ndarray:
+        """What float32 may be off at the block's output."""
+        bounds = evaluate(self.block, self.x, partial(challenge.weight, self.evidence.seed), self.training, self.sizes)
+        return list(bounds.values())[-1]
+
+    def distance(self, found: np.ndarray | None) -> float:
+        """How far numbers are from the block's output, in units of what rounding explains."""
+        return distance(found, self.due, self.rounding)
 
     def bns(self) -> list[Piece]:
         return [p for p in self.graph.all_pieces() if p.kind == "bn"]

@@ -44,8 +44,8 @@ def definition(function) -> ast.FunctionDef | None:
 def failed(function, error: BaseException) -> Statement | None:
     """The function's own statement in which an exception arose."""
     tree = definition(function)
-    number = line_in(function.__code__, error.__traceback__)
-    if tree is None or number is None:
+    number = line_in(tree, function.__code__.co_filename, error.__traceback__) if tree else None
+    if number is None:
         return None
     covering = [n for n in ast.walk(tree) if replaceable(n) and n.lineno <= number <= n.end_lineno]
     if not covering:
@@ -55,13 +55,16 @@ def failed(function, error: BaseException) -> Statement | None:
     return Statement(node.lineno, node.col_offset, made(node.value), names, not isinstance(node, ast.Expr))
 
 
-def line_in(code: CodeType, traceback: TracebackType | None) -> int | None:
-    """The line of `code` that a traceback passes through; the outermost, where the function calls itself."""
+def line_in(tree: ast.FunctionDef, filename: str, traceback: TracebackType | None) -> int | None:
+    """The innermost of the function's own lines that a traceback passes through, those of functions inside it included."""
+    number = None
     while traceback is not None:
-        if traceback.tb_frame.f_code.co_name == code.co_name and traceback.tb_frame.f_code.co_filename == code.co_filename:
-            return traceback.tb_lineno
+        code = traceback.tb_frame.f_code
+        named = not code.co_name.startswith("<")  # a lambda or a comprehension has no statements
+        if named and code.co_filename == filename and tree.lineno <= traceback.tb_lineno <= tree.end_lineno:
+            number = traceback.tb_lineno
         traceback = traceback.tb_next
-    return None
+    return number
 
 
 def replaceable(node: ast.AST) -> bool:

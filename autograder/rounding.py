@@ -18,11 +18,33 @@ from .oracle import EPSILON, Weights, apply, statistics
 
 UNIT = 2.0**-24  # float32 unit roundoff
 FUNCTION = 4  # units that a library's exp or rsqrt may be off: two in the last place
+SAFETY = 2  # for what the model leaves out, such as a library's own way of convolving
+FLOOR = 8 * UNIT  # of the largest number: for right ways of writing an exact step that round, such as (x + |x|) / 2
 
 
 def gamma(n: int) -> float:
     """nu / (1 - nu): the relative cost of n operations in a row."""
     return n * UNIT / (1 - n * UNIT)
+
+
+def distance(found: np.ndarray | None, due: np.ndarray, error=0.0) -> float:
+    """How far numbers are from what is due, in units of what rounding explains; infinite for another shape, or no numbers.
+
+    error: the bound on the rounding of `due`. Numbers are right where the distance is at most 1.
+    """
+    if found is None or found.shape != due.shape:
+        return np.inf
+    if not due.size:
+        return 0.0
+    allowed = SAFETY * np.asarray(error) + FLOOR * max(np.abs(due).max(), 0.1)
+    with np.errstate(invalid="ignore"):
+        far = np.abs(found - due) / allowed
+    return float(np.where(np.isnan(far), np.inf, far).max())
+
+
+def right(found: np.ndarray | None, due: np.ndarray, error=0.0) -> bool:
+    """Whether rounding explains the difference."""
+    return distance(found, due, error) <= 1
 
 
 def bound(step, x: np.ndarray, weights: Weights, training: bool, error=0.0) -> np.ndarray:
@@ -50,6 +72,15 @@ def _(step: Conv, x, e, weights, training):
     return gamma(n) * size + carried
 
 
+def statistics_bound(x: np.ndarray, e: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """Bounds on the float32 mean and variance of each channel: the dm and dv of batch normalisation, below."""
+    axes, N = (0, 1, 2), x[..., 0].size
+    size = np.abs(x) + e
+    dm = (e + gamma(N + 1) * size).mean(axes)
+    dv = (2 * np.abs(x - x.mean(axes)) * e + e**2 + gamma(3 * N + 7) * size**2).mean(axes)
+    return dm, dv
+
+
 @rule.register
 def _(step: BatchNorm, x, e, weights, training):
     """With r = 1/sqrt(v + eps), g and b the scale and offset, m and v known up to dm and dv, r up to dr:
@@ -64,10 +95,7 @@ def _(step: BatchNorm, x, e, weights, training):
     g, b = (np.abs(np.asarray(weights(name, x.shape[-1:]), np.float64)) for name in ("gamma", "beta"))
     size, dm, dv = np.abs(x) + e, 0.0, 0.0
     if training:
-        axes, N = (0, 1, 2), x[..., 0].size
-        m, v = statistics(x)
-        dm = e.mean(axes) + gamma(N + 1) * size.mean(axes)
-        dv = (2 * np.abs(x - m) * e + e**2 + gamma(3 * N + 7) * size**2).mean(axes)
+        (m, v), (dm, dv) = statistics(x), statistics_bound(x, e)
     else:
         m, v = (np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance"))
     dr = dv / (2 * np.maximum(v + EPSILON - dv, EPSILON / 2) ** 1.5)

@@ -38,6 +38,7 @@ class Raised:
     slip: str
     name: str
     statement: ast.AST | None
+    exercise: str = ""
 
     @property
     def value(self) -> ast.AST | None:
@@ -168,7 +169,9 @@ def to_numpy(r: Raised) -> dict | None:
 
 
 def argument_missing(r: Raised) -> dict | None:
-    found = r.match(r"(\w+)(?:\.__init__)?\(\) missing \d+ required positional arguments?: '(\w+)'")
+    found = r.match(r"(\w+)(?:\.__init__)?\(\) missing \d+ required positional arguments?: '(\w+)'") or r.match(
+        r"(\w+)\(\) missing a required argument: '(\w+)'"
+    )
     return {"layer": found[1], "argument": found[2]} if found else None
 
 
@@ -187,7 +190,11 @@ def unpacking(r: Raised) -> dict | None:
 
 
 def returns_model(r: Raised) -> dict | None:
-    return {} if isinstance(r.statement, ast.Return) and r.makes("Model") else None
+    return {} if r.exercise != "ResNet50" and isinstance(r.statement, ast.Return) and r.makes("Model") else None
+
+
+def model_of_wrong_ends(r: Raised) -> dict | None:
+    return {} if r.exercise == "ResNet50" and r.makes("Model") else None
 
 
 def slip(kind: str) -> Callable[[Raised], dict | None]:
@@ -208,6 +215,7 @@ TWICE = "`Add()` makes the layer; what it adds is given when it is called: one l
 
 SLIPS = (
     Slip("tensorflow_function", tensorflow_function, "`{name}` works on arrays only, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?"),
+    Slip("shared_layer", slip("shared"), "One {name} layer is used for several steps of the block.", "Steps that share a layer share its weights, and those fit one number of channels only.", "How many layers of this class does your function make, and how many does the figure show?", "gradients"),
     Slip("layer_not_called", slip("uncalled"), "A layer, {name}, is made but never called on a tensor.", LAYER, "Which line has one pair of brackets only?"),
     Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?"),
     Slip("add_without_list", add_without_list, "The addition gets two tensors one after the other, not one list.", TWICE, "How many arguments does the addition take, and of which type?", "add"),
@@ -223,10 +231,11 @@ SLIPS = (
     Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?"),
     Slip("name_unknown", unknown_name, "The name `{name}` has no value here.{meant}", CASE, "Read the names of this line letter by letter."),
     Slip("argument_unknown", unknown_argument, "{layer} has no argument `{argument}`.{meant}", "Keras takes an argument only under its exact name.", "Read the names of the arguments in this line letter by letter."),
-    Slip("argument_missing", argument_missing, "{layer} is made without its argument `{argument}`.", "This argument has no default, so it must be given.", "Which sizes do the steps give for this layer?"),
+    Slip("argument_missing", argument_missing, "{layer} is called without its argument `{argument}`.", "This argument has no default, so it must be given.", "Which sizes do the steps give for this layer?"),
     Slip("attribute_unknown", wrong_attribute, "`{module}` has nothing of the name `{name}`.", CASE, "Read the name letter by letter."),
     Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line."),
     Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?"),
+    Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?"),
     Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`filters` has three numbers.", "How many names stand on the left side?"),
 )  # fmt: skip
 
@@ -248,13 +257,13 @@ def statements(evidence: Evidence) -> list[ast.stmt]:
     return [n for n in ast.walk(tree) if isinstance(n, simple)]
 
 
-def raised(error: dict, all_statements: list[ast.stmt]) -> Raised:
+def raised(error: dict, all_statements: list[ast.stmt], exercise: str = "") -> Raised:
     line = error.get("line")
     covering = [s for s in all_statements if line and s.lineno <= line["number"] <= s.end_lineno]
     statement = min(covering, key=lambda s: s.end_lineno - s.lineno, default=None)
     if statement is None and line:
         statement = parsed(line["text"])
-    return Raised(error["type"], error["message"], line, error.get("slip", "raised"), error.get("name", ""), statement)
+    return Raised(error["type"], error["message"], line, error.get("slip", "raised"), error.get("name", ""), statement, exercise)
 
 
 def parsed(text: str) -> ast.AST | None:
@@ -282,7 +291,12 @@ def origin(error: Raised, all_statements: list[ast.stmt]) -> dict | None:
 def slip_of(error: Raised) -> tuple[Slip, dict] | None:
     """The slip that an exception shows, with the words for its sentence."""
     for s in SLIPS:
-        if error.slip in ("tensorflow", "uncalled", "none") and s.id not in ("tensorflow_function", "layer_not_called", "none_left_in"):
+        if error.slip in ("tensorflow", "uncalled", "none", "shared") and s.id not in (
+            "tensorflow_function",
+            "layer_not_called",
+            "none_left_in",
+            "shared_layer",
+        ):
             continue
         words = s.when(error)
         if words is not None:

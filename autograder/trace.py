@@ -223,10 +223,19 @@ class Recording:
         try:
             return original(*args, **kwargs)
         except ValueError as error:
+            if "incompatible with the layer" in str(error) and self.used_before(operation):
+                name = type(operation).__name__
+                message = f"This {name} layer was used for another step before; each step needs a layer of its own."
+                facts = {"type": "ValueError", "message": message, "line": self.here(), "passed_over": True, "slip": "shared", "name": name}
+                self.errors.append(facts)
+                return self.stand_in(name, inputs, facts)
             if len(inputs) != 2 or "shape" not in str(error):
                 raise
             self.errors.append(describe(error, self.namespace) | {"line": self.here(), "passed_over": True, "slip": "shapes"})
             return self.stand_in(operation.__class__.__name__, inputs, None)
+
+    def used_before(self, layer) -> bool:
+        return sum(call.layer is layer for call in self.calls) > 1
 
     def _tensorflow_function(self, function, args, kwargs):
         """A `tf.` function met a Keras tensor: note it, and go on with the operation that was meant."""
