@@ -51,11 +51,11 @@ def attempted(evidence: Evidence) -> None:
 class BlockJudgement:
     def __init__(self, evidence: Evidence):
         self.evidence = evidence
-        self.block = BLOCKS[evidence.exercise]
+        self.value = BLOCKS[evidence.exercise]
 
     @cached_property
     def readings(self) -> list[BlockReading]:
-        return [BlockReading(self.block, run, self.evidence) for run in self.evidence.facts["runs"]]
+        return [BlockReading(self.value, run, self.evidence) for run in self.evidence.facts["runs"]]
 
     @cached_property
     def numbers_right(self) -> bool:
@@ -205,7 +205,7 @@ class BlockJudgement:
                 raise NotReached("Not judged: there is no layer to judge.")
             if reading.graph.stopped is None:
                 continue
-            for name, step in self.block.steps().items():
+            for name, step in self.value.steps().items():
                 finding = reading.findings.get(name)
                 if isinstance(step, wanted) and finding and (finding.unreached or name == reading.blamed):
                     raise NotReached("Not judged: the function stopped before all its layers were built.")
@@ -312,7 +312,7 @@ class BlockJudgement:
                 return w + sign * step * towards[name, shape] if (name, shape) in found else w
 
             x = reading.x.astype(np.float64) + (sign * step * towards["input"] if "input" in found else 0)
-            outputs = oracle.evaluate(self.block, x, weights, reading.training, reading.sizes)
+            outputs = oracle.evaluate(self.value, x, weights, reading.training, reading.sizes)
             return float((list(outputs.values())[-1] * direction).sum())
 
         slope = sum(float((found[key] * towards[key]).sum()) for key in found)

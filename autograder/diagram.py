@@ -60,7 +60,7 @@ class Canvas:
         self.axes.set(xlim=(0, width), ylim=(height, 0), aspect="equal")
         self.axes.axis("off")
 
-    def box(self, x: float, y: float, box: Box, width: float = BOX_W) -> None:
+    def box(self, x: float, y: float, box: Box, width: float = BOX_W, dashed: bool = False) -> None:
         """A rounded box around (x, y)."""
         from matplotlib.patches import FancyBboxPatch
 
@@ -73,6 +73,7 @@ class Canvas:
                 facecolor=FILLS[box.kind],
                 edgecolor=EDGES[box.kind],
                 linewidth=1.5,
+                linestyle="--" if dashed else "-",
             )
         )
         self.words(x, y - (0.17 if box.detail else 0), box.title, size=11, weight="bold")
@@ -90,11 +91,36 @@ class Canvas:
             "", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
         )
 
-    def plus(self, x: float, y: float) -> None:
+    def mark(self, x: float, y: float, word: str, round: bool, side: int) -> None:
+        """A thick frame around a step, with a wedge and a word at its left (side -1) or right (1)."""
+        from matplotlib.patches import FancyBboxPatch, Polygon
+
+        w, h = (0.86, 0.86) if round else (BOX_W + 0.16, BOX_H + 0.16)
+        frame = FancyBboxPatch(
+            (x - w / 2, y - h / 2), w, h, boxstyle="round,pad=0,rounding_size=0.18", fill=False, edgecolor=MARK, linewidth=3
+        )
+        self.axes.add_patch(frame)
+        edge, far = x + side * (w / 2 + 0.06), x + side * (w / 2 + 0.3)
+        self.axes.add_patch(Polygon([(edge, y), (far, y - 0.17), (far, y + 0.17)], color=MARK))
+        style = {"fontsize": 9.5, "color": "#a34400", "family": "DejaVu Sans", "weight": "bold", "va": "center"}
+        self.axes.text(edge + side * 0.05, y - 0.36, word, ha="right" if side < 0 else "left", **style)
+
+    def svg(self) -> str:
+        """The picture as text, small and with selectable words."""
+        import io
+
+        import matplotlib
+
+        file = io.StringIO()
+        with matplotlib.rc_context({"svg.fonttype": "none"}):
+            self.figure.savefig(file, format="svg", metadata={"Date": None})
+        return file.getvalue()
+
+    def plus(self, x: float, y: float, sign: str = "+") -> None:
         from matplotlib.patches import Circle
 
         self.axes.add_patch(Circle((x, y), 0.36, facecolor="white", edgecolor=INK, linewidth=1.6, zorder=3))
-        self.words(x, y, "+", size=17, weight="bold", zorder=4)
+        self.words(x, y, sign, size=17, weight="bold", zorder=4)
 
     def save(self, path: Path) -> None:
         """SVG or PNG by the file's name, without dates, so that bytes depend on the picture only."""
@@ -246,3 +272,81 @@ def describe(value: Block | Network) -> str:
 def words(step: Step) -> str:
     b = box(step)
     return " ".join(f"{b.title} {b.detail}".replace("(", "").split()) if kind(step) != "relu" else "ReLU"
+
+
+# -- a student's graph beside the expected one --------------------------------------------------------------------------------
+
+COLUMN, ROW, MARK = 3.1, 1.22, "#d55e00"
+KIND_OF = {"merge": "plus", "identity_block": "block", "convolutional_block": "block"}
+
+
+def beside(picture) -> Canvas:
+    """Two graphs from top to bottom: the expected one left, the student's right; a mark is a frame, a wedge and a word."""
+    places = [layout(steps) for steps in (picture.expected, picture.yours)]
+    widths = [1 + max((column for column, _ in p), default=0) for p in places]
+    rows = 1 + max((row for p in places for _, row in p), default=0)
+    offsets = [1.75, 1.75 + widths[0] * COLUMN + 2.3]
+    canvas = Canvas(offsets[1] + widths[1] * COLUMN + 1.6, rows * ROW + 2.2)
+    for title, steps, place, x in zip(("expected", "yours"), (picture.expected, picture.yours), places, offsets):
+        draw_graph(canvas, title, steps, place, x)
+    return canvas
+
+
+def layout(steps) -> list[tuple[int, int]]:
+    """Column and row of each step: the longest way to the result in column 0, all else beside it."""
+    depth: list[int] = []
+    for step in steps:
+        depth.append(1 + max((depth[t] for t in step.takes if t >= 0), default=-1))
+    main, at = set(), next((i for i in reversed(range(len(steps))) if not steps[i].unused), len(steps) - 1)
+    while at >= 0:
+        main.add(at)
+        at = max((t for t in steps[at].takes), key=lambda t: depth[t] if t >= 0 else -1, default=-1)
+    rows, used = [], {}
+    for i, step in enumerate(steps):
+        column = 0 if i in main else 1
+        row = max([rows[t][1] + 1 for t in step.takes if t >= 0] + [used.get(column, -1) + 1])
+        used[column] = row
+        rows.append((column, row))
+    return rows
+
+
+def draw_graph(canvas: Canvas, title: str, steps, places, left: float) -> None:
+    def centre(i: int) -> tuple[float, float]:
+        column, row = places[i]
+        return left + BOX_W / 2 + column * COLUMN, 2.15 + row * ROW
+
+    x0 = left + BOX_W / 2
+    canvas.words(x0, 0.45, title, size=13, weight="bold")
+    canvas.words(x0, 1.15, "X", size=14, weight="bold")
+    for i, step in enumerate(steps):
+        x, y = centre(i)
+        half = 0.36 if step.kind == "merge" else BOX_H / 2
+        side = 0.36 if step.kind == "merge" else BOX_W / 2
+        for t in step.takes:
+            sx, sy = (x0, 1.15) if t < 0 else centre(t)
+            reach = 0.2 if t < 0 else 0.36 if steps[t].kind == "merge" else BOX_H / 2
+            blocked = any(j != t and centre(j)[0] == sx == x and sy < centre(j)[1] < y for j in range(len(steps)))
+            if sx == x and not blocked:
+                canvas.arrow((sx, sy + reach), (x, y - half))
+            elif sx == x or (t < 0 and places[i][0] == 0):  # past the steps between, on the right
+                lane = x + BOX_W / 2 + 0.3
+                canvas.arrow((sx + (0.25 if t < 0 else BOX_W / 2), sy), (lane, sy), (lane, y), (x + side, y))
+            elif sx < x:  # from X, or from the main path, to the side
+                canvas.arrow((sx + (0.25 if t < 0 else BOX_W / 2), sy), (x, sy), (x, y - half))
+            else:  # from the side back to the main path
+                canvas.arrow((sx, sy + reach), (sx, y), (x + side, y))
+    for i, step in enumerate(steps):
+        x, y = centre(i)
+        if step.kind == "merge" and len(step.title) == 1:
+            canvas.plus(x, y, step.title)
+        else:
+            kind = KIND_OF.get(step.kind, step.kind)
+            width = BOX_W + (0.4 if kind == "block" else 0)
+            canvas.box(x, y, Box(kind if kind in FILLS else "other", step.title, step.detail), width, dashed=step.unused)
+        if step.mark:
+            canvas.mark(x, y, step.mark, step.kind == "merge" and len(step.title) == 1, 1 if places[i][0] else -1)
+    results = [i for i, step in enumerate(steps) if not step.unused]
+    if results:
+        x, y = centre(results[-1])
+        half = 0.36 if steps[results[-1]].kind == "merge" else BOX_H / 2
+        canvas.arrow((x, y + half), (x, y + half + 0.45))

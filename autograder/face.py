@@ -88,20 +88,21 @@ def check(exercise: str) -> Card:
 
 
 def hint(exercise: str, step: int = 1) -> Words:
-    """A hint for the first criterion that is not met yet: step 1 is a nudge, step 3 comes to the point.
+    """A hint for the first mistake: step 1 is a nudge, step 3 comes to the point.
 
     Raises UserError for an unknown exercise or step.
     """
     verdict = verdict_of(known(exercise), caller())
     if verdict.outcome == "passed":
         return Words(f"{exercise} is right already.", report.card(f"<code>{exercise}</code> is right already.", report.BLUE))
-    first = None
-    if verdict.outcome != "not attempted":
+    about, steps = "How to begin.", ladder(exercise, None)
+    if verdict.diagnosis:
+        about, steps = verdict.diagnosis[0].says, verdict.diagnosis[0].hints
+    elif verdict.outcome != "not attempted":
         first = next(c for c in verdict.criteria if c.outcome != "passed")
-    steps = ladder(exercise, first and first.id)
+        about, steps = first.says, ladder(exercise, first.id)
     if step not in range(1, len(steps) + 1):
         raise UserError(f"There are {len(steps)} hints here: step can be 1 to {len(steps)}, not {step!r}.")
-    about = first.says if first else "How to begin."
     more = f'For more: hint("{exercise}", {step + 1})' if step < len(steps) else ""
     text = "\n".join(filter(None, [f"Hint {step} of {len(steps)}: {about}", steps[step - 1], more]))
     html = (

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unittest import mock
 
 from .evidence import Evidence
+
+if TYPE_CHECKING:
+    from .diagnosis import Diagnosis
+    from .picture import Picture
 
 RUBRIC = Path(__file__).parent / "rubric"
 UNUSED = ("cacheprovider", "faulthandler", "terminalreporter", "unraisableexception", "threadexception", "logging")
@@ -34,13 +39,18 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Verdict:
-    """outcome: passed, failed or not attempted. note: what the student is told before the criteria."""
+    """outcome: passed, failed or not attempted. note: what the student is told before the criteria.
+
+    diagnosis: the mistakes by name (`diagnosis.Diagnosis`). picture: what was built beside what is expected
+    (`picture.Picture`), where there is something to see.
+    """
 
     exercise: str
     outcome: str
     criteria: tuple[Criterion, ...]
     note: str = ""
-    diagnosis: tuple = field(default=())
+    diagnosis: tuple[Diagnosis, ...] = ()
+    picture: Picture | None = None
 
     @property
     def points(self) -> float:
@@ -119,19 +129,21 @@ def judge(evidence: Evidence | None, exercise: str, reason: str = "") -> Verdict
         note = messages.pop()
         criteria = tuple(Criterion(c.id, c.says, c.outcome, 0.0, c.max_points) for c in criteria)
     passed = all(c.outcome == "passed" for c in criteria)
-    diagnosis = () if passed or collector.judgement is None else named(collector.judgement, criteria)
-    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis)
+    diagnosis, seen = ((), None) if passed or collector.judgement is None else named(collector.judgement, criteria)
+    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis, seen)
 
 
-def named(judgement, criteria: tuple[Criterion, ...]) -> tuple:
-    """The mistakes by name; see `naming`."""
+def named(judgement, criteria: tuple[Criterion, ...]) -> tuple[tuple[Diagnosis, ...], Picture | None]:
+    """The mistakes by name, and the picture; see `naming` and `picture`."""
     from .naming import mistakes
+    from .picture import picture
 
     unmet = {c.id: c.message for c in criteria if c.outcome != "passed"}
     try:
-        return mistakes(judgement, unmet)[0]
+        diagnosis, graph, explanation = mistakes(judgement, unmet)
+        return diagnosis, picture(judgement.value, graph, explanation, diagnosis)
     except Exception:  # a name that cannot be found must never cost the verdict
-        return ()
+        return (), None
 
 
 def _undefined(exercise: str) -> Evidence:

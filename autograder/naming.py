@@ -7,7 +7,6 @@ import re
 from dataclasses import replace
 
 from .block_judgement import BlockJudgement
-from .blocks import RESNET50
 from .diagnosis import Diagnosis, Words, diagnose
 from .hints import LADDERS
 from .network_judgement import NetworkJudgement
@@ -21,7 +20,7 @@ MOST = 4  # more names than that explain nothing
 def mistakes(judgement: BlockJudgement | NetworkJudgement, unmet: dict[str, str]) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
     """The mistakes of an answer, with the graph that was built and its explanation. unmet: criteria with their messages."""
     network = isinstance(judgement, NetworkJudgement)
-    value = RESNET50 if network else judgement.block
+    value = judgement.value
     structural, graph, explanation = diagnose(value, judgement.readings, set(unmet))
     slips = of_errors(judgement.evidence, judgement.readings[0].run["graph"]["errors"], value, explanation)
     ends = (of_network_call if network else of_call)(judgement, unmet, slips)

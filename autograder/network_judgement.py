@@ -183,7 +183,7 @@ def show(value) -> str:
 
 class NetworkJudgement:
     def __init__(self, evidence: Evidence):
-        self.evidence = evidence
+        self.evidence, self.value = evidence, RESNET50
         self.model = evidence.facts["model"]
 
     @cached_property

@@ -6,11 +6,17 @@ HTML, without control characters in text.
 
 from __future__ import annotations
 
+import base64
 import re
 import textwrap
 from html import escape
+from typing import TYPE_CHECKING
 
 from .judge import Criterion, Verdict
+
+if TYPE_CHECKING:
+    from .diagnosis import Diagnosis
+    from .picture import Picture
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
@@ -51,6 +57,11 @@ def text(verdict: Verdict) -> str:
     lines = [headline(verdict)]
     if verdict.note:
         lines += wrap(verdict.note, "  ")
+    for d in verdict.diagnosis:
+        lines += wrap(f"{sure(d)}{d.says} ({d.where})", "  ▸ ", "    ")
+        lines += wrap(d.why, "    ")
+    if verdict.picture:
+        lines += ["", *picture_lines(verdict.picture), ""]
     if not verdict.note:
         for c in verdict.criteria:
             lines += wrap(f"{SIGNS[c.outcome]} {c.says} ({number(c.points)}/{number(c.max_points)})", "  ")
@@ -61,8 +72,19 @@ def text(verdict: Verdict) -> str:
     return inert("\n".join(lines).replace("\t", " "))
 
 
-def wrap(words: str, indent: str) -> list[str]:
-    return textwrap.wrap(inert(words), 100, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=True) or [indent]
+def sure(d: Diagnosis) -> str:
+    return "" if d.certain else "Perhaps: "
+
+
+def picture_lines(picture: Picture) -> list[str]:
+    from .picture import text
+
+    return text(picture)
+
+
+def wrap(words: str, indent: str, hanging: str | None = None) -> list[str]:
+    hanging = indent + "  " if hanging is None else hanging
+    return textwrap.wrap(inert(words), 100, initial_indent=indent, subsequent_indent=hanging, break_long_words=True) or [indent]
 
 
 def plain(verdict: Verdict) -> dict:
@@ -94,7 +116,12 @@ def html(verdict: Verdict, hints: bool = True) -> str:
     parts = [header(verdict, colour)]
     if verdict.note:
         parts.append(f"<p style='margin:0.6em 0 0'>{escape(inert(verdict.note))}</p>")
-    else:
+    parts += [mistake(d) for d in verdict.diagnosis]
+    if verdict.picture:
+        parts.append(picture_html(verdict.picture))
+    if not verdict.note:
+        if verdict.diagnosis and open_criteria(verdict):
+            parts.append("<div style='margin-top:1em;opacity:.7'>What is not met yet:</div>")
         parts += [item(c) for c in open_criteria(verdict)]
         parts.append(met(verdict))
     if hints and next_step(verdict):
@@ -130,6 +157,41 @@ def item(c: Criterion) -> str:
         f"<span role='img' aria-label='{WORDS[c.outcome]}' style='color:{colour};font-weight:700;width:1em'>{SIGNS[c.outcome]}</span>"
         f"<div style='flex:1;min-width:0;overflow-wrap:anywhere'><div style='font-weight:600'>{code(inert(c.says))}</div>{message}</div>"
         f"<span style='white-space:nowrap;opacity:.7'>{number(c.points)} / {number(c.max_points)}</span></div>"
+    )
+
+
+def mistake(d: Diagnosis) -> str:
+    """A mistake by name: what it is, where, and why it matters."""
+    return (
+        "<div style='display:flex;gap:.7em;margin-top:.8em'>"
+        f"<span aria-hidden='true' style='color:{ORANGE};font-weight:700;width:1em'>▸</span>"
+        "<div style='flex:1;min-width:0;overflow-wrap:anywhere'>"
+        f"<div style='font-weight:600;font-size:15px'>{sure(d)}{code(inert(d.says))}</div>"
+        f"<div style='opacity:.85'>{place(d.where)}</div>"
+        f"<div style='margin-top:.2em'>{code(inert(d.why))}</div></div></div>"
+    )
+
+
+def place(where: str) -> str:
+    """ "second component, line 7: X = …" with the student's own line as code."""
+    match = re.fullmatch(r"(?s)(.*?)(?:, )?(line \d+)(?:: (.*))?", where)
+    if not match:
+        return escape(inert(where[:1].upper() + where[1:]))
+    before, line, source = match.groups()
+    words = f"{before}, {line}" if before else line
+    shown = f": <code>{escape(inert(source))}</code>" if source else ""
+    return escape(inert(words[:1].upper() + words[1:])) + shown
+
+
+def picture_html(picture: Picture) -> str:
+    """The picture in the page itself, with its words for those who cannot see it."""
+    from .diagram import beside
+
+    data = base64.b64encode(beside(picture).svg().encode()).decode()
+    return (
+        "<details open style='margin-top:.8em'><summary style='cursor:pointer'>The expected steps, and yours</summary>"
+        f"<img alt='{escape(inert(picture.words()), quote=True)}' src='data:image/svg+xml;base64,{data}' "
+        "style='max-width:100%;max-height:60em;margin-top:.5em;border-radius:6px;background:#fcfcfc'></details>"
     )
 
 

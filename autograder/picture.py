@@ -1,0 +1,217 @@
+"""The student's block, as built, beside the expected one: what to draw, with what differs marked. Pure data; see `diagram`.
+
+Every mark is a word on a step ("missing", "misplaced", "stride"), so that shape, word and colour all say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .blocks import Network
+from .diagnosis import Diagnosis, Explanation
+from .misconceptions import Misconception
+from .program import Graph, Node, follow, program, walk
+
+MERGED = {"add": "+", "multiply": "×", "subtract": "−", "concatenate": "concat", "average": "mean", "maximum": "max", "minimum": "min"}
+WORDS = {
+    "use_bias": "bias",
+    "layer": "kind",
+    "function": "kind",
+    "size": "windows",
+    "s": "stride",
+    "strides": "stride",
+    "f": "kernel",
+    "activation": "softmax",
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One step: its words in two lines, what it takes (places in the list; -1 is the input), and its mark. unused: its result
+    leads nowhere."""
+
+    kind: str
+    title: str
+    detail: str
+    takes: tuple[int, ...]
+    mark: str = ""
+    unused: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Both graphs, each a list of steps in order; the last one that is not unused is the result."""
+
+    name: str
+    expected: tuple[Drawn, ...]
+    yours: tuple[Drawn, ...]
+
+    def words(self) -> str:
+        """What the picture says, for those who cannot see it."""
+        return f"{self.name} beside yours. {marked('Expected', self.expected)} {marked('Yours', self.yours)}"
+
+
+def marked(whose: str, steps: tuple[Drawn, ...]) -> str:
+    found = [f"{' '.join((s.title, s.detail)).strip()} ({s.mark})" for s in steps if s.mark]
+    return f"{whose}: {len(steps)} steps" + (f"; marked: {', '.join(found)}." if found else ", none marked.")
+
+
+def picture(value, graph: Graph | None, explanation: Explanation | None, diagnosis: tuple[Diagnosis, ...]) -> Picture | None:
+    """The picture of a verdict; None where there is nothing to compare or nothing to mark."""
+    if graph is None or not graph.nodes():
+        return None
+    due = follow(program(value))
+    marks_due, marks_real = marks(value, due, graph, explanation, {d.id for d in diagnosis})
+    if explanation is not None and not marks_due and not marks_real:
+        return None
+    condense = isinstance(value, Network)
+    return Picture(value.name, draw(due, marks_due, condense), draw(graph, marks_real, condense))
+
+
+def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named: set[str]) -> tuple[dict[int, str], dict[int, str]]:
+    """The words on the steps of both graphs, by id."""
+    on_due: dict[int, str] = {}
+    on_real = {id(n): "fails" for n in real.nodes() if n.error}
+    if explanation is None:
+        return on_due, on_real
+    names = {n.name: n for n in due.nodes()}
+    found = {edited.name: node for edited, node in explanation.pairs}
+    for name, node in names.items():
+        if name not in found:
+            on_due[id(node)] = "missing"
+    for name, node in found.items():
+        if name not in names:
+            on_real[id(node)] = "too many"
+    for edit in explanation.edits:
+        at = next((name for name in (edit.at, *reversed(edit.costs)) if name in found and name in names), None)
+        if at and edit.id in named and rewires(value, edit):
+            on_real.setdefault(id(found[at]), "not kept" if edit.id.endswith("_not_kept") else "misplaced")
+            on_due.setdefault(id(names[at]), "here")
+    for change in explanation.changes:
+        word = WORDS.get(change.setting, change.setting)
+        if change.at in found and change.at in names:
+            for marks, node in ((on_real, found[change.at]), (on_due, names[change.at])):
+                before = marks.get(id(node), "")
+                marks[id(node)] = f"{before}, {word}" if before and word not in before else word
+    return on_due, on_real
+
+
+def rewires(value, edit: Misconception) -> bool:
+    """Whether an edit leaves all steps there, only elsewhere or with other inputs."""
+    before, after = program(value), edit.edit(program(value))
+    return {line.name for line in before.lines if line.kind != "save"} == {line.name for line in after.lines if line.kind != "save"}
+
+
+def draw(graph: Graph, marks: dict[int, str], condense: bool) -> tuple[Drawn, ...]:
+    main = {id(n) for n in walk(graph.output)}
+    nodes = graph.nodes()
+    places = {id(n): i for i, n in enumerate(nodes)}
+    steps = []
+    for node in nodes:
+        title, detail = words(node)
+        takes = tuple(places[id(n)] if n is not None else -1 for n in node.inputs)
+        steps.append(Drawn(node.kind, title, detail, takes, marks.get(id(node), ""), id(node) not in main))
+    return condensed(steps) if condense else tuple(steps)
+
+
+def condensed(steps: list[Drawn]) -> tuple[Drawn, ...]:
+    """Runs of alike steps in a row as one: "3 × identity block"."""
+    out: list[Drawn] = []
+    counts: list[int] = []
+    new = {-1: -1}
+    for i, step in enumerate(steps):
+        last = out[-1] if out else None
+        takes = tuple(new[t] for t in step.takes)
+        follows = takes == (len(out) - 1,)
+        if last and follows and step.kind == "identity_block" and replace(last, takes=()) == replace(step, takes=()):
+            counts[-1] += 1
+        else:
+            out.append(replace(step, takes=takes))
+            counts.append(1)
+        new[i] = len(out) - 1
+    return tuple(replace(s, title=f"{n} × {s.title}") if n > 1 else s for s, n in zip(out, counts))
+
+
+def words(node: Node) -> tuple[str, str]:
+    """A step in two lines."""
+    s = node.settings
+    match node.kind:
+        case "conv" if not node.error:
+            kernel = s["kernel"]
+            kernel = "×".join(map(str, kernel)) if isinstance(kernel, tuple) else f"{kernel}×{kernel}"
+            return f"{s['layer']}  {s['filters']}", f"{kernel}, stride {shown(s['strides'])}, {s['padding']}"
+        case "conv":
+            return "Conv2D", ""
+        case "bn":
+            axis = s.get("axis", 3)
+            return "BatchNorm", "over channels" if axis == 3 else f"axis {axis}"
+        case "relu":
+            function = s.get("function", "relu")
+            return ("ReLU" if function == "relu" else function), "in the layer before" if s.get("fused") else ""
+        case "merge":
+            return MERGED.get(s.get("function", "add"), str(s.get("function"))), ""
+        case "identity_block" | "convolutional_block":
+            title = node.kind.replace("_", " ")
+            if not s:
+                return title, ""
+            stride = f", s = {s['s']}" if "s" in s else ""
+            return title, f"{list(s['filters'])}{stride}"
+        case "zeropad":
+            return "ZeroPadding", f"{s.get('amount', '')} on each side"
+        case "pool":
+            return f"{str(s.get('function', '')).title()}Pooling".replace(" ", ""), pooled(s)
+        case "dense":
+            return f"Dense  {s.get('units', '')}", str(s.get("activation", ""))
+    return str(s.get("name", node.kind.title())), ""
+
+
+def pooled(s: dict) -> str:
+    size = s.get("size")
+    window = f"{size}×{size}" if isinstance(size, int) else shown(size)
+    return f"{window}, stride {shown(s['strides'])}" if size else ""
+
+
+def shown(value) -> str:
+    return "×".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def text(picture: Picture) -> list[str]:
+    """Both graphs as lines beside each other, the steps that differ marked by a sign and a word."""
+    left, right = lines(picture.expected), lines(picture.yours)
+    rows = aligned(left, right)
+    width = max(len(words) for words, _ in left) + 2
+    out = [f"    {'expected':<{width}}  yours"]
+    for (due, on_due), (real, on_real) in rows:
+        words = [m for m in (on_due, on_real) if m and m != "here"]
+        sign = "≠" if words else " "
+        out.append(f"  {sign} {due:<{width}}  {real}{'   ← ' + ', '.join(dict.fromkeys(words)) if words else ''}".rstrip())
+    return out
+
+
+def lines(steps: tuple[Drawn, ...]) -> list[tuple[str, str]]:
+    """Each step as a line of words, with its mark; steps on the way to the addition that do not follow the line above say what
+    they take."""
+    out = []
+    for i, step in enumerate(steps):
+        odd = [t for t in step.takes if t != i - 1] if len(step.takes) == 1 else []
+        takes = f"   (takes {'X' if odd[0] == -1 else f'step {odd[0] + 1}'})" if odd and i else ""
+        if len(step.takes) > 1:
+            takes = f"   ({' and '.join('X' if t == -1 else f'step {t + 1}' for t in step.takes)})"
+        unused = "   (not used)" if step.unused and not any(i in s.takes for s in steps) else ""
+        out.append((f"{i + 1:>2} {' '.join(f'{step.title} {step.detail}'.split())}{takes}{unused}", step.mark))
+    return out
+
+
+def aligned(left: list, right: list) -> list[tuple]:
+    """Two lists of lines side by side: those that say the same stand in one row."""
+    import difflib
+
+    def bare(line: str) -> str:
+        return line[3:].split("   (")[0]
+
+    matcher = difflib.SequenceMatcher(a=[bare(words) for words, _ in left], b=[bare(words) for words, _ in right], autojunk=False)
+    rows, empty = [], ("", "")
+    for _, a, b, c, d in matcher.get_opcodes():
+        for i in range(max(b - a, d - c)):
+            rows.append((left[a + i] if a + i < b else empty, right[c + i] if c + i < d else empty))
+    return rows
