@@ -86,9 +86,9 @@ def candidate(value: Value, edits: tuple[Misconception, ...]) -> Candidate | Non
     try:
         for edit in edits:
             edited = edit.edit(edited)
-    except KeyError:  # the line that it edits is gone
+        graph = follow(edited)
+    except KeyError:  # an edit needs a line, or a name, that another took away
         return None
-    graph = follow(edited)
     return Candidate(edits, edited, graph, SHAPES.whole(graph))
 
 
@@ -281,7 +281,7 @@ def diagnose(value: Value, readings: list, unmet: set[str]) -> tuple[list[Diagno
     found += [words.of_foreign(node) for node in foreign]
     order = [line.name for line in program(value).lines]
     whole = {"output", "summary"} & unmet and not explanation.rival
-    kept = [d for d in found if unmet & set(d.costs) or (whole and d.id in {edit.id for edit in explanation.edits})]
+    kept = [d for d in found if unmet & set(d.costs) or (whole and (d.wiring or isinstance(value, Network)))]
     kept.sort(key=lambda d: order.index(d.at) if d.at in order else -1)
     return kept, graph, explanation
 

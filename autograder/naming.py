@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from .block_judgement import BlockJudgement
+from .blocks import kind
 from .diagnosis import Diagnosis, Words, diagnose
 from .hints import LADDERS
 from .network_judgement import NetworkJudgement
@@ -36,6 +37,8 @@ def without_consequences(found: list[Diagnosis]) -> list[Diagnosis]:
     nothing = any(d.id == "none_left_in" for d in found)
     removed = {name for d in found if d.id == "signature" for name in PASSED_ON if d.says.startswith(f"The parameter `{name}` is missing")}
     starts = tuple(PASSED_ON[name] for name in removed)
+    if any(d.id == "returns_shortcut" for d in found):  # what was computed is judged by its last step, which need not be the last due
+        found = [d for d in found if d.at not in ("add", "relu3")]
     slipped = any(d.family == "python" for d in found)
     found = [d for d in found if not (d.wiring and (nothing or d.at in hit or (slipped and not d.certain)))]
     return [d for d in found if not (starts and d.id.startswith(starts))]
@@ -97,7 +100,8 @@ def of_call(judgement: BlockJudgement, unmet: dict[str, str], found: list[Diagno
     message = unmet.get("call")
     if not message or any(d.family == "python" for d in found):
         return []
-    graph = judgement.readings[0].run["graph"]
+    reading = judgement.readings[0]
+    graph = reading.run["graph"]
     returned = graph.get("returned", "tensor")
     eager = judgement.readings[0].run["eager"].get("returned", "tensor")
     left = none_left(judgement.evidence) if returned == "NoneType" else None
@@ -109,6 +113,7 @@ def of_call(judgement: BlockJudgement, unmet: dict[str, str], found: list[Diagno
         (returned == "Model" or returned == "Functional", "returns_model", "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?"),
         (eager == "ndarray" or returned == "ndarray", "to_numpy", "The function turns its tensor into an array of NumPy.", "A network is built from symbolic tensors, which hold no numbers yet.", "What should the function return: a tensor, or an array?"),
         (returned in ("list", "tuple"), "returns_list", f"The function returns a {returned}, not one tensor.", "The next block takes one tensor.", "What do the steps say that the function returns?"),
+        ("earlier tensor" in message and is_shortcut(judgement.value, reading, graph["output"]), "returns_shortcut", "The function returns the shortcut, not the result of its last step.", "Nothing of the main path is in the result.", "Which name holds the result of your last line?"),
         ("earlier tensor" in message, "returns_earlier_tensor", "The function returns an earlier tensor, not the result of its last step.", "What was computed after it has no effect.", "Which name holds the result of your last line?"),
     )  # fmt: skip
     for applies, id, says, why, nudge in table:
@@ -116,6 +121,14 @@ def of_call(judgement: BlockJudgement, unmet: dict[str, str], found: list[Diagno
             place = "first line" if id == "signature" else "return"
             return [Diagnosis(id, says, place, why, (nudge, *LADDERS["call"][1:]), "", costs=("call",), family="python")]
     return []
+
+
+def is_shortcut(block, reading, place: int | None) -> bool:
+    """Whether a tensor is the block's input, or its projection."""
+    if place is None:
+        return False
+    chain = reading.graph.chain(place)
+    return not chain.start and [p.kind for p in chain.pieces] == [kind(step) for step in block.shortcut]
 
 
 def none_left(evidence) -> Diagnosis | None:

@@ -115,13 +115,13 @@ def structural(network: Network) -> tuple[Misconception, ...]:
     add("padding_after_convolution", "stem", "The zero padding stands after the convolution, not before it.", WHY["zero_padding"], TABLE, "zero_padding",
         ("zero_padding", "conv1"), lambda p: p.moved("zero_padding", after="conv1"))  # fmt: skip
     for name in STEM[1:] + HEAD:
-        if name not in ("relu1", "flatten"):
+        if name not in ("relu1", "flatten", "dense"):
             add(f"{name}_twice", FAMILIES[lines[name].kind], f"{sentence(title(name))} stands there twice.", "Each row of the table is one line.", TABLE, name,
                 (name, *STEM, *HEAD, "stage2"), lambda p, name=name: p.after(name, replace(p[name], name=f"{name}_again")), 1.2)  # fmt: skip
     add("extra_dense", "head", "There is one dense layer too many.", "The head has one dense layer, with one number for each class.", TABLE, "dense",
         ("dense",), lambda p: p.before("dense", Line("stray_dense", "dense", {"units": 64, "activation": "relu"})), 1.1)  # fmt: skip
     add("extra_conv", "stem", "There is one convolution too many, outside of the blocks.", "Outside of the blocks there is only the stem's convolution.", TABLE, "conv1",
-        ("conv1", *STEM, "stage2"), lambda p: p.before("stage2a", Line("stray_conv", "conv", dict(CONV))), 1.4)  # fmt: skip
+        ("conv1", *STEM, "stage2"), lambda p: p.before("stage2a", Line("stray_conv", "conv", CONV | {"initializer": "left out", "filters": 64, "kernel": 3, "strides": 1, "padding": "same"})), 1.4)  # fmt: skip
     add(
         "stem_missing",
         "stem",
@@ -274,7 +274,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("another_activation", "stem", "relu", "function", lambda c: True, "In the place of the stem's ReLU stands {found}.", "ReLU keeps positive numbers as they are.", TABLE, examples=(("relu1", "sigmoid"),)),
     Setting("another_pooling", "stem and head", "pool", "function", lambda c: True, "In the place of {step} stands {found} pooling.", "The stem keeps the largest number of each window, the head the average of each 2×2 window.", TABLE,
             examples=(("max_pool", "average"), ("average_pool", "max"), ("average_pool", "global average"))),
-    Setting("pool_size", "stem and head", "pool", "size", lambda c: True, "{Step} has windows of size {found}, not {due}.", "The windows decide how large the map is that goes on.", TABLE, examples=(("max_pool", 2), ("average_pool", 4))),
+    Setting("pool_size", "stem and head", "pool", "size", lambda c: True, "{Step} has windows of size {found}, not {due}.", "The windows decide how large the map is that goes on.", TABLE, examples=(("max_pool", 2), ("max_pool", 4))),
     Setting("pool_stride", "stem and head", "pool", "strides", lambda c: True, "{Step} has stride {found}, not {due}.", "Its stride makes the map smaller.", TABLE, examples=(("max_pool", 1), ("max_pool", 3))),
     Setting("pool_padding", "stem and head", "pool", "padding", lambda c: True, "{Step} pads ('{found}').", "With padding the map that goes on is larger.", TABLE, examples=(("max_pool", "same"),)),
     Setting("classes_fixed", "head", "dense", "units", lambda c: c.found != "classes", "The dense layer has {found} units, not `classes`.", "The function is called for other numbers of classes too.", "Which argument of the function says how many classes there are?",

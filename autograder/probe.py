@@ -281,7 +281,7 @@ def collect(X, Y, recording) -> tuple[Tensors, list[dict]]:
         nodes.append(facts)
         return True
 
-    for tensor in [t for call in recording.calls for t in call.outputs] + [r.output for r in recording.refused]:
+    for tensor in [t for call in recording.calls for t in call.outputs] + [r.output for r in recording.refused] + recording.results:
         visit(tensor)
     if Y is not None:
         visit(Y)

@@ -197,6 +197,11 @@ def model_of_wrong_ends(r: Raised) -> dict | None:
     return {} if r.exercise == "ResNet50" and r.makes("Model") else None
 
 
+def too_large(r: Raised) -> dict | None:
+    found = r.match(r"[Nn]egative dimension size|output size would be negative|must be (?:greater|larger) than")
+    return {} if found and r.makes(*ARGUMENTS) else None
+
+
 def slip(kind: str) -> Callable[[Raised], dict | None]:
     return lambda r: {"name": r.name} if r.slip == kind else None
 
@@ -236,6 +241,7 @@ SLIPS = (
     Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line."),
     Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?"),
     Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?"),
+    Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
     Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`filters` has three numbers.", "How many names stand on the left side?"),
 )  # fmt: skip
 

@@ -132,6 +132,7 @@ class Recording:
         self.passing = passing
         self.last: keras.KerasTensor | None = None  # the tensor that was made last
         self.calls: list[Call] = []
+        self.results: list = []  # every Keras tensor that an operation gave
         self.refused: list[Refused] = []
         self.errors: list[dict] = []
         self.initializers: dict[int, object] = {}  # id of a variable → the initializer that the student asked for
@@ -214,7 +215,9 @@ class Recording:
 
     def _symbolic_call(self, original):
         def symbolic_call(operation, *args, **kwargs):
-            return self._passing_over(original, operation, keras_tensors((args, kwargs)), (operation, *args), kwargs)
+            output = self._passing_over(original, operation, keras_tensors((args, kwargs)), (operation, *args), kwargs)
+            self.results += keras_tensors(output)
+            return output
 
         return symbolic_call
 

@@ -1,0 +1,140 @@
+"""Every misconception as a wrong answer: the same edits that the diagnosis knows, rendered as source, alone and in pairs."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from functools import cache
+
+from autograder import misconceptions, network_misconceptions
+from autograder.blocks import BLOCKS, RESNET50, Network
+from autograder.program import SHAPES, Graph, Program, follow, program
+
+from .render import STYLES, Style, source
+
+VALUES = (*BLOCKS.values(), RESNET50)
+EQUIVALENT = {  # edits that change nothing, and why; the graph or the numbers stay as they were
+    "relu1_twice": "ReLU of a ReLU is the same",
+    "relu2_twice": "ReLU of a ReLU is the same",
+    "relu3_twice": "ReLU of a ReLU is the same",
+}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A misconception as an edit of lines, with the family that it is counted in."""
+
+    id: str
+    family: str
+    at: str
+    edit: object
+
+    def __call__(self, p: Program) -> Program:
+        return self.edit(p)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A wrong answer: which misconceptions it holds, and its source. `names[i]` are the ids that all say the i-th one."""
+
+    id: str
+    exercise: str
+    families: tuple[str, ...]
+    names: tuple[frozenset[str], ...]
+    source: str
+
+
+@cache
+def edits(value) -> tuple[Edit, ...]:
+    """All single misconceptions of a block or of the network, but for those that change nothing."""
+    network = isinstance(value, Network)
+    terms = network_misconceptions if network else misconceptions
+    found = [Edit(m.id, m.family, m.at, m.edit) for m in terms.structural(value) if m.id not in EQUIVALENT]
+    names = {line.name: line for line in program(value).lines}
+    for s in terms.SETTINGS:
+        for at, wrong in s.examples:
+            if at in names and names[at].kind == s.kind and not (wrong == "s" and value.name == "identity_block"):
+                found.append(Edit(s.id, s.family, at, lambda p, at=at, s=s, wrong=wrong: set_to(p, at, s.setting, wrong)))
+    for c in () if network else misconceptions.combined(value):
+
+        def together(p, c=c):
+            for at, setting, wrong in c.changes:
+                p = p.set(at, **{setting: wrong})
+            return p
+
+        found.append(Edit(c.id, c.family, c.at, together))
+    unchanged = form(program(value))
+    return tuple(e for e in found if form(e(program(value))) != unchanged)
+
+
+def set_to(p: Program, at: str, setting: str, wrong) -> Program:
+    """One setting; `trainable=training` in the place of `training=training` takes both."""
+    more = {"training": None} if (setting, wrong) == ("trainable", "training") else {}
+    return p.set(at, **{setting: wrong}, **more)
+
+
+def form(p: Program) -> tuple:
+    """What a program builds, with all settings, to see when two edits are one."""
+    graph: Graph = follow(p)
+    nodes = graph.nodes()
+    places = {id(n): i for i, n in enumerate(nodes)} | {id(None): -1}
+    steps = tuple((n.kind, repr(sorted(n.settings.items(), key=str)), tuple(sorted(places[id(b)] for b in n.inputs))) for n in nodes)
+    return SHAPES.whole(graph), steps
+
+
+@cache
+def classes(value) -> dict[tuple, frozenset[str]]:
+    """The names of edits that build the very same."""
+    table: dict[tuple, set[str]] = {}
+    for e in edits(value):
+        table.setdefault(form(e(program(value))), set()).add(e.id)
+    return {key: frozenset(ids) for key, ids in table.items()}
+
+
+def names_of(value, e: Edit) -> frozenset[str]:
+    return classes(value)[form(e(program(value)))]
+
+
+def singles(styles: tuple[Style, ...] = STYLES) -> list[Mutant]:
+    """Each misconception in each style."""
+    out = []
+    for value in VALUES:
+        for i, e in enumerate(edits(value)):
+            for style in styles:
+                out.append(mutant(value, (e,), style, f"{e.id}@{e.at} {i}"))
+    return out
+
+
+def one_style_each() -> list[Mutant]:
+    """Each misconception once, the styles in turn."""
+    every = singles()
+    return [every[i + (i // len(STYLES)) % len(STYLES)] for i in range(0, len(every), len(STYLES))]
+
+
+def mutant(value, found: tuple[Edit, ...], style: Style, id: str) -> Mutant | None:
+    p = program(value)
+    for e in found:
+        p = e(p)
+    names = tuple(names_of(value, e) for e in found)
+    return Mutant(f"{value.name}: {id} ({style.name})", value.name, tuple(e.family for e in found), names, source(p, style))
+
+
+def pairs(count: int, seed: int = 1) -> list[Mutant]:
+    """Random pairs of misconceptions at different steps that build something that no single one builds."""
+    rng, out = random.Random(seed), []
+    share = {"identity_block": 0.4, "convolutional_block": 0.4, "ResNet50": 0.2}
+    for value in VALUES:
+        every, wanted = edits(value), round(count * share[value.name])
+        seen: set[tuple] = {form(program(value)), *classes(value)}
+        while wanted:
+            a, b = rng.sample(every, 2)
+            try:
+                both, other = form(b(a(program(value)))), form(a(b(program(value))))
+            except KeyError:
+                continue
+            if a.at == b.at or both != other or both in seen:
+                continue
+            seen.add(both)
+            out.append(mutant(value, (a, b), rng.choice(STYLES), f"{a.id}@{a.at} and {b.id}@{b.at}"))
+            wanted -= 1
+    return out

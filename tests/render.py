@@ -1,0 +1,174 @@
+"""Renders the lines of a `Program` as the Keras source of a student's function, in several styles. It runs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.program import Line, Program, follow
+
+HEADS = {
+    "identity_block": "def identity_block(X, f, filters, training=None, initializer=random_uniform):",
+    "convolutional_block": "def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):",
+    "ResNet50": "def ResNet50(input_shape=(64, 64, 3), classes=6):",
+}
+LAYERS = {
+    "sigmoid": "Activation('sigmoid')",
+    "tanh": "Activation('tanh')",
+    "softmax": "Activation('softmax')",
+    "leaky ReLU": "keras.layers.LeakyReLU()",
+}
+MERGES = {
+    "concatenate": "Concatenate",
+    "multiply": "Multiply",
+    "average": "Average",
+    "subtract": "Subtract",
+    "maximum": "Maximum",
+    "add": "Add",
+}
+
+
+@dataclass(frozen=True)
+class Style:
+    """name; prefix of the layers' classes; whether sizes are pairs; how ReLU and the addition are written; whether every step
+    gets a name of its own; whether convolutions and normalisations are made by helpers."""
+
+    name: str
+    prefix: str = ""
+    pairs: bool = False
+    relu: str = 'Activation("relu")'
+    add: str = "Add()([{0}, {1}])"
+    own_names: bool = False
+    helpers: bool = False
+
+
+STYLES = (
+    Style("plain"),
+    Style("prefixed", prefix="tf.keras.layers.", pairs=True, relu="tf.keras.layers.ReLU()", add="tf.keras.layers.Add()([{1}, {0}])"),
+    Style("own names", relu="Activation(tf.nn.relu)", add="{0} + {1}", own_names=True),
+    Style("helpers", relu="ReLU()", add="keras.layers.add([{0}, {1}])", helpers=True),
+)
+
+
+def source(program: Program, style: Style) -> str:
+    """The function that these lines are."""
+    lines = ["    F1, F2, F3 = filters"] if program.name != "ResNet50" else ["    X_input = Input(input_shape)", "    X = X_input"]
+    if style.helpers and program.name != "ResNet50":
+        lines += ["    def bn(t, **how):", "        return BatchNormalization(**how)(t, training=training)"]
+    if style.own_names and program.name != "ResNet50":
+        body = named_apart(program, style)
+    else:
+        body = [f"    {line.gives} = {line.takes[0]}" if line.kind == "save" else statement(line, style) for line in folded(program)]
+        body.append("    return X" if program.name != "ResNet50" else "    return Model(inputs=X_input, outputs=X)")
+    return "\n".join([HEADS[program.name], *lines, *body]) + "\n"
+
+
+def folded(program: Program) -> list[Line]:
+    """With each activation that is built into a convolution as an argument of that."""
+    lines: list[Line] = []
+    for line in program.lines:
+        if line.settings.get("fused"):
+            lines[-1] = Line(
+                lines[-1].name, "conv", lines[-1].settings | {"activation": line.settings["function"]}, lines[-1].takes, line.gives
+            )
+        else:
+            lines.append(line)
+    return lines
+
+
+def statement(line: Line, style: Style) -> str:
+    value = expression(line, style, line.takes)
+    return f"    {line.gives} = {value}" if line.gives else f"    {value}"
+
+
+def named_apart(program: Program, style: Style) -> list[str]:
+    """Every step under a name of its own, so that only the wires tell what takes what."""
+    program = Program(program.name, tuple(folded(program)))
+    graph = follow(program)
+    made = [line for line in program.lines if line.kind != "save"]
+    names: dict[str, str] = {"X": "X", "X_shortcut": "X", "X_input": "X"}
+    out = []
+    for i, line in enumerate(program.lines):
+        takes = tuple(names[t] for t in line.takes)
+        if line.kind == "save":
+            names[line.gives] = takes[0]
+            continue
+        name = f"t{i}"
+        out.append(f"    {name} = {expression(line, style, takes)}")
+        if line.gives:
+            names[line.gives] = name
+    assert graph.nodes() or not made
+    return [*out, f"    return {names['X']}"]
+
+
+def expression(line: Line, style: Style, takes: tuple[str, ...]) -> str:
+    s, made = line.settings, style.prefix
+    if line.kind == "conv":
+        made = made if s.get("layer", "Conv2D") == "Conv2D" else "keras.layers."
+        return f"{made}{s.get('layer', 'Conv2D')}({convolution(s, style)})({takes[0]})"
+    if line.kind == "bn":
+        if style.helpers and s.get("training") == "training" and s["layer"] == "BatchNormalization":
+            return f"bn({takes[0]}, {normalisation(s)})"
+        training = "" if s.get("training") is None else f", training={s['training']}"
+        how = normalisation(s) if s["layer"] == "BatchNormalization" else ""
+        return f"{made if s['layer'] == 'BatchNormalization' else 'keras.layers.'}{s['layer']}({how})({takes[0]}{training})"
+    if line.kind == "relu":
+        return f"{style.relu if s['function'] == 'relu' else LAYERS[s['function']]}({takes[0]})"
+    if line.kind == "merge":
+        if s["function"] == "add":
+            return style.add.format(*takes)
+        return f"keras.layers.{MERGES[s['function']]}()([{', '.join(takes)}])"
+    if line.kind in ("identity_block", "convolutional_block"):
+        more = (f", s={s['s']}" if "s" in s else "") + ("" if s.get("training") is None else f", training={s['training']}")
+        return f"{line.kind}({takes[0]}, f={s['f']}, filters={list(s['filters'])}{more})"
+    return f"{other(line, style)}({takes[0]})"
+
+
+def other(line: Line, style: Style) -> str:
+    """The layer of a step of the network's stem or head, or of one that has no place in a block."""
+    s = line.settings
+    match line.kind:
+        case "zeropad":
+            return f"{style.prefix}ZeroPadding2D({s['amount']})"
+        case "pool" if s["function"].startswith("global"):
+            return "keras.layers.GlobalAveragePooling2D()"
+        case "pool":
+            padding = f", padding='{s['padding']}'" if s.get("padding", "valid") != "valid" else ""
+            size = f"({s['size']}, {s['size']})" if style.pairs else s["size"]
+            return f"{style.prefix}{s['function'].title()}{'Pooling2D'}({size}, strides={s['strides']}{padding})"
+        case "flatten":
+            return f"{style.prefix}Flatten()"
+        case "dense":
+            activation = f", activation='{s['activation']}'" if s["activation"] != "linear" else ""
+            return f"{style.prefix}Dense({s['units']}{activation})"
+        case "maxpool" | "averagepool":
+            return f"keras.layers.{s['name']}(s)"
+    raise ValueError(f"no source for {line.kind}")
+
+
+def convolution(s: dict, style: Style) -> str:
+    kernel, strides = (pair(s[name], style) for name in ("kernel", "strides"))
+    if s.get("layer") == "DepthwiseConv2D":
+        return f'kernel_size={kernel}, padding="{s["padding"]}"'
+    given = [str(s["filters"]), f"kernel_size={kernel}", f"strides={strides}", f'padding="{s["padding"]}"']
+    if style.pairs:
+        given = [f"filters={given[0]}", given[1], given[3], given[2]]
+    start = s.get("initializer", "left out")
+    if s.get("layer", "Conv2D") == "Conv2D" and start != "left out":
+        given.append("bias_initializer=initializer(seed=0)" if start == "bias" else f"kernel_initializer={start}")
+    given += [f"activation={s['activation']!r}"] if s.get("activation", "linear") != "linear" else []
+    given += [f"{argument}={s[name]}" for name, argument, default in CONV_MORE if s.get(name, default) != default]
+    return ", ".join(given)
+
+
+CONV_MORE = (("use_bias", "use_bias", True), ("dilation", "dilation_rate", 1), ("groups", "groups", 1), ("trainable", "trainable", True))
+BN_MORE = (("momentum", 0.99), ("epsilon", 0.001), ("center", True), ("scale", True), ("trainable", True))
+
+
+def normalisation(s: dict) -> str:
+    return ", ".join([f"axis={s['axis']}", *(f"{name}={s[name]}" for name, default in BN_MORE if s.get(name, default) != default)])
+
+
+def pair(size, style: Style) -> str:
+    if isinstance(size, tuple):
+        return f"({', '.join(map(str, size))})"
+    return f"({size}, {size})" if style.pairs else str(size)
