@@ -34,6 +34,9 @@ c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, Overwri
 # Grade runs the notebook in a process of its own and judges it here; the rest is nbgrader's own list in its order.
 c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
 
+# Each student's challenge is drawn from this secret; the file is made when the first submission is graded.
+c.Grade.secret = str(Path(__file__).resolve().parent / "course_secret")
+
 # `nbgrader validate` runs the notebook by itself: importing TensorFlow takes a while, and what it logs is no mistake.
 c.Execute.timeout = 180
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

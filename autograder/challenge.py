@@ -7,12 +7,16 @@ differs from width, and no dimension is ever 1, because `Add` stretches sizes of
 
 from __future__ import annotations
 
+import hashlib
+import os
+import secrets
 import zlib
 from dataclasses import asdict, dataclass
 
 import numpy as np
 
-PUBLIC_SEED = 1512_03385  # what `check` uses; grading may hand in another
+SECRET = "course_secret"  # the file that holds it, at the course's root
+PUBLIC_SEED = 1512_03385  # what `check` uses; grading hands in another for each student, see `seed_for`
 
 
 @dataclass(frozen=True)
@@ -69,3 +73,24 @@ def weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     else:  # bias, beta, moving_mean, and whatever a student's own layer may hold
         values = rng.uniform(-0.5, 0.5, shape)
     return values.astype(np.float32)
+
+
+def seed_for(secret: str, student: str) -> int:
+    """The challenge of one student in one course. Nobody without the secret can foresee it."""
+    return int.from_bytes(hashlib.sha256(f"{secret}\0{student}".encode()).digest()[:7], "big")
+
+
+def course_secret(path: str | os.PathLike) -> str:
+    """What the file holds; a new secret, for its owner's eyes only, where there is none yet. Raises OSError.
+
+    A verdict does not depend on the challenge, so nothing is lost with the file but that a challenge could be repeated.
+    """
+    try:
+        place = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        with open(path, encoding="utf-8") as file:
+            return file.read().strip()
+    secret = secrets.token_hex(32)
+    with os.fdopen(place, "w", encoding="utf-8") as file:
+        file.write(secret + "\n")
+    return secret

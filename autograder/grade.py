@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from .blocks import EXERCISES
+from .challenge import SECRET, course_secret, seed_for
 from .judge import RubricError, Verdict, judge
 from .run import Limits, Run, run
 from .submission import Unreadable, mend, read
@@ -28,7 +30,7 @@ def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Ve
     started, verdicts, reason, notes = time.monotonic(), [], "", {}
     try:
         notebook, notes = mend(read(path))
-        outcome = run(notebook, limits=limits)
+        outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:
             verdicts = verdicts_of(outcome)
@@ -46,6 +48,12 @@ def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Ve
         "seconds": round(time.monotonic() - started, 2),
         "exercises": [plain(v) for v in verdicts],
     }, verdicts
+
+
+def seed_of_file(path: str | Path) -> int:
+    """A file's own challenge: from what it holds, and from the secret of the course whose folder we are in, if it is one."""
+    secret = course_secret(SECRET) if Path(SECRET).is_file() else ""
+    return seed_for(secret, hashlib.sha256(Path(path).read_bytes()).hexdigest())
 
 
 def grade_all(paths: Iterable[str], jobs: int = 1, limits: Limits | None = None) -> Iterator[tuple[dict, list[Verdict]]]:

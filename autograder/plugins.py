@@ -13,9 +13,10 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Float, Integer
+from traitlets import Float, Integer, Unicode
 
 from . import report, submission
+from .challenge import SECRET, course_secret, seed_for
 from .grade import verdicts_of
 from .judge import RubricError
 from .run import GIB, Limits, run
@@ -83,13 +84,15 @@ class Grade(NbGraderPreprocessor):
 
     seconds = Float(Limits.seconds, help="Time limit for one submission.").tag(config=True)
     memory = Integer(Limits.memory // GIB, help="Memory limit for one submission, in GiB.").tag(config=True)
+    secret = Unicode(SECRET, help="The file with the course's secret, from which each student's challenge is drawn.").tag(config=True)
 
     def preprocess(self, nb, resources):
         left = nb.metadata.pop(KEY, {})
         reason, verdicts = left.get("unreadable", ""), []
         if not reason:
             limits = Limits(seconds=self.seconds, memory=self.memory * GIB)
-            outcome = run(nb, limits=limits, folder=resources["metadata"]["path"])
+            seed = seed_for(course_secret(self.secret), resources["nbgrader"]["student"])
+            outcome = run(nb, limits=limits, seed=seed, folder=resources["metadata"]["path"])
             try:
                 reason = outcome.fault or ""
                 verdicts = [] if reason else verdicts_of(outcome)

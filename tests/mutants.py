@@ -111,6 +111,16 @@ def one_style_each() -> list[Mutant]:
     return [every[i + (i // len(STYLES)) % len(STYLES)] for i in range(0, len(every), len(STYLES))]
 
 
+def two_styles_each() -> list[Mutant]:
+    """Each misconception of a block in two styles, in turn; of the network, where probing takes longer, in one."""
+    every, out = singles(), []
+    for i in range(0, len(every), len(STYLES)):
+        first = i + (i // len(STYLES)) % len(STYLES)
+        second = i + (first - i + 2) % len(STYLES)
+        out += [every[first]] if every[i].exercise == "ResNet50" else [every[first], every[second]]
+    return out
+
+
 def mutant(value, found: tuple[Edit, ...], style: Style, id: str) -> Mutant | None:
     p = program(value)
     for e in found:
