@@ -39,6 +39,12 @@ release: $(VENV)    ## make both notebooks from solutions/residual_networks.py
 figures: $(VENV)    ## draw images/
 	$(RUN) images/figures.py
 
+quality: $(VENV)    ## grade the corpora of right and wrong answers and write docs/quality.md (a quarter of an hour)
+	$(RUN) -m tests.quality
+
+challenges: $(VENV) ## a thousand random challenges must give the same verdicts (half an hour)
+	$(RUN) -m tests.challenges
+
 bench: $(VENV)      ## measure how long a check takes
 	$(RUN) bench/latency.py
 

@@ -145,7 +145,7 @@ def begun(value: Value, graph: Graph) -> Iterator[Candidate]:
     """Edited blocks of which only the first lines ran, because the function stopped there."""
     ends = sorted(SHAPES.of(end) for end in graph.ends)
     for c in singles(value):
-        for stop in range(1, len(c.program.lines)):
+        for stop in range(1, len(c.program.lines) + 1):
             partial = replace(c.program, lines=c.program.lines[:stop])
             begun = follow(partial)
             if sorted(SHAPES.of(end) for end in begun.ends) == ends:

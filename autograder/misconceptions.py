@@ -167,6 +167,22 @@ def missing(block: Block) -> list[Misconception]:
                 lambda p, names=names: p.without(*names),
             )
         )
+    if block.shortcut:
+        early = out[0]
+        out.append(
+            replace(
+                early,
+                id="returns_early",
+                family="python",
+                says="The function returns before the addition: what comes after `return` is never reached.",
+                nudge="Which line returns, and which steps come after it?",
+                why=PLAIN,
+                at="add",
+                costs=("add", "relu3"),
+                edit=lambda p: p.without("add", "relu3"),
+                weight=1.2,
+            )
+        )
     for last in ("bn3", "conv3", "relu2", "bn2", "conv2", "relu1", "bn1", "conv1"):
         out.append(
             Misconception(

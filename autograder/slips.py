@@ -114,9 +114,17 @@ def unknown_argument(r: Raised) -> dict | None:
         r"(\w+)(?:\.__init__|\.call)?\(\) got an unexpected keyword argument '(\w+)'"
     )
     if not found:
-        return None
+        return misspelt(r)
     near = difflib.get_close_matches(found[2], ARGUMENTS.get(found[1], "").split(), 1, 0.6)
     return {"layer": found[1], "argument": found[2], "meant": f" Is `{near[0]}` meant?" if near else ""}
+
+
+def misspelt(r: Raised) -> dict | None:
+    """An argument that is missing because it was given under a name near to its own."""
+    missing = argument_missing(r)
+    given = [k.arg for call in r.makes(missing["layer"]) for k in call.keywords if k.arg] if missing else []
+    near = difflib.get_close_matches(missing["argument"], given, 1, 0.7) if missing else []
+    return {"layer": missing["layer"], "argument": near[0], "meant": f" Is `{missing['argument']}` meant?"} if near else None
 
 
 def unknown_name(r: Raised) -> dict | None:
@@ -138,7 +146,9 @@ def layer_given_the_tensor(r: Raised) -> dict | None:
 
 
 def activation_in_words(r: Raised) -> dict | None:
-    found = r.match(r"[Cc]ould not interpret activation function identifier: (\w+)$") or r.match(r"Unknown activation function:? '?(\w+)")
+    found = r.match(r"[Cc]ould not interpret activation function identifier: (?!<KerasTensor|\[)(.{1,60})$") or r.match(
+        r"Unknown activation function:? '?(\w+)"
+    )
     return {"name": found[1]} if found else None
 
 
@@ -198,7 +208,7 @@ def model_of_wrong_ends(r: Raised) -> dict | None:
 
 
 def too_large(r: Raised) -> dict | None:
-    found = r.match(r"[Nn]egative dimension size|output size would be negative|must be (?:greater|larger) than")
+    found = r.match(r"[Nn]egative dimension size|output size would be (?:zero or )?negative|must be (?:greater|larger) than")
     return {} if found and r.makes(*ARGUMENTS) else None
 
 

@@ -1,5 +1,7 @@
 """How long a check takes in a warm kernel: `make bench`. Prints seconds, and ratios to one forward pass of the same block."""
 
+import inspect
+import linecache
 import os
 import statistics
 import subprocess
@@ -14,8 +16,15 @@ import numpy as np
 
 from autograder import check
 from autograder.blocks import EXERCISES
+from autograder.judge import judge, run
+from autograder.probe import probe
+from autograder.report import html
 
 ROUNDS = 7
+MISTAKES = {
+    "one mistake": [("strides=s", "strides=1")],
+    "two mistakes": [("X = Add()([X, X_shortcut])", "X = Add()([X, X])"), ('return Activation("relu")(X)', "return X")],
+}
 
 
 def seconds(action) -> float:
@@ -29,6 +38,13 @@ def seconds(action) -> float:
     return statistics.median(taken)
 
 
+def exec_with_lines(source: str, names: dict) -> None:
+    """Execute source so that its lines can be read again."""
+    filename = f"<{hash(source)}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    exec(compile(source, filename, "exec"), names)
+
+
 def import_seconds(statement: str) -> float:
     start = time.perf_counter()
     subprocess.run([sys.executable, "-c", statement], check=True, stderr=subprocess.DEVNULL)
@@ -39,13 +55,25 @@ def main() -> None:
     scope = {"check": check}
     for cell in jupytext.read("solutions/residual_networks.py").cells:
         if cell.cell_type == "code" and cell.source.startswith(("import", "def")):
-            exec(cell.source, scope)
+            exec_with_lines(cell.source, scope)
     x = np.zeros((2, 8, 8, 16), np.float32)
     forward = seconds(lambda: scope["identity_block"](keras.ops.convert_to_tensor(x), 3, [4, 8, 16]))
     print(f"{'one eager forward pass of a block':<38}{forward:7.3f} s")
     for exercise in EXERCISES:
         taken = seconds(lambda exercise=exercise: eval(f'check("{exercise}")', scope))
         print(f"{f'check({exercise!r})':<38}{taken:7.3f} s   {taken / forward:6.1f} × the forward pass")
+    for words, edits in MISTAKES.items():
+        source = inspect.getsource(scope["convolutional_block"])
+        for old, new in edits:
+            assert old in source
+            source = source.replace(old, new, 1)
+        exec_with_lines(source, wrong := dict(scope))
+        evidence = probe("convolutional_block", wrong)
+        taken = seconds(lambda evidence=evidence: judge(evidence, "convolutional_block"))
+        bare = seconds(lambda evidence=evidence: run({"convolutional_block": evidence}, "convolutional_block"))
+        print(f"{f'naming {words}':<38}{taken - bare:7.3f} s   {(taken - bare) / forward:6.1f} × the forward pass")
+        card = judge(evidence, "convolutional_block")
+        print(f"{'  and drawing the card':<38}{seconds(lambda card=card: html(card)):7.3f} s")
     plain, ours = (statistics.median(import_seconds(s) for _ in range(3)) for s in ("import tensorflow", "import tensorflow, autograder"))
     print(f"{'import tensorflow':<38}{plain:7.3f} s")
     print(f"{'import tensorflow, autograder':<38}{ours:7.3f} s   {ours / plain:6.3f} × plain")

@@ -94,8 +94,8 @@ def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool =
     )
 
 
-def graded(answers: list, jobs: int | None = None) -> list[Graded]:
-    """All of them, in order, on all cores."""
+def graded(answers: list, seeds: list[int] | None = None, jobs: int | None = None) -> list[Graded]:
+    """All of them, in order, on all cores; with `seeds`, each in a challenge of its own, and the baseline left out."""
     jobs = jobs or os.cpu_count() or 1
     os.environ |= {
         "TF_NUM_INTRAOP_THREADS": "1",
@@ -104,7 +104,8 @@ def graded(answers: list, jobs: int | None = None) -> list[Graded]:
     }  # the processes share the cores
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         out = []
-        for i, result in enumerate(pool.map(grade, answers, chunksize=8), 1):
+        arguments = (answers,) if seeds is None else (answers, seeds, [False] * len(answers))
+        for i, result in enumerate(pool.map(grade, *arguments, chunksize=8), 1):
             out.append(result)
             if i % 50 == 0 or i == len(answers):
                 print(f"\r{i} of {len(answers)}", end="", file=sys.stderr, flush=True)

@@ -13,8 +13,9 @@ from autograder.blocks import BLOCKS, RESNET50
 
 from .scope import namespace
 
-PURE = ("align", "block_judgement", "blocks", "challenge", "decode", "diagram", "evidence", "hints", "judge")
-PURE += ("network_judgement", "oracle", "reading", "report", "submission", "summary")
+PURE = ("align", "block_judgement", "blocks", "built", "challenge", "decode", "diagnosis", "diagram", "evidence", "hints", "judge")
+PURE += ("misconceptions", "naming", "network_judgement", "network_misconceptions", "oracle", "picture", "program", "reading")
+PURE += ("report", "rounding", "slips", "submission", "summary")
 
 
 def with_challenge_weights(model, seed):

@@ -1,4 +1,4 @@
-"""Every wrong answer costs exactly the criteria it does not fulfil, and every criterion can fail by itself."""
+"""Every wrong answer costs exactly the criteria it does not fulfil, and is told its mistake by name; every criterion can fail."""
 
 from functools import cache
 
@@ -8,6 +8,7 @@ from autograder.blocks import EXERCISES
 from autograder.judge import Verdict, judge
 from autograder.probe import probe
 
+from .names import NAMES
 from .scope import edited
 from .wrong import WRONG, Wrong
 
@@ -23,6 +24,8 @@ def test_costs(wrong):
     assert {c.id for c in lost} == set(wrong.costs.split())
     assert verdict(wrong).points < 10 and verdict(wrong).outcome == "failed"
     assert verdict(wrong).note or all(c.message for c in lost)
+    assert " ".join(d.id for d in verdict(wrong).diagnosis) == NAMES[wrong.id.removesuffix("-conv")]
+    assert all(d.certain and d.says and d.why and d.where and len(d.hints) == 3 for d in verdict(wrong).diagnosis)
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)

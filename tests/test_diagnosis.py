@@ -1,0 +1,180 @@
+"""Mistakes by name, and the picture: what is said, what is not said, and how it is shown."""
+
+import numpy as np
+import pytest
+
+from autograder import diagnosis, judge, report
+from autograder.blocks import BLOCKS, CONVOLUTIONAL_BLOCK, IDENTITY_BLOCK, RESNET50
+from autograder.built import built
+from autograder.diagnosis import explain
+from autograder.misconceptions import SETTINGS, combined, stray, structural
+from autograder.network_misconceptions import SETTINGS as NETWORK_SETTINGS
+from autograder.network_misconceptions import structural as network_structural
+from autograder.picture import text
+from autograder.probe import probe
+from autograder.program import SHAPES, follow, program
+from autograder.slips import SLIPS
+
+from .scope import edited, namespace
+
+
+def verdict(exercise, *edits):
+    return judge.judge(probe(exercise, edited(exercise, edits)), exercise)
+
+
+def on(source: str, exercise="identity_block"):
+    return judge.judge(probe(exercise, namespace(source)), exercise)
+
+
+# -- data -----------------------------------------------------------------------------------------------------------------
+
+
+def every():
+    blocks = [m for block in BLOCKS.values() for m in (*structural(block), *stray(block), *combined(block))]
+    return [*blocks, *network_structural(RESNET50), *SETTINGS, *NETWORK_SETTINGS, *SLIPS]
+
+
+@pytest.mark.parametrize("words", ["says", "why", "nudge"])
+def test_every_misconception_has_its_words(words):
+    for m in every():
+        sentence = getattr(m, words)
+        assert sentence or m.id == "activation_in_convolution", m.id
+        assert not sentence or sentence.rstrip()[-1] in ".?}", (m.id, sentence)
+        assert "  " not in sentence and "!" not in sentence
+
+
+def test_a_name_in_the_reference_is_a_name_in_the_graph():
+    for value in (*BLOCKS.values(), RESNET50):
+        graph = follow(program(value))
+        steps = [line.name for line in program(value).lines if line.kind != "save"]
+        assert [n.name for n in graph.nodes() if not n.name.startswith("shortcut")] == [s for s in steps if not s.startswith("shortcut")]
+        assert graph.loose == [] and SHAPES.whole(graph)[1] == ()
+
+
+def test_what_is_built_is_read_back_with_its_names():
+    from autograder.block_judgement import BlockJudgement
+
+    for block in (IDENTITY_BLOCK, CONVOLUTIONAL_BLOCK):
+        found = explain(block, built(BlockJudgement(probe(block.name, namespace())).readings))
+        assert found.edits == () and found.changes == () and found.weight == 0
+        assert {due.name for due, _ in found.pairs} == set(block.steps())
+
+
+# -- what is said -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_right_answer_has_no_mistake():
+    right = verdict("identity_block")
+    assert right.diagnosis == () and right.picture is None
+
+
+def test_two_mistakes_are_both_named():
+    found = verdict("convolutional_block", ("strides=s", "strides=1"), ('    return Activation("relu")(X)', "    return X"))
+    assert [d.id for d in found.diagnosis] == ["stride_1", "relu3_missing"]
+
+
+def test_the_same_mistake_everywhere_is_one():
+    found = verdict("identity_block", ('"relu"', '"tanh"', "all"))
+    assert [d.id for d in found.diagnosis] == ["another_activation"]
+    assert (
+        found.diagnosis[0].says == "In the place of the first ReLU stands tanh. So it is elsewhere: second component, after the addition."
+    )
+
+
+def test_the_line_is_the_students_own():
+    found = verdict("identity_block", ('padding="same"', 'padding="valid"')).diagnosis[0]
+    assert found.where.startswith("second component, line ") and 'padding="valid"' in found.where
+
+
+def test_a_foreign_layer():
+    found = verdict("identity_block", ("X = Add()", "X = keras.layers.Dropout(0.5)(X)\n    X = Add()"))
+    assert [d.id for d in found.diagnosis] == ["foreign_layer"] and "Dropout" in found.diagnosis[0].says
+
+
+def test_nothing_is_said_where_nothing_explains():
+    """A block that is another thing altogether has no name, and no wrong one."""
+    found = on(
+        "def identity_block(X, f, filters, training=None, initializer=None):\n"
+        "    for i in range(5):\n        X = keras.layers.DepthwiseConv2D(2, padding='same')(keras.ops.tanh(X))\n    return X * X\n"
+    )
+    assert found.diagnosis == () and found.points < 4 and all(c.message for c in found.criteria if c.outcome != "passed")
+
+
+def test_two_explanations_are_not_certain():
+    """Whether the component before or this one was meant to be left out cannot be told."""
+    third = '    X = Conv2D(F3, kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)\n    X = BatchNormalization(axis=3)(X, training=training)\n'
+    relu = '    X = BatchNormalization(axis=3)(X, training=training)\n    X = Activation("relu")(X)\n\n' + third
+    found = verdict("identity_block", (relu, "    X = BatchNormalization(axis=3)(X, training=training)\n"), ("Conv2D(F2", "Conv2D(F3"))
+    assert found.diagnosis and not any(d.certain for d in found.diagnosis)
+    assert "Perhaps: " in report.text(found) and "Perhaps: " in report.html(found)
+
+
+def test_a_fault_of_ours_costs_no_verdict(monkeypatch):
+    def broken(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr(diagnosis, "explain", broken)
+    found = verdict("identity_block", ('"same"', '"valid"'))
+    assert found.diagnosis == () and found.points == 8.25
+
+
+SLIPPED = {
+    "layer_not_called": ('X = Activation("relu")(X)', 'X = Activation("relu")'),
+    "name_unknown": ("(X)\n    X = Batch", "(x)\n    X = Batch"),
+    "argument_unknown": ("kernel_size=1", "kernal_size=1"),
+    "initializer_in_quotes": ("initializer(seed=0)", '"initializer"'),
+    "not_callable": ("Conv2D(F1", "F1(F1"),
+    "attribute_unknown": ("Conv2D(F1", "keras.layers.Conv2d(F1"),
+    "argument_missing": ("F1, kernel_size=1, strides=1", "F1"),
+    "to_numpy": ("X = Add()([X, X_shortcut])", "X = Add()([X, X_shortcut]).numpy()"),
+    "window_too_large": ("F1, kernel_size=1", "F1, kernel_size=(50, 50)"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPPED)
+def test_slips_of_python(name):
+    found = verdict("identity_block", SLIPPED[name])
+    assert found.diagnosis[0].id == name
+    assert len([c for c in found.criteria if c.outcome != "passed"]) <= 3, "the steps after it are judged all the same"
+
+
+# -- the picture --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_picture_marks_the_step_that_differs():
+    found = verdict("identity_block", ('"same"', '"valid"'))
+    marked = [(s.title, s.mark) for s in found.picture.yours if s.mark]
+    assert marked == [("Conv2D  F2", "padding")]
+    lines = text(found.picture)
+    assert [line for line in lines if "≠" in line] == [line for line in lines if "← padding" in line] and max(map(len, lines)) <= 100
+    page = report.html(found)
+    assert "alt='identity_block beside yours." in page and "data:image/svg+xml;base64," in page and "← padding" in report.text(found)
+
+
+@pytest.mark.parametrize(
+    "exercise, edit, marks",
+    [
+        ("identity_block", ("X = Add()([X, X_shortcut])", "Add()([X, X_shortcut])"), {"not kept"}),
+        ("identity_block", ('    return Activation("relu")(X)', "    return X"), {"missing"}),
+        ("convolutional_block", ("(X_shortcut)\n    X_shortcut = B", "(X)\n    X_shortcut = B"), {"misplaced"}),
+        ("ResNet50", ("[128, 128, 512], 2, 3", "[128, 128, 512], 1, 3"), {"stride"}),
+        ("ResNet50", ("1024], 2, 5", "1024], 2, 4"), {"missing"}),
+    ],
+    ids=lambda x: str(x)[:20],
+)
+def test_the_marks(exercise, edit, marks):
+    picture = verdict(exercise, edit).picture
+    assert {s.mark for s in (*picture.expected, *picture.yours) if s.mark} - {"here"} == marks
+
+
+def test_a_students_text_is_inert_in_all_of_it():
+    evil = '<script>alert("x")</script>\\x1b[31m'
+    found = verdict("identity_block", ('Activation("relu")(X)', f"Activation('{evil}')(X)"))
+    assert found.diagnosis
+    assert "<script" not in report.html(found) and "\x1b" not in report.text(found)
+
+
+def test_arrays_that_are_no_numbers_end_in_no_picture():
+    found = on("def identity_block(X, f, filters, training=None, initializer=None):\n    return X\n")
+    assert np.isclose(found.points, float(found.points))
+    report.html(found), report.text(found)
