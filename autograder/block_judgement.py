@@ -31,6 +31,12 @@ class NotReached(Exception):
     """A criterion cannot be judged, because what it builds on failed."""
 
 
+def listed(names: list[str]) -> str:
+    """ "parameter `f` is", "parameters `f` and `s` are"."""
+    quoted = [f"`{name}`" for name in names]
+    return f"parameter {quoted[0]} is" if len(names) == 1 else f"parameters {', '.join(quoted[:-1])} and {quoted[-1]} are"
+
+
 class NotAttempted(Exception):
     """The stub is as it was."""
 
@@ -101,11 +107,12 @@ class BlockJudgement:
         if any(p["kind"] == "VAR_POSITIONAL" for p in parameters) and names[0] != "X":
             return
         missing = [name for name in due if name not in names]
-        if missing:
-            raise Unmet(f"The parameter `{missing[0]}` is missing: the function should be called as the exercise says.")
-        for p in parameters[1:]:
-            if p["name"] not in due and "default" not in p and p["kind"] in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY"):
-                raise Unmet(f"The parameter `{p['name']}` must be given, and the exercise's calls do not give it: remove it.")
+        kinds = ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY")
+        more = [p["name"] for p in parameters[1:] if p["name"] not in due and "default" not in p and p["kind"] in kinds]
+        if missing or more:
+            words = [f"{listed(missing)} missing"] if missing else []
+            words += [f"{listed(more)} not among those that a call gives"] if more else []
+            raise Unmet(f"The {', and the '.join(words)}: the function should be called as the exercise says.")
         if names[1 : 1 + len(due)] != due:
             raise Unmet(f"The parameters should stand in this order: X, {', '.join(due)}.")
         for p in parameters[3:]:

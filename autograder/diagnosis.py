@@ -315,6 +315,8 @@ class Words:
         first = changes[0]
         title = self.terms.title(first.at)
         words = {"step": title, "Step": sentence(title), "found": shown(first.found), "due": shown(first.due)}
+        if first.kind == "merge":
+            words["found"] = misconceptions.JOINED.get(words["found"], words["found"])
         words["stage"] = self.terms.place(first.at)
         if len(changes) > 1 and first.kind in KINDS:
             words["Step"] = sentence(KINDS[first.kind])

@@ -875,7 +875,12 @@ def shown(value) -> str:
         return str(list(value))
     if isinstance(value, tuple):
         return "×".join(str(v) for v in value)
-    return {"silu": "SiLU", "relu": "ReLU"}.get(str(value), str(value))
+    return SPOKEN.get(str(value), str(value))
+
+
+SPOKEN = {"silu": "SiLU", "relu": "ReLU"}
+JOINED = {"concatenate": "concatenation", "multiply": "multiplication", "average": "averaging", "subtract": "subtraction"}
+JOINED |= {"maximum": "taking the larger number", "minimum": "taking the smaller number"}
 
 
 # -- several settings that are one idea --------------------------------------------------------------------------------------

@@ -35,7 +35,8 @@ def without_consequences(found: list[Diagnosis]) -> list[Diagnosis]:
     """Without what only follows from another mistake: the wiring around a line that failed, arguments that cannot be passed on."""
     hit = {d.at for d in found if d.family == "python" and d.at and not d.wiring}
     nothing = any(d.id == "none_left_in" for d in found)
-    removed = {name for d in found if d.id == "signature" for name in PASSED_ON if d.says.startswith(f"The parameter `{name}` is missing")}
+    missing = [d.says.partition(" missing")[0] for d in found if d.id == "signature" and " missing" in d.says]
+    removed = {name for words in missing for name in PASSED_ON if f"`{name}`" in words}
     starts = tuple(PASSED_ON[name] for name in removed)
     if any(d.id == "returns_shortcut" for d in found):  # what was computed is judged by its last step, which need not be the last due
         found = [d for d in found if d.at not in ("add", "relu3")]
@@ -44,7 +45,7 @@ def without_consequences(found: list[Diagnosis]) -> list[Diagnosis]:
     return [d for d in found if not (starts and d.id.startswith(starts))]
 
 
-PASSED_ON = {"training": "training_", "initializer": "initializer_", "s": "stride_"}
+PASSED_ON = {"training": "training_", "s": "stride_"}
 
 
 def merged(found: list[Diagnosis]) -> list[Diagnosis]:
@@ -56,7 +57,7 @@ def merged(found: list[Diagnosis]) -> list[Diagnosis]:
     for first, *others in groups.values():
         elsewhere = [d.where.split(",")[0] for d in others]
         elsewhere = [place for place in dict.fromkeys(elsewhere) if place != first.where.split(",")[0]]
-        more = f" So it is elsewhere: {', '.join(elsewhere)}." if elsewhere else ""
+        more = f" The same goes for: {', '.join(elsewhere)}." if elsewhere else ""
         out.append(replace(first, says=first.says + more))
     return out
 

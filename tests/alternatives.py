@@ -27,6 +27,15 @@ def rewritten(source: str, edits) -> str | None:
     return source
 
 
+def is_python(source: str) -> bool:
+    """Two rewritings of one place need not fit together."""
+    try:
+        compile(source, "composed", "exec")
+    except SyntaxError:
+        return False
+    return True
+
+
 def alone() -> list[Right]:
     tables = {"identity_block": REWRITINGS, "convolutional_block": REWRITINGS, "ResNet50": NETWORK}
     out = [
@@ -48,7 +57,7 @@ def composed(count: int, seed: int = 1) -> list[Right]:
             new = rewritten(source, tables[exercise][name])
             if new is not None:
                 source, fitting = new, [*fitting, name]
-        if len(fitting) > 2 and source not in seen:
+        if len(fitting) > 2 and source not in seen and is_python(source):
             seen.add(source)
             out.append(Right(" + ".join(fitting), exercise, source))
     return out

@@ -76,9 +76,7 @@ def test_two_mistakes_are_both_named():
 def test_the_same_mistake_everywhere_is_one():
     found = verdict("identity_block", ('"relu"', '"tanh"', "all"))
     assert [d.id for d in found.diagnosis] == ["another_activation"]
-    assert (
-        found.diagnosis[0].says == "In the place of the first ReLU stands tanh. So it is elsewhere: second component, after the addition."
-    )
+    assert found.diagnosis[0].says == "In the place of the first ReLU stands tanh. The same goes for: second component, after the addition."
 
 
 def test_the_line_is_the_students_own():
