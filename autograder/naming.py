@@ -1,32 +1,34 @@
-"""All mistakes of an answer by name: those of the block or network, those of Python, those of calling and returning."""
+"""All mistakes of an answer by name: those of the block or network, those of Python, those of calling, returning and learning.
+
+`diagnosis` finds the first kind from what was built, `slips` the second from the exceptions; here they meet, and what only
+follows from another mistake is left out.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from .block_judgement import BlockJudgement
 from .blocks import kind
 from .diagnosis import Diagnosis, Words, diagnose
-from .hints import LADDERS
 from .network_judgement import NetworkJudgement
 from .program import Graph, Node
 from .reading import where
-from .slips import SLIPS, origin, raised, slip_of, statements
+from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, origin, raised, slip_of, statements
 
 MOST = 4  # more names than that explain nothing
 
 
 def mistakes(judgement: BlockJudgement | NetworkJudgement, unmet: dict[str, str]) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
     """The mistakes of an answer, with the graph that was built and its explanation. unmet: criteria with their messages."""
-    network = isinstance(judgement, NetworkJudgement)
     value = judgement.value
     structural, graph, explanation = diagnose(value, judgement.readings, set(unmet))
     slips = of_errors(judgement.evidence, judgement.readings[0].run["graph"]["errors"], value, explanation)
-    ends = (of_network_call if network else of_call)(judgement, unmet, slips)
-    found = without_consequences(ends + slips + structural)
-    if not network:
+    found = without_consequences(of_ends(judgement, unmet, slips) + slips + structural)
+    if isinstance(judgement, BlockJudgement):
         found += of_gradient(judgement, unmet, found)
     return tuple(merged(found)[:MOST]), graph, explanation
 
@@ -62,27 +64,19 @@ def merged(found: list[Diagnosis]) -> list[Diagnosis]:
     return out
 
 
+def of_slip(slip: Slip, words: dict, spot: str, at: str = "", costs: tuple[str, ...] = ()) -> Diagnosis:
+    return Diagnosis(slip.id, slip.says.format(**words), spot, slip.why, slip.hints, at, costs=costs, family="python")
+
+
 def of_errors(evidence, errors: list[dict], value, explanation) -> list[Diagnosis]:
+    """What the exceptions show, in the order in which they arose."""
     every, found = statements(evidence), []
     for facts in errors:
         error = raised(facts, every, value.name)
-        named = slip_of(error)
-        if named is None:
-            continue
-        slip, words = named
-        line = origin(error, every)
-        at = step_at(facts, explanation)
-        found.append(
-            Diagnosis(
-                slip.id,
-                slip.says.format(**words),
-                Words(value, explanation).spot(at, Node("", {}, (), line=line)),
-                slip.why,
-                slip.hints,
-                at,
-                family="python",
-            )
-        )
+        if named := slip_of(error):
+            at = step_at(facts, explanation)
+            place = Words(value, explanation).spot(at, Node("", {}, (), line=origin(error, every)))
+            found.append(of_slip(*named, place, at))
     if len({d.id for d in found}) == 1:  # the same slip in several lines is one mistake
         found = found[:1]
     return found
@@ -96,31 +90,88 @@ def step_at(error: dict, explanation) -> str:
     return ""
 
 
-def of_call(judgement: BlockJudgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Diagnosis]:
-    """What is wrong with the function's first and last line."""
-    message = unmet.get("call")
-    if not message or any(d.family == "python" for d in found):
+# -- a function's first and last line -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ends:
+    """How a function is called and what it returns: the criterion's message, the type returned for Keras tensors and for
+    arrays, and whether the tensor returned is the shortcut's."""
+
+    message: str
+    returned: str
+    eager: str = ""
+    shortcut: bool = False
+
+
+def says(*parts: str) -> Callable[[Ends], dict | None]:
+    return lambda e: {"message": e.message} if any(part in e.message for part in parts) else None
+
+
+def returns(*types: str) -> Callable[[Ends], dict | None]:
+    return lambda e: {"type": e.returned} if e.returned in types else None
+
+
+def returns_an_array(e: Ends) -> dict | None:
+    return {} if "ndarray" in (e.returned, e.eager) else None
+
+
+def returns_the_shortcut(e: Ends) -> dict | None:
+    return {} if e.shortcut and "earlier tensor" in e.message else None
+
+
+NOTHING = Slip(
+    "no_return",
+    returns("NoneType"),
+    "The function returns nothing: a `return` is missing.",
+    "Without `return` a function gives None, whatever it has computed.",
+    "What is the last line of your function?",
+)
+SIGNATURE = Slip(
+    "signature",
+    says("parameter", "default of"),
+    "{message}",
+    "ResNet50 calls the blocks as the exercise says, and so does the grading, with other sizes too.",
+    "Compare the first line of your function with the one that was given.",
+)
+OF_BLOCK = (
+    SIGNATURE,
+    NOTHING,
+    Slip("returns_model", returns("Model", "Functional"), "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?"),
+    Slip("to_numpy", returns_an_array, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?"),
+    Slip("returns_list", returns("list", "tuple"), "The function returns a {type}, not one tensor.", "The next block takes one tensor.", "What do the steps say that the function returns?"),
+    Slip("returns_shortcut", returns_the_shortcut, "The function returns the shortcut, not the result of its last step.", "Nothing of the main path is in the result.", "Which name holds the result of your last line?"),
+    Slip("returns_earlier_tensor", says("earlier tensor"), "The function returns an earlier tensor, not the result of its last step.", "What was computed after it has no effect.", "Which name holds the result of your last line?"),
+)  # fmt: skip
+OF_NETWORK = (
+    SIGNATURE,
+    NOTHING,
+    Slip("returns_tensor", returns("tensor"), "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?"),
+    Slip("input_shape_fixed", says("takes inputs of shape"), "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?"),
+    Slip("output_without_input", says("does not rest on its input"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?"),
+)  # fmt: skip
+FIXED_NAMES = Slip("fixed_names", says("Let Keras name the layers"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ; ResNet-50 uses each block many times.", "What happens to `name=` when the block is called a second time?", "summary")  # fmt: skip
+
+
+def of_ends(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Diagnosis]:
+    """What is wrong with how the function is called or with what it returns; nothing where an exception says more."""
+    if found:
         return []
-    reading = judgement.readings[0]
-    graph = reading.run["graph"]
-    returned = graph.get("returned", "tensor")
-    eager = judgement.readings[0].run["eager"].get("returned", "tensor")
-    left = none_left(judgement.evidence) if returned == "NoneType" else None
-    if left:
+    network, reading = isinstance(judgement, NetworkJudgement), judgement.readings[0]
+    graph, message = reading.run["graph"], unmet.get("call", "")
+    ends = Ends(message, graph.get("returned", "tensor"))
+    if not network:
+        ends = replace(
+            ends, eager=reading.run["eager"].get("returned", ""), shortcut=is_shortcut(judgement.value, reading, graph["output"])
+        )
+    if message and ends.returned == "NoneType" and (left := none_left(judgement.evidence)):
         return [left]
-    table = (
-        ("parameter" in message or "default of" in message, "signature", message, "The exercise says how the function is called; ResNet50 and the grading call it so.", "Compare the first line of your function with the one that was given."),
-        (returned == "NoneType", "no_return", "The function returns nothing: a `return` is missing.", "Without `return` a function gives None, whatever it has computed.", "What is the last line of your function?"),
-        (returned == "Model" or returned == "Functional", "returns_model", "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?"),
-        (eager == "ndarray" or returned == "ndarray", "to_numpy", "The function turns its tensor into an array of NumPy.", "A network is built from symbolic tensors, which hold no numbers yet.", "What should the function return: a tensor, or an array?"),
-        (returned in ("list", "tuple"), "returns_list", f"The function returns a {returned}, not one tensor.", "The next block takes one tensor.", "What do the steps say that the function returns?"),
-        ("earlier tensor" in message and is_shortcut(judgement.value, reading, graph["output"]), "returns_shortcut", "The function returns the shortcut, not the result of its last step.", "Nothing of the main path is in the result.", "Which name holds the result of your last line?"),
-        ("earlier tensor" in message, "returns_earlier_tensor", "The function returns an earlier tensor, not the result of its last step.", "What was computed after it has no effect.", "Which name holds the result of your last line?"),
-    )  # fmt: skip
-    for applies, id, says, why, nudge in table:
-        if applies:
-            place = "first line" if id == "signature" else "return"
-            return [Diagnosis(id, says, place, why, (nudge, *LADDERS["call"][1:]), "", costs=("call",), family="python")]
+    for slip in (OF_NETWORK if network else OF_BLOCK) if message else ():
+        if (words := slip.when(ends)) is not None:
+            place = "first line" if slip is SIGNATURE else "whole network" if network else "return"
+            return [of_slip(slip, words, place, costs=("call",))]
+    if FIXED_NAMES.when(Ends(unmet.get("summary", ""), "")) is not None:
+        return [of_slip(FIXED_NAMES, {}, "the blocks", costs=("summary",))]
     return []
 
 
@@ -134,79 +185,36 @@ def is_shortcut(block, reading, place: int | None) -> bool:
 
 def none_left(evidence) -> Diagnosis | None:
     """A line of the stub that still says None."""
-    lines = [s for s in statements(evidence) if isinstance(s, ast.Assign) and isinstance(s.value, ast.Constant) and s.value.value is None]
-    if not lines:
-        return None
-    slip = next(s for s in SLIPS if s.id == "none_left_in")
-    at = f"line {lines[0].lineno}: {ast.unparse(lines[0])}"
-    return Diagnosis(slip.id, slip.says, at, slip.why, slip.hints, family="python")
+    for s in statements(evidence):
+        if isinstance(s, ast.Assign) and isinstance(s.value, ast.Constant) and s.value.value is None:
+            return of_slip(NONE_LEFT_IN, {}, f"line {s.lineno}: {ast.unparse(s)}")
+    return None
 
 
-def of_network_call(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Diagnosis]:
-    """What is wrong with the network's ends, and with the layers' names."""
-    message, returned = unmet.get("call", ""), judgement.readings[0].run["graph"].get("returned")
-    if any(d.family == "python" for d in found):
-        return []
-    table = (
-        ("parameter" in message or "default of" in message, "signature", message, "The function is called for other images and other numbers of classes too.", "Compare the first line of your function with the one that was given."),
-        (returned == "NoneType", "no_return", "The function returns nothing: a `return` is missing.", "Without `return` a function gives None, whatever it has computed.", "What is the last line of your function?"),
-        (returned == "tensor", "returns_tensor", "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?"),
-        ("takes inputs of shape" in message, "input_shape_fixed", "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?"),
-        ("does not rest on its input" in message, "output_without_input", "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?"),
-    )  # fmt: skip
-    for applies, id, says, why, nudge in table:
-        if applies and message:
-            place = "first line" if id == "signature" else "whole network"
-            return [Diagnosis(id, says, place, why, (nudge, *LADDERS["call"][1:]), "", costs=("call",), family="python")]
-    if "Let Keras name the layers" in unmet.get("summary", ""):
-        says = "The layers of a block have fixed names, so the block cannot be used twice in one model."
-        why = "The names of a model's layers must differ; ResNet-50 uses each block many times."
-        nudge = "What happens to `name=` when the block is called a second time?"
-        return [
-            Diagnosis("fixed_names", says, "the blocks", why, (nudge, *LADDERS["summary"][1:]), "", costs=("summary",), family="python")
-        ]
-    return []
+# -- right numbers, and yet it does not learn -----------------------------------------------------------------------------------
+
+SHARED = Slip(
+    "shared_layer",
+    lambda _: None,
+    "One {name} layer is used for two steps of the block.",
+    "Both steps then share their weights, and each disturbs what the other learns.",
+    "How many layers of this class does your function make, and how many does the figure show?",
+    "gradients",
+)
+STOPPED = Slip("gradient_stopped", lambda _: None, "Something stops the gradient: the output is right, but what lies before it cannot learn.", "Going backwards, the gradient must reach the input on both paths; that is what the shortcut is for.", "Which operation of your function lets numbers pass forwards, but nothing back?", "gradients")  # fmt: skip
 
 
 def of_gradient(judgement: BlockJudgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Diagnosis]:
-    """A layer used twice, a gradient that is stopped: right numbers, and yet the block does not learn as it should."""
+    """A layer used twice, or a gradient that is stopped."""
     message = unmet.get("gradients")
     if not message or any("gradients" in d.costs for d in found):
         return []
-    nodes: dict[int, dict] = {}
+    seen: set[int] = set()
     for node in judgement.readings[0].run["graph"]["nodes"]:
         if node.get("weights"):
-            if node["layer"] in nodes:
-                says = f"One {node['name']} layer is used for two steps of the block."
-                why = "Both steps then share their weights, and each disturbs what the other learns."
-                nudge = "How many layers of this class does your function make, and how many does the figure show?"
-                return [
-                    Diagnosis(
-                        "shared_layer",
-                        says,
-                        where(node["line"]),
-                        why,
-                        (nudge, *LADDERS["gradients"][1:]),
-                        "",
-                        costs=("gradients",),
-                        family="gradient",
-                    )
-                ]
-            nodes[node["layer"]] = node
+            if node["layer"] in seen:
+                return [of_slip(SHARED, {"name": node["name"]}, where(node["line"]), costs=("gradients",))]
+            seen.add(node["layer"])
     if "stops it" in message or "stop it" in message:
-        says = "Something stops the gradient: the output is right, but what lies before it cannot learn."
-        why = "Going backwards, the gradient must reach the input on both paths; that is what the shortcut is for."
-        nudge = "Which operation of your function lets numbers pass forwards, but nothing back?"
-        return [
-            Diagnosis(
-                "gradient_stopped",
-                says,
-                "whole block",
-                why,
-                (nudge, *LADDERS["gradients"][1:]),
-                "",
-                costs=("gradients",),
-                family="gradient",
-            )
-        ]
+        return [of_slip(STOPPED, {}, "whole block", costs=("gradients",))]
     return []

@@ -228,11 +228,12 @@ SYMBOLIC = "A network is first built from symbolic tensors, which hold no number
 CASE = "Python tells capital letters from small ones, and finds a name only after it was given a value."
 TWICE = "`Add()` makes the layer; what it adds is given when it is called: one list with both tensors."
 
+NONE_LEFT_IN = Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?")  # fmt: skip
 SLIPS = (
     Slip("tensorflow_function", tensorflow_function, "`{name}` works on arrays only, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?"),
     Slip("shared_layer", slip("shared"), "One {name} layer is used for several steps of the block.", "Steps that share a layer share its weights, and those fit one number of channels only.", "How many layers of this class does your function make, and how many does the figure show?", "gradients"),
     Slip("layer_not_called", slip("uncalled"), "A layer, {name}, is made but never called on a tensor.", LAYER, "Which line has one pair of brackets only?"),
-    Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?"),
+    NONE_LEFT_IN,
     Slip("add_without_list", add_without_list, "The addition gets two tensors one after the other, not one list.", TWICE, "How many arguments does the addition take, and of which type?", "add"),
     Slip("tensors_given_to_add", tensors_given_to_add, "The tensors are given to `Add` itself, not to the layer that it makes.", TWICE, "How many pairs of brackets does the line with the addition need?", "add"),
     Slip("square_brackets", square_brackets, "The layer {layer} is followed by square brackets; a layer is called with round ones.", LAYER, "Which brackets call a function in Python?", "add"),
