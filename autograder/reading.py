@@ -311,10 +311,10 @@ class BlockReading:
         self.findings["add"] = Finding(message)
 
     def _forgive_moves(self) -> None:
-        """A step that is missing in its place and stands elsewhere is one mistake: only the missing place counts."""
+        """A step that is missing in its place and stands next to it is one mistake: only the missing place counts."""
         missing = [name for name, finding in self.findings.items() if finding.missing]
         for host, piece in self.extras:
-            moved = next((name for name in missing if kind(self.block.steps()[name]) == piece.kind), None)
+            moved = next((n for n in missing if kind(self.block.steps()[n]) == piece.kind and self._near(n, host)), None)
             if moved is not None:
                 missing.remove(moved)
                 place = f" ({where(piece.line)})" if piece.line else ""
@@ -323,6 +323,15 @@ class BlockReading:
                 words = KINDS.get(piece.kind, piece.node["name"])
                 place = f" ({where(piece.line)})" if piece.line else ""
                 self.findings.setdefault(host, Finding(f"Before {title(host)} stands one step too many: {words}{place}."))
+
+    def _near(self, name: str, host: str) -> bool:
+        """Whether a step that stands before `host` is next to the place of `name`, on the same path."""
+        if name in self.shortcut_steps:
+            order = [*self.shortcut_steps, "add"]
+        else:
+            order = [n for n in self.block.steps() if n not in self.shortcut_steps and n != "add"]
+            host = "relu3" if host == "add" else host
+        return host in order and abs(order.index(name) - order.index(host)) <= 1
 
     def _blame_stop(self) -> None:
         """When the function stopped with an exception, the first step it did not reach bears it; the rest is unknown."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .right import CONVOLUTIONAL, IDENTITY, NETWORK, REWRITINGS
 from .scope import function
 
-LAST = ("other names", "annotations", "dead code after the return")  # they rename what others look for
+LAST = ("other names", "annotations", "dead code after the return", "prefixes")  # they rename what others look for
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,15 @@ class Edit:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A wrong answer: which misconceptions it holds, and its source. `names[i]` are the ids that all say the i-th one."""
+    """A wrong answer: which misconceptions it holds, and its source. `names[i]` are the ids that all say the i-th one.
+    alone: of a pair, the source with each of both alone."""
 
     id: str
     exercise: str
     families: tuple[str, ...]
     names: tuple[frozenset[str], ...]
     source: str
+    alone: tuple[str, ...] = ()
 
 
 @cache
@@ -126,7 +128,8 @@ def mutant(value, found: tuple[Edit, ...], style: Style, id: str) -> Mutant | No
     for e in found:
         p = e(p)
     names = tuple(names_of(value, e) for e in found)
-    return Mutant(f"{value.name}: {id} ({style.name})", value.name, tuple(e.family for e in found), names, source(p, style))
+    alone = tuple(source(e(program(value)), style) for e in found) if len(found) > 1 else ()
+    return Mutant(f"{value.name}: {id} ({style.name})", value.name, tuple(e.family for e in found), names, source(p, style), alone)
 
 
 def pairs(count: int, seed: int = 1) -> list[Mutant]:
