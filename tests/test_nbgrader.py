@@ -121,6 +121,16 @@ def test_the_gradebook(course):
     assert broken == [None, None, None]
 
 
+def test_the_challenges_come_from_the_courses_secret(course):
+    secret = course.folder / "course_secret"
+    assert secret.stat().st_mode & 0o777 == 0o600 and len(secret.read_text().strip()) == 64
+
+
+def test_a_mistake_is_named_and_drawn_in_the_feedback(course):
+    page = feedback(course, "partial")
+    assert "The last ReLU is missing." in page and "data:image/svg+xml;base64," in page and "identity_block beside yours." in page
+
+
 def test_the_export(course):
     with (course.folder / "grades.csv").open() as file:
         rows = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)}
