@@ -178,27 +178,24 @@ def shown(value) -> str:
 def text(picture: Picture) -> list[str]:
     """Both graphs as lines beside each other, the steps that differ marked by a sign and a word."""
     left, right = lines(picture.expected), lines(picture.yours)
-    rows = aligned(left, right)
-    width = max(len(words) for words, _ in left) + 2
-    out = [f"    {'expected':<{width}}  yours"]
-    for (due, on_due), (real, on_real) in rows:
-        words = [m for m in (on_due, on_real) if m and m != "here"]
-        sign = "≠" if words else " "
-        out.append(f"  {sign} {due:<{width}}  {real}{'   ← ' + ', '.join(dict.fromkeys(words)) if words else ''}".rstrip())
+    width = max(len(words) for words, _ in left)
+    out = [f"  {'expected':<{width}}  yours"]
+    for (due, on_due), (real, on_real) in aligned(left, right):
+        words = list(dict.fromkeys(m for m in (on_due, on_real) if m and m != "here"))
+        mark = f"  ← {', '.join(words)}" if words else ""
+        out.append(f"{'≠' if words else ' '} {due:<{width}}  {real}{mark}".rstrip())
     return out
 
 
 def lines(steps: tuple[Drawn, ...]) -> list[tuple[str, str]]:
-    """Each step as a line of words, with its mark; steps on the way to the addition that do not follow the line above say what
-    they take."""
+    """Each step as a line of words, with its mark; a step that does not take the one above it says what it takes."""
     out = []
     for i, step in enumerate(steps):
-        odd = [t for t in step.takes if t != i - 1] if len(step.takes) == 1 else []
-        takes = f"   (takes {'X' if odd[0] == -1 else f'step {odd[0] + 1}'})" if odd and i else ""
-        if len(step.takes) > 1:
-            takes = f"   ({' and '.join('X' if t == -1 else f'step {t + 1}' for t in step.takes)})"
-        unused = "   (not used)" if step.unused and not any(i in s.takes for s in steps) else ""
-        out.append((f"{i + 1:>2} {' '.join(f'{step.title} {step.detail}'.split())}{takes}{unused}", step.mark))
+        takes = ["X" if t == -1 else str(t + 1) for t in step.takes]
+        wire = f" (from {' and '.join(takes)})" if step.takes != (i - 1,) else ""
+        unused = " (not used)" if step.unused and not any(i in s.takes for s in steps) else ""
+        words = " ".join(f"{step.title} {step.detail}".split()).replace("convolutional", "conv.")
+        out.append((f"{i + 1:>2} {words}{wire}{unused}", step.mark))
     return out
 
 
@@ -207,7 +204,7 @@ def aligned(left: list, right: list) -> list[tuple]:
     import difflib
 
     def bare(line: str) -> str:
-        return line[3:].split("   (")[0]
+        return line[3:].split(" (")[0]
 
     matcher = difflib.SequenceMatcher(a=[bare(words) for words, _ in left], b=[bare(words) for words, _ in right], autojunk=False)
     rows, empty = [], ("", "")
