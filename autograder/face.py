@@ -1,4 +1,4 @@
-"""What a student calls in the notebook: `check`, `hint` and `progress`. Each returns something that shows itself.
+"""What a student calls in the notebook: `check`, `hint`, `solution` and `progress`. Each returns something that shows itself.
 
 In Jupyter and Colab it is a card; printed in a terminal it is text. The plain repr of a check is its points, which is
 how nbgrader takes partial credit.
@@ -6,12 +6,17 @@ how nbgrader takes partial credit.
 
 from __future__ import annotations
 
+import json
 import sys
+from pathlib import Path
 
 from . import report
 from .blocks import EXERCISES
 from .hints import ladder
 from .judge import RubricError, Verdict, judge
+
+ANSWERS = Path(__file__).with_name("answers.json")  # the model answers by exercise; a course may leave the file out
+ASKED: set[str] = set()  # for which exercises this notebook has asked for the answer: the second time it is shown
 
 
 class UserError(ValueError):
@@ -115,6 +120,25 @@ def hint(exercise: str, step: int = 1) -> Words:
         )
     )
     return Words(text, report.card(html, report.GREY))
+
+
+def solution(exercise: str) -> Words:
+    """A model answer with comments, for who has passed the exercise, or asks a second time.
+
+    Raises UserError for an unknown exercise, or where the course has left the answers out.
+    """
+    passed = verdict_of(known(exercise), caller()).outcome == "passed"
+    if not ANSWERS.exists():
+        raise UserError("This course does not show model answers.")
+    if not passed and exercise not in ASKED:
+        ASKED.add(exercise)
+        text = (
+            f"Your `{exercise}` is not right yet, and finding out why teaches more than reading an answer. "
+            f'`hint("{exercise}")` helps step by step. If you want to see the answer all the same, run this once more.'
+        )
+        return Words(text.replace("`", ""), report.card(report.code(text), report.GREY))
+    answer = json.loads(ANSWERS.read_text(encoding="utf-8"))[exercise]
+    return Words(answer, report.card(report.listing("A model answer. Yours may look different and be as right.", answer), report.BLUE))
 
 
 def progress() -> Words:

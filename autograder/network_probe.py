@@ -188,6 +188,17 @@ def sources():
 
 def summary(function, namespace: dict, parameters: list[dict] | None) -> dict:
     """The model with the student's own blocks: every layer with weights, by block, with output shape and parameters."""
+    present = {name for name in BLOCKS if callable(namespace.get(name))}
+    if present != set(BLOCKS):
+        return {"error": {"type": "NameError", "message": "both blocks must be defined", "line": None}}
+    # In a stateless scope weights are described but not made, 23 million numbers that nobody asks for. What a student may do
+    # beside building, compiling say, can need them: so an error there says nothing yet.
+    with keras.StatelessScope(initialize_variables=False):
+        seen = assembled(function, namespace, parameters)
+    return assembled(function, namespace, parameters) if "error" in seen else seen
+
+
+def assembled(function, namespace: dict, parameters: list[dict] | None) -> dict:
     recording = Recording(lambda name, shape: np.zeros(shape, np.float32), namespace)
     shape, classes = SETTINGS[0]
     calls = []
@@ -203,9 +214,6 @@ def summary(function, namespace: dict, parameters: list[dict] | None) -> dict:
 
         return block if callable(original) else original
 
-    present = {name for name in BLOCKS if callable(namespace.get(name))}
-    if present != set(BLOCKS):
-        return {"error": {"type": "NameError", "message": "both blocks must be defined", "line": None}}
     try:
         with replaced(namespace, grouped), recording:
             model = function(**accepted(parameters, input_shape=shape, classes=classes))

@@ -1,14 +1,16 @@
-"""Makes both notebooks from the text source: `make release`. The same source gives the same bytes.
+"""Makes what is released from the text source: `make release`. The same source gives the same bytes.
 
 solutions/residual_networks.py                               the source: prose, answers, graded cells
   → solutions/residual_networks/residual_networks.ipynb      the instructor's notebook, nbgrader's source
   → assignment/residual_networks/residual_networks.ipynb     the student's, as `nbgrader generate_assignment` makes it
+  → autograder/answers.json                                  the answers alone, which `solution` shows
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import json
 import os
 import re
 import sys
@@ -19,31 +21,25 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from . import diagram
-from .blocks import BLOCKS, RESNET50
+from .blocks import EXERCISES
+from .submission import LAB, is_lab
 
 NAME = "residual_networks"
 SOURCE = Path("solutions") / f"{NAME}.py"
 INSTRUCTOR = Path("solutions") / NAME / f"{NAME}.ipynb"
 STUDENT = Path("assignment") / NAME / f"{NAME}.ipynb"
+ANSWERS = Path("autograder") / "answers.json"
+FIGURES = Path("images") / "figures.json"  # what each figure says, in words
 FIGURE = re.compile(r"!\[(\w+)\]\(\.\./(images/\w+\.png)\)")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
-def alternative_text(figure: str) -> str:
-    if figure == "skip_connection":
-        return (
-            "Two stacks of the same layers F side by side. Plain: X goes through F, then ReLU. Residual: a shortcut "
-            "carries X around F; F(X) and X are added, then ReLU."
-        )
-    return diagram.describe(RESNET50 if figure == RESNET50.name else BLOCKS[figure])
-
-
 def inline_figures(nb: NotebookNode, root: Path) -> None:
     """Put the figures into the notebook itself, so that it can be opened alone."""
+    words = json.loads((root / FIGURES).read_text(encoding="utf-8"))
     for cell in nb.cells:
         if cell.cell_type == "markdown":
-            cell.source = FIGURE.sub(lambda m: embedded(root / m[2], alternative_text(m[1])), cell.source)
+            cell.source = FIGURE.sub(lambda m: embedded(root / m[2], words[m[1]]), cell.source)
 
 
 def embedded(path: Path, words: str) -> str:
@@ -53,7 +49,7 @@ def embedded(path: Path, words: str) -> str:
 
 
 def name_cells(nb: NotebookNode) -> None:
-    """Stable ids: an nbgrader cell has its grade_id's, a text its heading's, another the last heading's."""
+    """Stable ids: an nbgrader cell has its grade_id's, a text its heading's, another the last heading's; tagged ones say so."""
     taken, last = set(), "top"
     for cell in nb.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
@@ -61,9 +57,8 @@ def name_cells(nb: NotebookNode) -> None:
         if name is None and heading:
             last = re.sub(r"\W+", "-", heading[1].lower()).strip("-")
             name = f"text-{last}"
-        name = (name or f"code-{last}")[:60]
-        if name in taken:
-            raise ValueError(f"two cells would be named {name}")
+        name = (name or f"{LAB if is_lab(cell) else cell.cell_type}-{last}")[:60]
+        name = next(free for free in (name, *(f"{name}-{n}" for n in range(2, 100))) if free not in taken)
         taken.add(name)
         cell.id = name
 
@@ -104,10 +99,16 @@ def as_bytes(nb: NotebookNode) -> bytes:
 
 
 def derive(root: Path) -> dict[Path, bytes]:
-    """The notebooks' files and their contents."""
+    """The files and their contents."""
     nb = instructor_notebook(root)
-    instructor = as_bytes(nb)
-    return {INSTRUCTOR: instructor, STUDENT: as_bytes(student_notebook(nb))}
+    answers = {cell.id: without_markers(cell.source) for cell in nb.cells if cell.id in EXERCISES}
+    as_text = json.dumps(answers, indent=1, ensure_ascii=False) + "\n"
+    return {INSTRUCTOR: as_bytes(nb), ANSWERS: as_text.encode(), STUDENT: as_bytes(student_notebook(nb))}  # the last one takes nb apart
+
+
+def without_markers(source: str) -> str:
+    """A solution cell as a student would have it."""
+    return re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", source).rstrip()
 
 
 def write(path: Path, content: bytes) -> None:
@@ -133,10 +134,10 @@ def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:
                 write(root / path, derived[path])
                 print(f"wrote {path}")
     except OSError as error:
-        print(f"Cannot make the notebooks: {error.strerror}: {error.filename}. Run this at the root of the project.", file=sys.stderr)
+        print(f"Cannot make the release: {error.strerror}: {error.filename}. Run this at the root of the project.", file=sys.stderr)
         return 1
     if not stale:
-        print("Both notebooks are up to date.")
+        print("The release is up to date.")
     return 1 if stale and options.check else 0
 
 

@@ -211,6 +211,14 @@ def code(words: str, escaped: bool = False) -> str:
     return re.sub(r"`([^`<>]+)`", r"<code>\1</code>", words if escaped else escape(words, quote=False))
 
 
+def listing(words: str, source: str) -> str:
+    """A piece of Python under a sentence, in colours that the page's light or dark theme leaves legible."""
+    return (
+        f"<div style='opacity:.75'>{escape(words)}</div>"
+        f"<pre style='margin:.6em 0 0;overflow-x:auto;line-height:1.4;background:transparent;color:inherit'><code>{escape(source)}</code></pre>"
+    )
+
+
 def met(verdict: Verdict) -> str:
     passed = [c for c in verdict.criteria if c.outcome == "passed"]
     if not passed:

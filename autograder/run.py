@@ -27,7 +27,7 @@ from nbformat.v4 import new_code_cell, output_from_msg
 from .blocks import EXERCISES
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence, Malformed
-from .submission import grade_id
+from .submission import LAB, exercise_of, grade_id
 
 GIB = 1024**3
 
@@ -95,7 +95,8 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
     limits = limits or Limits()
     started, result = time.monotonic(), Run(nb)
     with tempfile.TemporaryDirectory(prefix="autograder-") as private:
-        manager = Manager(transport="ipc", ip=f"{private}/kernel") if os.name == "posix" else Manager()
+        address = {"transport": "ipc", "ip": f"{private}/kernel"} if os.name == "posix" else {}
+        manager = Manager(connection_file=f"{private}/connection.json", **address)  # Jupyter would leave it in the common /tmp
         cwd = str(folder or private)
         client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=120)
         try:
@@ -116,8 +117,9 @@ def execute(client: Client, result: Run, limits: Limits, seed: int, private: Pat
     own = {"AUTOGRADER_MEMORY": str(limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private)}
     environment = os.environ | own
     with client.setup_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-        for i, cell in enumerate(client.nb.cells):
-            if cell.cell_type != "code":
+        graded = [i for i, cell in enumerate(client.nb.cells) if exercise_of(cell)]
+        for i, cell in enumerate(client.nb.cells[: max(graded, default=-1) + 1]):  # nothing after the last one is graded
+            if cell.cell_type != "code" or LAB in cell.metadata.get("tags", ()):
                 continue
             exercise = (grade_id(cell) or "").removeprefix("test_")
             if exercise in EXERCISES and grade_id(cell) != exercise:

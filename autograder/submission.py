@@ -1,7 +1,8 @@
 """A submitted notebook as data: read whatever bytes were handed in, and mend what grading needs. Nothing is executed here.
 
 `read` gives a notebook or raises `Unreadable`. `mend` gives every exercise exactly one solution cell and exactly one
-graded cell, after the last cell that defines its function, whatever was deleted, copied, edited or moved.
+graded cell, after the last cell that defines its function, whatever was deleted, copied, edited or moved. Cells of the
+lesson that are not graded keep the tag "lab": grading does not run them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import ast
 import json
 import re
 import stat
+import symtable
 import textwrap
 from copy import deepcopy
 from functools import partial
@@ -29,6 +31,7 @@ METADATA = {
 }
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+LAB = "lab"  # the tag of an experiment's or a training cell, and the beginning of its id
 Notebook = nbformat.NotebookNode
 Notes = dict[str, list[str]]  # exercise → what was mended, in words for the student
 
@@ -162,6 +165,37 @@ def grade_id(cell: Notebook) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def is_lab(cell: Notebook) -> bool:
+    """Whether this is a cell of the lesson that no exercise needs; either mark suffices, for editors drop one or the other."""
+    tags = cell.metadata.get("tags")
+    labelled = isinstance(tags, list) and LAB in tags
+    return cell.cell_type == "code" and grade_id(cell) is None and (labelled or str(cell.get("id")).startswith(f"{LAB}-"))
+
+
+def needed(cells: list[Notebook]) -> set[int]:
+    """Where the exercises, and what their functions need by its name, are defined: those cells have to run wherever they stand."""
+    trees = [parsed(cell.source) if cell.cell_type == "code" else None for cell in cells]
+    names, found = set(EXERCISES), set()
+    while more := {p for p, tree in enumerate(trees) if tree and p not in found and bound(tree) & names}:
+        found |= more
+        names |= {name for p in more for name in globals_of(trees[p])}
+    return found
+
+
+def globals_of(tree: ast.Module) -> set[str]:
+    """The global names that a piece of code, or a function in it, refers to."""
+    names = set()
+    try:
+        tables = [symtable.symtable(ast.unparse(tree), "cell", "exec")]
+    except (SyntaxError, ValueError, RecursionError):  # it parses, but will not run
+        tables = []
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        names |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (s.is_global() or table.get_type() == "module")}
+    return names
+
+
 def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> Mended:
     """Give every exercise one solution cell and one graded cell after it; the notebook handed in stays as it was.
 
@@ -172,9 +206,12 @@ def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> Mended:
     exercises = [e for e in EXERCISES if f"test_{e}" in canon]
     cells = deepcopy(nb.cells)
     claims: dict[str, list[int]] = {}
+    labs = {place for place, cell in enumerate(cells) if is_lab(cell)}
     for place, cell in enumerate(cells):
         claims.setdefault(grade_id(cell) or "", []).append(place)
         cell.metadata = Notebook()
+    for place in labs - needed(cells):
+        cells[place].metadata = Notebook(tags=[LAB])
     mending = Mending(cells, claims, canon)
     for name in canon:
         if not any(name in (e, f"test_{e}") for e in exercises):

@@ -1,5 +1,9 @@
-"""Draws every figure of the notebook from the blocks' values: `make figures`. The same values, the same bytes."""
+"""Draws every figure of the notebook, and writes what each one says in words: `make figures`. The same values, the same bytes.
 
+Blocks are drawn from their values, experiments from the numbers that were recorded.
+"""
+
+import json
 from pathlib import Path
 
 from autograder import diagram
@@ -7,19 +11,26 @@ from autograder.blocks import CONVOLUTIONAL_BLOCK, IDENTITY_BLOCK, RESNET50
 
 FOLDER = Path(__file__).parent
 FIGURES = {
-    "skip_connection": diagram.plain_beside_residual,
-    "identity_block": lambda: diagram.block(IDENTITY_BLOCK, "Identity block"),
-    "convolutional_block": lambda: diagram.block(CONVOLUTIONAL_BLOCK, "Convolutional block"),
-    "ResNet50": lambda: diagram.network(RESNET50),
+    "skip_connection": (
+        diagram.plain_beside_residual,
+        "Two stacks of the same layers F side by side. Plain: X goes through F, then ReLU. Residual: a shortcut carries X around F; "
+        "F(X) and X are added, then ReLU.",
+    ),
+    "identity_block": (lambda: diagram.block(IDENTITY_BLOCK, "Identity block"), diagram.describe(IDENTITY_BLOCK)),
+    "convolutional_block": (lambda: diagram.block(CONVOLUTIONAL_BLOCK, "Convolutional block"), diagram.describe(CONVOLUTIONAL_BLOCK)),
+    "ResNet50": (lambda: diagram.network(RESNET50), diagram.describe(RESNET50)),
 }
 
 
 def main(folder: Path = FOLDER) -> None:
-    for name, draw in FIGURES.items():
+    for name, (draw, _) in FIGURES.items():
         canvas = draw()
         for suffix in (".svg", ".png"):
             canvas.save(folder / f"{name}{suffix}")
         print(f"images/{name}.svg and .png")
+    words = {name: says for name, (_, says) in FIGURES.items()}
+    (folder / "figures.json").write_text(json.dumps(words, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print("images/figures.json")
 
 
 if __name__ == "__main__":

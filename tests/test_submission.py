@@ -174,3 +174,42 @@ def test_labels_come_from_the_release():
     mended = mend(solution(), canon).notebook
     assert sorted(filter(None, map(grade_id, mended.cells))) == sorted(canon)
     assert cell(mended, f"test_{FIRST}").metadata.nbgrader.points == 4
+
+
+def labs(nb) -> list[str]:
+    """The texts of the cells that grading will not run."""
+    return [c.source for c in mend(nb).notebook.cells if "lab" in c.metadata.get("tags", ())]
+
+
+@pytest.mark.parametrize("mark", [{"metadata": {"tags": ["lab"]}}, {"id": "lab-order"}], ids=["tag", "id"])
+def test_a_lab_cell_is_known_by_its_tag_or_its_id(mark):
+    nb = changed(solution(), lambda nb: nb.cells.insert(place(nb, FIRST), new_code_cell("while True: pass", **mark)))
+    assert "while True: pass" in labs(nb)
+
+
+def test_a_lab_cell_that_an_exercise_needs_runs():
+    """Where a helper stands is the student's choice; a name that only looks the same is none."""
+    sources = [
+        "def conv(X, n): return unit(X, n)",  # identity_block needs it
+        "unit = lambda X, n: X",  # and it needs this
+        "model = history = 3",  # local names of the functions below
+        "import conv.nothing as other",
+        "def broken(: pass",
+    ]
+
+    def add(nb):
+        at = place(nb, "imports") + 1
+        nb.cells[at:at] = [new_code_cell(source, metadata={"tags": ["lab"]}) for source in sources]
+        cell(nb, FIRST).source = "def identity_block(X, f):\n    model = conv(X, 3)\n    return model.history"
+
+    nb = changed(solution(), add)
+    assert [source for source in labs(nb) if source in sources] == sources[2:]
+
+
+def test_an_exercise_done_in_a_lab_cell_counts():
+    def move(nb):
+        nb.cells.append(new_code_cell(cell(nb, FIRST).source, metadata={"tags": ["lab"]}))
+        cell(nb, FIRST).source = ""
+
+    nb = changed(solution(), move)
+    assert not any("def identity_block" in source for source in labs(nb))

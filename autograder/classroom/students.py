@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import nbformat
 
 from ..blocks import EXERCISES
+from ..release import without_markers
 from ..submission import grade_id
 
 Edit = tuple[str, str, str]  # exercise, old text, new text
@@ -71,9 +71,7 @@ STUDENTS = (
 
 def submission(student: Student, release: nbformat.NotebookNode, solution: nbformat.NotebookNode) -> str:
     """The text of the file that the student handed in."""
-    answers = {
-        grade_id(cell): re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", cell.source) for cell in solution.cells if grade_id(cell) in EXERCISES
-    }
+    answers = {grade_id(cell): without_markers(cell.source) for cell in solution.cells if grade_id(cell) in EXERCISES}
     if student.answer:
         answers["identity_block"] = student.answer
     for exercise, old, new in student.edits:
