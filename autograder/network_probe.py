@@ -13,6 +13,7 @@ from functools import partial
 import keras
 import numpy as np
 import tensorflow as tf
+from keras.src.backend.common import global_state
 
 from . import challenge
 from .blocks import BLOCKS
@@ -191,11 +192,22 @@ def summary(function, namespace: dict, parameters: list[dict] | None) -> dict:
     present = {name for name in BLOCKS if callable(namespace.get(name))}
     if present != set(BLOCKS):
         return {"error": {"type": "NameError", "message": "both blocks must be defined", "line": None}}
-    # In a stateless scope weights are described but not made, 23 million numbers that nobody asks for. What a student may do
-    # beside building, compiling say, can need them: so an error there says nothing yet.
-    with keras.StatelessScope(initialize_variables=False):
+    with weights_described_only():
         seen = assembled(function, namespace, parameters)
+    # What a student may do beside building, compiling say, can need the weights: an error without them says nothing yet.
     return assembled(function, namespace, parameters) if "error" in seen else seen
+
+
+@contextmanager
+def weights_described_only():
+    """While open, a layer's weights have names and shapes and no values: 23 million numbers that nobody asks for are not made."""
+    waiting = global_state.get_global_attribute("uninitialized_variables", [], set_to_default=True)
+    before = list(waiting)
+    try:
+        with keras.StatelessScope(initialize_variables=False):
+            yield
+    finally:
+        waiting[:] = before  # Keras would keep ours for ever, and make their values in the next scope
 
 
 def assembled(function, namespace: dict, parameters: list[dict] | None) -> dict:

@@ -1,8 +1,8 @@
-"""What a student meets: check, hint and progress, right and wrong, and what is shown."""
+"""What a student meets: check, hint, solution and progress, right and wrong, and what is shown."""
 
 import pytest
 
-from autograder import check, hint, progress
+from autograder import check, face, hint, progress, solution
 from autograder.face import UserError
 
 from .scope import namespace
@@ -10,7 +10,7 @@ from .scope import namespace
 
 def calls(source: str, exercise: str = "identity_block", **names):
     """Evaluate `source` where the reference answers, or `names`, are defined."""
-    scope = namespace() | {"check": check, "hint": hint, "progress": progress} | names
+    scope = namespace() | {"check": check, "hint": hint, "solution": solution, "progress": progress} | names
     return eval(source, scope)
 
 
@@ -93,3 +93,31 @@ def test_a_check_leaves_the_notebook_as_it_was():
         keras.config.set_image_data_format("channels_last")
     assert points == 20
     assert keras.layers.Layer.add_weight.__name__ == "add_weight" and "autograder" not in keras.layers.Layer.__call__.__module__
+
+
+@pytest.fixture
+def asked():
+    face.ASKED.clear()
+    yield
+    face.ASKED.clear()
+
+
+def test_the_answer_is_shown_to_who_has_passed(asked):
+    shown = calls('solution("identity_block")')
+    assert "def identity_block(X, f, filters" in repr(shown) and "# " in repr(shown) and "SOLUTION" not in repr(shown)
+    assert "<pre" in shown._repr_html_() and not face.ASKED
+
+
+def test_another_has_to_ask_twice(asked):
+    first = calls('solution("identity_block")', identity_block=untouched)
+    assert "run this once more" in repr(first) and "Conv2D" not in repr(first)
+    assert "Conv2D" not in repr(calls('solution("convolutional_block")', convolutional_block=untouched))  # each by itself
+    assert "Conv2D" in repr(calls('solution("identity_block")', identity_block=untouched))
+    with pytest.raises(UserError, match="There is no exercise"):
+        solution("conv")
+
+
+def test_a_course_may_leave_the_answers_out(asked, monkeypatch, tmp_path):
+    monkeypatch.setattr(face, "ANSWERS", tmp_path / "none.json")
+    with pytest.raises(UserError, match="does not show model answers"):
+        calls('solution("identity_block")')
