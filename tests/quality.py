@@ -10,8 +10,8 @@ import os
 import sys
 import time
 from collections import Counter, defaultdict
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -102,15 +102,19 @@ def graded(answers: list, seeds: list[int] | None = None, jobs: int | None = Non
         "TF_NUM_INTEROP_THREADS": "1",
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }  # the processes share the cores
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with get_context("spawn").Pool(jobs, maxtasksperchild=25) as pool:  # Keras keeps some memory for every weight ever made
         out = []
-        arguments = (answers,) if seeds is None else (answers, seeds, [False] * len(answers))
-        for i, result in enumerate(pool.map(grade, *arguments, chunksize=8), 1):
+        arguments = zip(answers) if seeds is None else zip(answers, seeds, repeat(False))
+        for i, result in enumerate(pool.imap(grade_one, arguments, chunksize=8), 1):
             out.append(result)
             if i % 50 == 0 or i == len(answers):
                 print(f"\r{i} of {len(answers)}", end="", file=sys.stderr, flush=True)
         print(file=sys.stderr)
         return out
+
+
+def grade_one(arguments: tuple) -> Graded:
+    return grade(*arguments)
 
 
 # -- the page --------------------------------------------------------------------------------------------------------------
