@@ -10,7 +10,7 @@ SHOWN = '(Downloading|Using cached) .*[0-9] MB\)|^Installing collected packages'
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 
-.PHONY: help grade test test-oldest lint lab formgrader release figures bench lock clean
+.PHONY: help grade test test-oldest lint lab formgrader release figures quality challenges data bench lock clean
 
 help:          ## what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' $(MAKEFILE_LIST) | while read -r target does; do printf '%-14s %s\n' "$$target" "$$does"; done
@@ -44,6 +44,9 @@ quality: $(VENV)    ## grade the corpora of right and wrong answers and write do
 
 challenges: $(VENV) ## a thousand random challenges must give the same verdicts (half an hour)
 	$(RUN) -m tests.challenges
+
+data: $(VENV)       ## draw the hand signs in datasets/
+	$(RUN) -m resnet_lab.signs
 
 bench: $(VENV)      ## measure how long a check takes
 	$(RUN) bench/latency.py
