@@ -19,7 +19,7 @@ grade: $(VENV)      ## grade a small real class with nbgrader
 	$(RUN) -m autograder.classroom
 
 test: $(VENV)       ## run the tests
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n auto --dist worksteal
 
 lint: $(VENV)       ## check style
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .

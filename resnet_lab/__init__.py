@@ -4,6 +4,7 @@ A name is looked up when it is first used, so that `import resnet_lab` is quick 
 """
 
 from importlib import import_module
+from inspect import isfunction
 
 # name in `from resnet_lab import name` → the module that holds it
 NAMES = {
@@ -12,9 +13,15 @@ NAMES = {
     "load_signs": "data",
     "load_photo": "photo",
     "predict": "photo",
+    "full_network": "training",
     "narrow_network": "training",
     "train": "training",
     "Shown": "shown",
+    "samples": "plots",
+    "curves": "plots",
+    "confusion": "plots",
+    "worst": "plots",
+    "probabilities": "plots",
 }
 
 __all__ = sorted(NAMES)
@@ -23,4 +30,9 @@ __all__ = sorted(NAMES)
 def __getattr__(name: str):
     if name not in NAMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{NAMES[name]}", __name__), name)
+    found = getattr(import_module(f".{NAMES[name]}", __name__), name)
+    if not isfunction(found):
+        return found
+    from .waiting import patient
+
+    return patient(found)

@@ -9,6 +9,7 @@ import numpy as np
 
 from .data import Signs
 from .progress import progress
+from .waiting import needs
 
 MOMENTUM = 0.9
 SHIFT = 5  # pixels: how far an image is moved, at most, before it is shown again
@@ -27,6 +28,7 @@ class Different:
         return keras.initializers.HeNormal(seed=int(self.rng.integers(2**31)))
 
 
+@needs("identity_block", "convolutional_block")
 def narrow_network(
     identity_block: Callable, convolutional_block: Callable, input_shape=(64, 64, 3), classes: int = 6, seed: int = 0
 ) -> keras.Model:
@@ -46,6 +48,12 @@ def narrow_network(
     X = keras.layers.GlobalAveragePooling2D()(X)
     X = keras.layers.Dense(classes, activation="softmax", kernel_initializer=initializer())(X)
     return keras.Model(X_input, X)
+
+
+@needs("identity_block", "convolutional_block", "ResNet50")
+def full_network(ResNet50: Callable) -> keras.Model:
+    """The student's own ResNet-50, for the images as they are: its first batch normalisation sets their scale."""
+    return ResNet50()
 
 
 class Batches(keras.utils.PyDataset):
