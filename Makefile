@@ -52,7 +52,7 @@ bench: $(VENV)      ## measure how long a check takes
 	$(RUN) bench/latency.py
 
 test-oldest: .venv-oldest/made  ## run the tests with TensorFlow 2.16 (Python 3.10 to 3.12)
-	$(subst .venv,.venv-oldest,$(RUN)) -m pytest
+	$(subst .venv,.venv-oldest,$(RUN)) -m pytest -n auto --dist worksteal
 
 lock: $(VENV)       ## pin the newest dependencies
 	$(RUN) -m pip install -q uv
