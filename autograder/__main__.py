@@ -1,4 +1,4 @@
-"""The command line: `python -m autograder grade SUBMISSION.ipynb … [--jobs N] [--json]`."""
+"""The command line: `python -m autograder grade SUBMISSION.ipynb …`, and `autograde ASSIGNMENT` for a whole class."""
 
 from __future__ import annotations
 
@@ -25,10 +25,16 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     grade.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
     grade.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
+    commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
     return main
 
 
 def main(arguments: list[str] | None = None) -> int:
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["autograde"]:  # its options are nbgrader's
+        from .classroom.autograde import main as autograde
+
+        return autograde(arguments[1:])
     options = parser().parse_args(arguments)
     from . import report  # here, so that a wrong argument is answered at once
     from .grade import grade_all

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from .blocks import EXERCISES
-from .challenge import SECRET, course_secret, seed_for
+from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .judge import RubricError, Verdict, judge
 from .run import Limits, Run, run
 from .submission import Unreadable, mend, read
@@ -23,6 +23,21 @@ def verdicts_of(outcome: Run) -> list[Verdict]:
     """The verdict on every exercise of a run that had no fault of ours. Raises RubricError."""
     with ONE_AT_A_TIME:
         return [judge(outcome.evidence.get(name), name, outcome.reasons.get(name, "")) for name in EXERCISES]
+
+
+def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | None = None) -> dict:
+    """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name."""
+    from . import report
+
+    outcome = run(notebook, limits=limits, seed=seed, folder=folder)
+    if outcome.fault:
+        return {"reason": outcome.fault, "exercises": {}}
+    try:
+        verdicts = verdicts_of(outcome)
+    except RubricError as error:
+        return {"reason": f"The rubric failed: {error}", "exercises": {}}
+    marks = {v.exercise: {"share": v.points / v.max_points, "card": report.html(v, hints=False)} for v in verdicts}
+    return {"reason": "", "exercises": marks}
 
 
 def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Verdict]]:

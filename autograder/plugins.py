@@ -17,9 +17,8 @@ from traitlets import Float, Integer, Unicode
 
 from . import report, submission
 from .challenge import SECRET, course_secret, seed_for
-from .grade import verdicts_of
-from .judge import RubricError
-from .run import GIB, Limits, run
+from .grade import grade_notebook
+from .run import GIB, Limits
 from .submission import Unreadable
 
 KEY = "autograder"  # what Mend leaves for Grade in the sanitized notebook, and Grade for SaveGrades in the resources
@@ -88,31 +87,32 @@ class Grade(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         left = nb.metadata.pop(KEY, {})
-        reason, verdicts = left.get("unreadable", ""), []
+        reason, marks = left.get("unreadable", ""), {}
         if not reason:
-            limits = Limits(seconds=self.seconds, memory=self.memory * GIB)
-            seed = seed_for(course_secret(self.secret), resources["nbgrader"]["student"])
-            outcome = run(nb, limits=limits, seed=seed, folder=resources["metadata"]["path"])
-            try:
-                reason = outcome.fault or ""
-                verdicts = [] if reason else verdicts_of(outcome)
-            except RubricError as error:
-                reason = f"The rubric failed: {error}"
+            graded = self.graded(nb, **self.asked(resources["nbgrader"]["student"], resources["metadata"]["path"]))
+            reason, marks = graded["reason"], graded["exercises"]
         if reason:
             self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
-        by_name = {verdict.exercise: verdict for verdict in verdicts}
         for cell in nb.cells:
             if exercise := submission.exercise_of(cell):
                 notes = left.get("notes", {}).get(exercise, [])
-                cell.outputs = [ungraded(reason) if reason else mark(by_name[exercise], cell.metadata.nbgrader.points, notes)]
+                cell.outputs = [ungraded(reason) if reason else mark(marks[exercise], cell.metadata.nbgrader.points, notes)]
                 cell.execution_count = None if reason else 1
         return nb, {**resources, KEY: {"ungradable": bool(reason)}}
 
+    def graded(self, nb, **asked) -> dict:
+        return grade_notebook(nb, **asked)
 
-def mark(verdict, points: float, notes: list[str]) -> nbformat.NotebookNode:
+    def asked(self, student: str, folder: str) -> dict:
+        """How this student's notebook is graded."""
+        limits = Limits(seconds=self.seconds, memory=self.memory * GIB)
+        return {"limits": limits, "seed": seed_for(course_secret(self.secret), student), "folder": folder}
+
+
+def mark(given: dict, points: float, notes: list[str]) -> nbformat.NotebookNode:
     """The only output of a graded cell: nbgrader takes the points from its text, people read its card."""
-    earned = min(round(verdict.points / verdict.max_points * points, 4), points)
-    card = report.html(verdict, hints=False) + "".join(f"<p>{escape(note)}</p>" for note in notes)
+    earned = min(round(given["share"] * points, 4), points)
+    card = given["card"] + "".join(f"<p>{escape(note)}</p>" for note in notes)
     return new_output("execute_result", {"text/plain": repr(float(earned)), "text/html": card}, execution_count=1)
 
 

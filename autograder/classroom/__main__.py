@@ -7,12 +7,11 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 
-from ..blocks import EXERCISES
 from . import CLASS, NAME, RELEASE, ROOT, SOLUTION
+from .results import table
 from .students import STUDENTS, submission
 
 
@@ -28,7 +27,9 @@ def main() -> int:
         nbgrader("autograde", f"Grading {len(STUDENTS)} submissions", each=re.compile(r"Autograding .*/([^/]+)/[^/]+/[^/]+\.ipynb"))
         nbgrader("generate_feedback", "Writing feedback")
         nbgrader("export", "Exporting", "--to", "grades.csv")
-        print(f"\n{table()}\n")
+        words = {student.id: student.what for student in STUDENTS}
+        gradebook = f"sqlite:///{CLASS / 'gradebook.db'}"
+        print(f"\n{table(gradebook, NAME, words, words)}\n")
     except Failed as error:
         print(error, file=sys.stderr)
         return 1
@@ -84,26 +85,6 @@ def nbgrader(command: str, doing: str, *options: str, each: re.Pattern | None = 
                 print(f"  {found[1]}", flush=True)
     if process.returncode:
         raise Failed(f"nbgrader {command} failed; see {log.relative_to(ROOT)}.")
-
-
-def table() -> str:
-    """The class as nbgrader's gradebook has it."""
-    from nbgrader.api import Gradebook
-
-    rows = [("student", "handed in", *EXERCISES, "total", "remark")]
-    with Gradebook(f"sqlite:///{Path(CLASS, 'gradebook.db')}") as gradebook:
-        for student in STUDENTS:
-            handed_in = gradebook.find_submission(NAME, student.id)
-            grades = {grade.name: grade for notebook in handed_in.notebooks for grade in notebook.grades}
-            scores = [grades[f"test_{exercise}"].auto_score for exercise in EXERCISES]
-            waits = handed_in.needs_manual_grade
-            marks = ["–" if score is None else f"{score:g}" for score in scores]
-            total = "–" if waits else f"{handed_in.score:g}"
-            name = f"{student.first_name} {student.last_name}"
-            rows.append((name, student.what, *marks, total, "waits for a person" if waits else ""))
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
-    return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])
 
 
 if __name__ == "__main__":
