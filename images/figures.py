@@ -4,10 +4,12 @@ Blocks are drawn from their values, experiments from the numbers that were recor
 """
 
 import json
+from functools import partial
 from pathlib import Path
 
 from autograder import diagram
 from autograder.blocks import CONVOLUTIONAL_BLOCK, IDENTITY_BLOCK, RESNET50
+from resnet_lab import experiments
 
 FOLDER = Path(__file__).parent
 FIGURES = {
@@ -23,12 +25,13 @@ FIGURES = {
 
 
 def main(folder: Path = FOLDER) -> None:
-    for name, (draw, _) in FIGURES.items():
-        canvas = draw()
+    save = {name: draw().save for name, (draw, _) in FIGURES.items()}
+    save |= {name: partial(experiments.save, figure) for name, figure in experiments.recorded_figures().items()}
+    for name, save_as in save.items():
         for suffix in (".svg", ".png"):
-            canvas.save(folder / f"{name}{suffix}")
+            save_as(folder / f"{name}{suffix}")
         print(f"images/{name}.svg and .png")
-    words = {name: says for name, (_, says) in FIGURES.items()}
+    words = {name: says for name, (_, says) in FIGURES.items()} | experiments.recorded_words()
     (folder / "figures.json").write_text(json.dumps(words, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print("images/figures.json")
 

@@ -22,6 +22,12 @@ NAMES = {
     "confusion": "plots",
     "worst": "plots",
     "probabilities": "plots",
+    "gradients": "experiments.gradients",
+    "degradation": "experiments.degradation",
+    "free_depth": "experiments.free_depth",
+    "identity_or_gradient": "experiments.identity_or_gradient",
+    "lesion": "experiments.lesion",
+    "order": "experiments.order",
 }
 
 __all__ = sorted(NAMES)

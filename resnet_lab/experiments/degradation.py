@@ -1,0 +1,89 @@
+"""Degradation: a deeper plain network fits the training set worse, a deeper residual one better.
+
+After He et al. 2015 (arXiv 1512.03385), section 4.1 and figure 4, where the networks were ten times wider and saw a million images.
+"""
+
+from __future__ import annotations
+
+from ..progress import progress
+from ..shown import sheet, styled
+from . import Result
+from .images import images
+from .lines import PLAIN, RESIDUAL, TEXT, fixed, label_ends, last, percent, prepare, smooth
+
+KINDS = {"plain": PLAIN, "residual": RESIDUAL}
+
+
+def degradation(seed: int = 0, quick: bool = False) -> Result:
+    """Train four networks on the same images: plain and residual, shallow and deep, all with batch normalisation."""
+    return Result("degradation", measure(seed, quick))
+
+
+def measure(seed: int, quick: bool) -> dict:
+    from .. import networks  # here: it needs TensorFlow, which drawing does not
+
+    x, y = images(24 if quick else 360)
+    depths, steps = ((1, 2), 3) if quick else ((2, 16), 200)
+    numbers: dict = {"convolutions": [3 * blocks + 1 for blocks in depths], "loss": {}, "accuracy": {}}
+    with progress(4 * steps, "degradation") as bar:
+        for kind, lines in (("plain", networks.PLAIN), ("residual", networks.RESIDUAL)):
+            for depth, blocks in zip(("shallow", "deep"), depths):
+                name = f"{kind}, {3 * blocks + 1} convolutions"
+                bar.step(name, by=0)
+                net = networks.network(lines, blocks, seed)
+                loss, _ = networks.fit(net, x, y, steps, seed, on_step=lambda name=name: bar.step(name))
+                numbers["loss"][f"{depth} {kind}"] = loss
+                numbers["accuracy"][f"{depth} {kind}"] = networks.accuracy(net, x, y, training=True)
+    return numbers
+
+
+def claims(numbers: dict) -> dict[str, bool]:
+    loss = {name: last(values) for name, values in numbers["loss"].items()}
+    accuracy = numbers["accuracy"]
+    return {
+        "the deep plain network's training loss ends above the shallow one's": loss["deep plain"] > loss["shallow plain"] + 0.1,
+        "the deep residual network's ends below the shallow one's": loss["deep residual"] < loss["shallow residual"] - 0.1,
+        "the deep plain network fits less than 35 % of its training images": accuracy["deep plain"] < 0.35,
+        "the deep residual network fits them best of the four": accuracy["deep residual"] == max(accuracy.values()),
+        "of the shallow networks, the residual one is not better than the plain one": loss["shallow residual"]
+        > loss["shallow plain"] - 0.1,
+    }
+
+
+@styled
+def draw(numbers: dict):
+    figure, axes = sheet(7.9, 4.4)
+    prepare(axes, "Training loss: plain is dashed, residual solid", "training step")
+    ends = []
+    for name, loss in numbers["loss"].items():
+        depth, kind = name.split()
+        line = smooth(loss)
+        axes.plot(range(1, len(line) + 1), line, **KINDS[kind], linewidth=3.2 if depth == "deep" else 1.6)
+        layers = numbers["convolutions"][depth == "deep"]
+        words = f"{kind}, {layers} conv.\n{percent(numbers['accuracy'][name])} right"
+        ends.append((len(line), line[-1], words, KINDS[kind]["color"]))
+    axes.set(xlim=(0, len(line)), ylim=(0, 2.4))
+    label_ends(axes, ends, gap=0.075)
+    axes.text(0.98, 0.97, "thick: deep\nthin: shallow", transform=axes.transAxes, ha="right", va="top", size=TEXT - 1)  # where no line is
+    return fixed(figure)
+
+
+def said(numbers: dict, name: str) -> str:
+    depth, kind = name.split()
+    layers = numbers["convolutions"][depth == "deep"]
+    return f"{kind} with {layers} convolutions: loss {last(numbers['loss'][name]):.2f}, {percent(numbers['accuracy'][name])} right"
+
+
+def describe(numbers: dict) -> str:
+    steps = len(numbers["loss"]["deep plain"])
+    each = "; ".join(said(numbers, name) for name in numbers["loss"])
+    return f"Training loss by step of four networks, and what share of the training images each names rightly after {steps} steps. {each}."
+
+
+def words(numbers: dict) -> str:
+    a, (few, many) = numbers["accuracy"], numbers["convolutions"]
+    return (
+        f"On its own training images the plain network is right on {percent(a['shallow plain'])} with {few} convolutions and on "
+        f"{percent(a['deep plain'])} with {many}; the residual network on {percent(a['shallow residual'])} and {percent(a['deep residual'])}. "
+        f"Guessing gives {percent(1 / 6)}."
+    )
