@@ -8,9 +8,9 @@ NEWEST := 13
 USABLE = 'import ensurepip, sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, $(NEWEST)))'
 SHOWN = '(Downloading|Using cached) .*[0-9] MB\)|^Installing collected packages'
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-export TF_CPP_MIN_LOG_LEVEL ?= 2
+export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: help grade test test-oldest lint lab formgrader release figures quality challenges data bench lock clean
+.PHONY: help grade test test-oldest lint lab formgrader release figures quality challenges data claims bench lock clean
 
 help:          ## what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' $(MAKEFILE_LIST) | while read -r target does; do printf '%-14s %s\n' "$$target" "$$does"; done
@@ -47,6 +47,9 @@ challenges: $(VENV) ## a thousand random challenges must give the same verdicts 
 
 data: $(VENV)       ## draw the hand signs in datasets/
 	$(RUN) -m resnet_lab.signs
+
+claims: $(VENV)     ## run every experiment with ten seeds and count what held (half an hour)
+	$(RUN) -m resnet_lab.experiments --seeds 10 --record
 
 bench: $(VENV)      ## measure how long a check takes
 	$(RUN) bench/latency.py

@@ -1,5 +1,19 @@
 """An autograder for a course assignment on residual networks. In a notebook: `from autograder import check, hint, progress, solution`."""
 
-from .face import check, hint, progress, solution
+import os
 
 __all__ = ["check", "hint", "progress", "solution"]
+
+
+def __getattr__(name: str):
+    """The four are imported when they are asked for: while a notebook is graded they say nothing, and nobody else needs them."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if "AUTOGRADER_FOLDER" in os.environ:  # set for the process in which a submission is graded, see `kernel`
+        from . import silent as face
+    else:
+        from . import face
+        from .quiet import import_tensorflow
+
+        import_tensorflow()
+    return getattr(face, name)

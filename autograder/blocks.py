@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+from .exercises import EXERCISES as EXERCISES
+
 Size = int | str  # a number, or one of the names below
 NAMES = ("F1", "F2", "F3", "f", "s", "classes")
 
@@ -177,5 +179,4 @@ RESNET50 = Network(
     head=(AveragePool(2, strides=2), Flatten(), Dense("classes")),
 )
 
-EXERCISES = ("identity_block", "convolutional_block", "ResNet50")
 BLOCKS = {block.name: block for block in (IDENTITY_BLOCK, CONVOLUTIONAL_BLOCK)}

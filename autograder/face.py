@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from . import report
-from .blocks import EXERCISES
+from .exercises import EXERCISES
 from .hints import ladder
 from .judge import RubricError, Verdict, judge
 

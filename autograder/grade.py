@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from .blocks import EXERCISES
 from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
+from .exercises import EXERCISES
 from .judge import RubricError, Verdict, judge
 from .run import Limits, Run, run
 from .submission import Unreadable, mend, read
@@ -26,18 +26,21 @@ def verdicts_of(outcome: Run) -> list[Verdict]:
 
 
 def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | None = None) -> dict:
-    """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name."""
+    """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name.
+
+    `shown`: outputs and number of every code cell, None for the others.
+    """
     from . import report
 
     outcome = run(notebook, limits=limits, seed=seed, folder=folder)
-    if outcome.fault:
-        return {"reason": outcome.fault, "exercises": {}}
-    try:
-        verdicts = verdicts_of(outcome)
-    except RubricError as error:
-        return {"reason": f"The rubric failed: {error}", "exercises": {}}
-    marks = {v.exercise: {"share": v.points / v.max_points, "card": report.html(v, hints=False)} for v in verdicts}
-    return {"reason": "", "exercises": marks}
+    reason, marks = outcome.fault or "", {}
+    if not reason:
+        try:
+            marks = {v.exercise: {"share": v.points / v.max_points, "card": report.html(v, hints=False)} for v in verdicts_of(outcome)}
+        except RubricError as error:
+            reason = f"The rubric failed: {error}"
+    shown = [{k: c[k] for k in ("outputs", "execution_count")} if c.cell_type == "code" else None for c in outcome.notebook.cells]
+    return {"reason": reason, "exercises": marks, "shown": shown}
 
 
 def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Verdict]]:

@@ -2,7 +2,7 @@
 
 `python -m autograder.kernel -f CONNECTION_FILE`; it is started in an empty folder. The memory limit
 (bytes) comes in AUTOGRADER_MEMORY, the working directory of the notebook in AUTOGRADER_FOLDER. `record` is what the
-grader asks this process at a graded cell.
+grader asks this process at a graded cell. On Linux the process is forked with everything imported, see `sandbox`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ ENVIRONMENT = {
     "MPLBACKEND": "Agg",
     "CUDA_VISIBLE_DEVICES": "-1",  # grading needs no GPU, and a GPU's numbers are coarser
     "PYTHONDONTWRITEBYTECODE": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",  # challenges are small, and other submissions use the other cores
+    "TF_NUM_INTEROP_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",  # NumPy would start threads when it is imported, and a process with threads cannot be forked
 }
 
 
@@ -36,12 +40,22 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-if __name__ == "__main__":
+def only_installed_modules() -> None:
+    """Modules in the folder where we start are not ours to run."""
+    sys.path[:] = [p for p in sys.path if p not in ("", os.getcwd())]
+
+
+def serve(arguments: list[str]) -> None:
+    """Be the kernel, until it is shut down."""
     os.environ.update(ENVIRONMENT)
     limit_memory()
-    sys.path[:] = [p for p in sys.path if p not in ("", os.getcwd())]  # modules beside the notebook are not ours to run
+    only_installed_modules()
     from ipykernel.kernelapp import IPKernelApp
 
     os.chdir(os.environ.get("AUTOGRADER_FOLDER") or os.getcwd())  # only now: a file beside the notebook could shadow ours
 
-    IPKernelApp.launch_instance()
+    IPKernelApp.launch_instance(arguments)
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1:])

@@ -16,8 +16,8 @@ import tensorflow as tf
 from keras.src.backend.common import global_state
 
 from . import challenge
-from .blocks import BLOCKS
 from .evidence import Evidence
+from .exercises import BLOCK_EXERCISES
 from .probe import build, collect, perform, plain, type_name
 from .trace import Recording, describe
 
@@ -77,14 +77,14 @@ def replaced(namespace: dict, make):
     """While open, every name that stands for one of the student's blocks stands for `make(name, original)`."""
     before = dict(namespace)
     try:
-        for name in BLOCKS:
+        for name in BLOCK_EXERCISES:
             original = before.get(name)
             new = make(name, original)
             for alias in [name, *(k for k, v in before.items() if original is not None and v is original)]:
                 namespace[alias] = new
         yield
     finally:
-        for name in BLOCKS:
+        for name in BLOCK_EXERCISES:
             namespace.pop(name, None)
         namespace.update(before)
 
@@ -189,8 +189,8 @@ def sources():
 
 def summary(function, namespace: dict, parameters: list[dict] | None) -> dict:
     """The model with the student's own blocks: every layer with weights, by block, with output shape and parameters."""
-    present = {name for name in BLOCKS if callable(namespace.get(name))}
-    if present != set(BLOCKS):
+    present = {name for name in BLOCK_EXERCISES if callable(namespace.get(name))}
+    if present != set(BLOCK_EXERCISES):
         return {"error": {"type": "NameError", "message": "both blocks must be defined", "line": None}}
     with weights_described_only():
         seen = assembled(function, namespace, parameters)

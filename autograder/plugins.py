@@ -91,6 +91,8 @@ class Grade(NbGraderPreprocessor):
         if not reason:
             graded = self.graded(nb, **self.asked(resources["nbgrader"]["student"], resources["metadata"]["path"]))
             reason, marks = graded["reason"], graded["exercises"]
+            for cell, shown in zip(nb.cells, graded["shown"]):
+                cell.update(nbformat.from_dict(shown or {}))
         if reason:
             self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
         for cell in nb.cells:

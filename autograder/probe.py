@@ -21,9 +21,9 @@ import numpy as np
 import tensorflow as tf
 
 from . import challenge
-from .blocks import EXERCISES
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence
+from .exercises import EXERCISES
 from .resume import LIMIT, can_resume, failed, without
 from .trace import Recording, contract_state, describe, keras_tensors
 

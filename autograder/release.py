@@ -21,7 +21,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from .blocks import EXERCISES
+from .exercises import EXERCISES
 from .submission import LAB, is_lab
 
 NAME = "residual_networks"

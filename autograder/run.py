@@ -19,14 +19,16 @@ from pathlib import Path
 import psutil
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, output_from_msg
 
-from .blocks import EXERCISES
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence, Malformed
+from .exercises import EXERCISES
+from .sandbox.provisioner import CAN_FORK, Kept, Lost, Provisioner
 from .submission import LAB, exercise_of, grade_id
 
 GIB = 1024**3
@@ -64,7 +66,7 @@ class Client(NotebookClient):
     """Keeps only so much of each cell's output."""
 
     def __init__(self, nb, limits: Limits, **kwargs):
-        super().__init__(nb, allow_errors=True, store_widget_state=False, **kwargs)
+        super().__init__(nb, allow_errors=True, store_widget_state=False, record_timing=False, **kwargs)
         self.limits = limits
         self.kept: dict[int, int] = {}
 
@@ -92,15 +94,29 @@ class Stopped(Exception):
 
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
     """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default)."""
-    limits = limits or Limits()
+    try:
+        return once(nb, limits or Limits(), seed, folder)
+    except Lost:
+        try:
+            return once(nb, limits or Limits(), seed, folder)
+        except Lost as twice:
+            return Run(nb, fault=str(twice))
+
+
+def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None) -> Run:
+    """Raises Lost."""
     started, result = time.monotonic(), Run(nb)
     with tempfile.TemporaryDirectory(prefix="autograder-") as private:
         address = {"transport": "ipc", "ip": f"{private}/kernel"} if os.name == "posix" else {}
         manager = Manager(connection_file=f"{private}/connection.json", **address)  # Jupyter would leave it in the common /tmp
+        if CAN_FORK:
+            manager.provisioner = Provisioner(private, kernel_spec=manager.kernel_spec, parent=manager)
         cwd = str(folder or private)
         client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=120)
         try:
             execute(client, result, limits, seed, Path(private), cwd, started + limits.seconds)
+        except Lost:
+            raise
         except Stopped as reason:
             for exercise in EXERCISES:
                 if exercise not in result.evidence:
@@ -109,6 +125,9 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
             result.fault = f"{type(error).__name__}: {error}".split("\n")[0]
         finally:
             kill(manager)
+            put_away(client, manager)
+        if CAN_FORK and manager.provisioner.kept and manager.provisioner.kept.lost:
+            raise Lost("The process that keeps the kernel was ended from outside.")
     result.seconds = round(time.monotonic() - started, 2)
     return result
 
@@ -175,6 +194,9 @@ def kill(manager: Manager) -> None:
     process = getattr(manager.provisioner, "process", None) if manager.has_kernel else None
     if process is None:
         return
+    if isinstance(process, Kept):
+        process.end()
+        return
     try:
         family = [*psutil.Process(process.pid).children(recursive=True)]
     except psutil.NoSuchProcess:
@@ -185,3 +207,10 @@ def kill(manager: Manager) -> None:
         with suppress(psutil.NoSuchProcess):
             member.kill()
     process.wait()
+
+
+def put_away(client: Client, manager: Manager) -> None:
+    """Close the sockets, of which Jupyter keeps a score for each kernel until chance collects them."""
+    if client.kc is not None:
+        client.kc.stop_channels()
+    run_sync(manager.cleanup_resources)()

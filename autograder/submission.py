@@ -22,7 +22,7 @@ import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from .blocks import EXERCISES
+from .exercises import EXERCISES
 
 MAX_BYTES = 50_000_000
 METADATA = {

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import inspect
 import linecache
-import os
 import random
 import re
 import sys
@@ -26,27 +25,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from .quiet import quiet_libraries
+
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 OWN_NAMES = re.compile(r"\{\{function_node .*?\}\} ?| ?\[Op:\w+\]( name: ?)?")
 Fill = Callable[[str, tuple[int, ...]], np.ndarray]
-
-
-@contextmanager
-def quiet_libraries():
-    """TensorFlow's C++ code logs past Python, straight to the process's stderr, where nbgrader takes a line for a fault."""
-    try:
-        kept = os.dup(2)
-    except OSError:  # a process without stderr has nothing to keep quiet
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 @contextmanager

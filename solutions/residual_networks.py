@@ -32,21 +32,18 @@
 COURSE = "git+https://github.com/YOUR-ORGANISATION/YOUR-COURSE"  # from where to install what is not here yet
 
 import importlib.util
-import os
 import subprocess
 import sys
-
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")  # TensorFlow's own log is long; only what matters here is shown
 
 if importlib.util.find_spec("autograder") is None:
     print(f"Installing the course from {COURSE} ...")
     if subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", COURSE]).returncode:
         print("That did not work. Set COURSE in this cell to the address that your course names, and run the cell again.")
 
+from autograder import check, hint, progress, solution
 import keras
 import numpy as np
 import tensorflow as tf
-from autograder import check, hint, progress, solution
 from keras.initializers import glorot_uniform, random_uniform
 from keras.layers import (
     Activation,

@@ -22,7 +22,7 @@ from .notebooks import cell, place, release, solution
 
 ROOT = Path(__file__).parents[1]
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("git"), reason="git is needed to make the address")]
-COLAB = "def upload():\n    return {'hand.png': open({picture!r}, 'rb').read()}\n"
+COLAB = "def upload():\n    return {{'hand.png': open({picture!r}, 'rb').read()}}\n"
 
 
 def run(*command, **options) -> str:
@@ -48,14 +48,12 @@ def address(tmp_path_factory) -> str:
 def python(tmp_path_factory) -> Path:
     """A new environment that sees the packages installed here, but none that is installed for editing, as ours is."""
     folder = tmp_path_factory.mktemp("environment")
-    run(sys.executable, "-m", "venv", folder)
+    run(sys.executable, "-m", "venv", "--without-pip", folder)  # pip and setuptools are those that are here, too
     python = folder / "bin" / "python"
     site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
     Path(site, "here.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    assert run(python, "-c", "import importlib.util as u; print(u.find_spec('autograder'), u.find_spec('keras') is None)").split() == [
-        "None",
-        "False",
-    ]
+    look = "import importlib.util as u; print(u.find_spec('autograder'), u.find_spec('keras') is None)"
+    assert run(python, "-c", look, cwd=folder).split() == ["None", "False"]
     return python
 
 
@@ -129,6 +127,6 @@ def test_with_the_answers_it_runs_in_colab(address, python, tmp_path):
     nb.cells.insert(place(nb, "test_ResNet50") + 1, nbformat.v4.new_code_cell('solution("ResNet50")', id="answer"))
     nb = execute(nb, python, tmp_path, PYTHONPATH=str(tmp_path / "standin"))
     texts = shown(nb)
-    assert "30 of 30 points" in texts["code-exercise-3-resnet50"]
+    assert "30 of 30 points" in texts["code-resnet50"]
     assert "A model answer" in texts["answer"]
     assert "alt=" in texts["lab-your-own-hand"] and quiet(nb)

@@ -19,7 +19,6 @@ from nbgrader.api import Gradebook
 
 from autograder.blocks import EXERCISES
 from autograder.classroom import NAME, RELEASE, ROOT, SOLUTION
-from autograder.judge import Criterion, Verdict
 from autograder.plugins import mark
 
 from .notebooks import cell, changed, place, release, replaced, solution
@@ -162,15 +161,19 @@ def test_the_graded_copy_keeps_the_students_cells(course):
 
 
 def test_points_may_be_changed():
-    verdict = Verdict(FIRST, "failed", (Criterion("a", "a", "passed", 7.5, 7.5), Criterion("b", "b", "failed", 0.0, 2.5)))
-    assert mark(verdict, 4.0, []).data["text/plain"] == "3.0"
+    assert mark({"share": 0.75, "card": ""}, 4.0, []).data["text/plain"] == "3.0"
 
 
-def test_validate(course):
-    right = course.nbgrader("validate", f"submitted/right/{NAME}/{NAME}.ipynb")
-    assert "Success! Your notebook passes all the tests." in right.stdout, right.stdout + right.stderr
-    partial = course.nbgrader("validate", f"submitted/partial/{NAME}/{NAME}.ipynb")
-    assert "VALIDATION FAILED ON 1 CELL(S)" in partial.stdout
+@pytest.mark.parametrize(
+    "student, says", {"right": "Success! Your notebook passes all the tests.", "partial": "VALIDATION FAILED ON 1 CELL(S)"}.items()
+)
+def test_validate(course, student, says):
+    """It runs every cell; here the lesson's experiments, which take minutes, are left out."""
+    nb = nbformat.read(course.folder / "submitted" / student / NAME / f"{NAME}.ipynb", as_version=4)
+    nb.cells = [c for c in nb.cells if "lab" not in c.metadata.get("tags", ())]
+    nbformat.write(nb, course.folder / f"{student}.ipynb")
+    done = course.nbgrader("validate", f"{student}.ipynb")
+    assert says in done.stdout, done.stdout + done.stderr
 
 
 def test_the_formgrader_opens(course):

@@ -1,19 +1,21 @@
 """Whatever a notebook does ends in a Run, in time, with the evidence so far, and leaves no process behind. Real kernels."""
 
-import os
 import subprocess
 import sys
 import uuid
 
 import psutil
 import pytest
+from nbformat.v4 import new_notebook
 
 from autograder import run as running
 from autograder.blocks import EXERCISES
 from autograder.grade import verdicts_of
 from autograder.run import GIB, Limits, run
+from autograder.sandbox.provisioner import SERVER
 from autograder.submission import mend
 
+from .leftovers import soon, started_by
 from .notebooks import changed, place, quick, solution
 
 FIRST, *REST = EXERCISES
@@ -45,17 +47,17 @@ NEVER_ENDS = {
 @pytest.fixture(autouse=True)
 def nothing_left(monkeypatch):
     """What a run starts inherits its environment, so that a leftover is known by a word in it."""
+    if running.CAN_FORK:
+        assert run(new_notebook()).fault is None  # so that the server is there, without the word
     word = uuid.uuid4().hex
     monkeypatch.setenv("STARTED_BY", word)
     yield
-    assert not [p for p in psutil.process_iter() if started_by(word, p)]
+    assert soon(lambda: not (started_by(word) or kernels()))
 
 
-def started_by(word: str, process: psutil.Process) -> bool:
-    try:
-        return process.pid != os.getpid() and process.environ().get("STARTED_BY") == word
-    except psutil.Error:
-        return False
+def kernels() -> list[psutil.Process]:
+    """What the server has forked, which has the server's environment."""
+    return psutil.Process(SERVER.process.pid).children(recursive=True) if SERVER.process else []
 
 
 @pytest.mark.parametrize("source", GOES_ON.values(), ids=GOES_ON)
@@ -80,7 +82,9 @@ def test_a_notebook_that_never_ends(source):
     assert result.seconds < 60
 
 
-def test_children_are_ended():
+@pytest.mark.parametrize("fork", [True, False])
+def test_children_are_ended(monkeypatch, fork):
+    monkeypatch.setattr(running, "CAN_FORK", fork and running.CAN_FORK)
     run(quick("import subprocess; subprocess.Popen(['sleep', '54321'], start_new_session=True)"), limits=LIMITS)
 
 
@@ -103,8 +107,11 @@ def test_files_beside_the_notebook_do_not_replace_ours(tmp_path):
     assert "7" in str(result.notebook.cells[2].outputs)
 
 
-def test_a_kernel_that_does_not_start_is_our_fault(monkeypatch):
-    broken = property(lambda self: running.KernelSpec(argv=[sys.executable, "-c", "raise SystemExit(1)"], language="python"))
+@pytest.mark.parametrize("fork", [True, False])
+def test_a_kernel_that_does_not_start_is_our_fault(monkeypatch, fork):
+    monkeypatch.setattr(running, "CAN_FORK", fork and running.CAN_FORK)
+    argv = [sys.executable, "-m", "autograder.kernel", "--IPKernelApp.transport=none"]
+    broken = property(lambda self: running.KernelSpec(argv=argv, language="python"))
     monkeypatch.setattr(running.Manager, "kernel_spec", broken)
     result = run(quick(), limits=LIMITS)
     assert result.fault and not result.evidence and not result.reasons

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import nbformat
 
-from ..blocks import EXERCISES
+from ..exercises import EXERCISES
 from ..release import without_markers
 from ..submission import grade_id
 

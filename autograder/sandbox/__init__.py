@@ -1,0 +1,1 @@
+"""Where submissions run: a server with everything imported, from which each submission's kernel is forked. Nothing is judged here."""

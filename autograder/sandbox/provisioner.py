@@ -1,0 +1,169 @@
+"""Gives Jupyter a kernel forked from the server in place of one started afresh. Grader's side: it imports no TensorFlow.
+
+There is one server for each grading process, started when it is first needed and again when it was lost. On systems
+without a safe fork (Windows; macOS, whose libraries do not bear it) every kernel is started afresh, as Jupyter does.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+
+from jupyter_client.provisioning import LocalProvisioner
+
+from ..kernel import ENVIRONMENT
+
+CAN_FORK = sys.platform == "linux"
+START = 120  # seconds until a kernel must be there; the first one waits for the server's imports
+END = 20  # seconds until a kernel that was killed must be gone
+
+
+class Lost(RuntimeError):
+    """The process that starts or keeps kernels was ended from outside, which says nothing about the submission."""
+
+
+class Server:
+    """The process with everything imported (see `server`), or the place for it."""
+
+    def __init__(self):
+        self.process: subprocess.Popen | None = None
+        self.line: socket.socket | None = None
+        self.lock = threading.Lock()
+
+    def request(self, end: socket.socket) -> None:
+        """Hand the server its end of the pair on which one kernel is asked for. Raises Lost."""
+        with self.lock:
+            for _ in range(2):
+                if self.process is None or self.process.poll() is not None:
+                    self.start()
+                with suppress(OSError):  # it has just been killed
+                    socket.send_fds(self.line, [b"k"], [end.fileno()])
+                    return
+        raise Lost("The process from which kernels are started does not live.")
+
+    def start(self) -> None:
+        self.forget()
+        self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "autograder.sandbox.server", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                cwd="/",  # no module lies there that could be taken for one of ours
+                env=os.environ | ENVIRONMENT,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,  # a Ctrl-C is the grader's
+            )
+
+    def forget(self) -> None:
+        if self.line is not None:
+            self.line.close()
+
+    def stop(self) -> None:
+        """End it now; the kernels that run have their keepers."""
+        with self.lock:
+            self.forget()
+            if self.process is not None:
+                self.process.kill()
+                self.process.wait()
+                self.process = None
+
+
+SERVER = Server()
+atexit.register(SERVER.stop)
+
+
+class Kept:
+    """A kernel with its keeper, as `subprocess.Popen` would show it. `lost`: the keeper ended before it could say how."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, request: dict):
+        """Raises Lost."""
+        self.returncode: int | None = None
+        self.lost, self.heard = False, b""
+        self.socket, theirs = socket.socketpair()
+        with theirs:
+            SERVER.request(theirs)
+        self.socket.settimeout(START)
+        try:
+            self.socket.sendall(json.dumps(request).encode() + b"\n")
+            fact = self.listen()
+        except OSError:
+            fact = None
+        if fact is None:
+            self.socket.close()
+            SERVER.stop()  # it may be there and not answer
+            raise Lost("The process from which kernels are started was ended from outside.")
+        self.pid, self.keeper = fact["pid"], fact["keeper"]
+
+    def listen(self) -> dict | None:
+        """What the keeper says next; None when it is gone. Raises TimeoutError."""
+        while b"\n" not in self.heard:
+            part = self.socket.recv(4096)
+            if not part:
+                return None
+            self.heard += part
+        line, _, self.heard = self.heard.partition(b"\n")
+        return json.loads(line)
+
+    def poll(self) -> int | None:
+        return self.wait(0)
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """The exit code, once the kernel and all that it started have ended; after `timeout` seconds None."""
+        if self.returncode is None:
+            self.socket.settimeout(timeout)
+            try:
+                fact = self.listen()
+            except (TimeoutError, BlockingIOError):
+                return None
+            except OSError:
+                fact = None
+            self.lost = fact is None
+            self.returncode = -signal.SIGKILL if self.lost else fact["status"]
+            self.socket.close()
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def end(self) -> None:
+        """Kill the kernel, upon which the keeper kills all that it started."""
+        self.kill()
+        if self.wait(END) is None:  # the keeper was stopped
+            with suppress(ProcessLookupError):
+                os.kill(self.keeper, signal.SIGKILL)
+            self.wait()
+
+
+class Provisioner(LocalProvisioner):
+    """Asks the server for each kernel; the rest is as for a process that Jupyter starts itself."""
+
+    def __init__(self, private: str, **kwargs):
+        super().__init__(**kwargs)
+        self.private = private
+        self.kept: Kept | None = None
+
+    async def launch_kernel(self, cmd: list[str], **kwargs):
+        start = cmd.index("autograder.kernel") + 1
+        self.kept = Kept({"arguments": cmd[start:], "environment": kwargs["env"], "folder": kwargs["cwd"], "private": self.private})
+        self.process, self.cwd = self.kept, kwargs["cwd"]
+        self.pid = self.pgid = self.kept.pid
+        return self.connection_info

@@ -1,0 +1,206 @@
+"""A class graded by the parallel command: what nbgrader makes of it, whoever is killed meanwhile, here and on a cluster."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.blocks import EXERCISES
+from autograder.classroom import NAME, ROOT, SOLUTION
+
+from .notebooks import cell, changed, place, release, replaced, solution
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
+FIRST = EXERCISES[0]
+CLASS = {
+    "right": lambda nb: None,
+    "partial": replaced(FIRST, '    return Activation("relu")(X)', "    return X"),
+    "missing": lambda nb: nb.cells.pop(place(nb, f"test_{FIRST}")),
+    "exits": lambda nb: cell(nb, "ResNet50").update(source="import os; os._exit(1)"),
+    "naïve o'neil": lambda nb: None,
+}
+
+
+def run(folder: Path, *arguments: str, timeout: int = 600) -> subprocess.CompletedProcess:
+    call = [sys.executable, "-m", *arguments]
+    return subprocess.run(call, cwd=folder, capture_output=True, text=True, timeout=timeout)
+
+
+def autograde(folder: Path, *options: str) -> subprocess.CompletedProcess:
+    return run(folder, "autograder", "autograde", NAME, *options)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory) -> Path:
+    """A course with its class's submissions, one of them late and with another file, none graded yet."""
+    folder = tmp_path_factory.mktemp("course")
+    config = (ROOT / "nbgrader_config.py").read_text()
+    (folder / "nbgrader_config.py").write_text(config + '\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    (folder / "course_secret").write_text("the same secret in every copy\n")
+    (folder / "solutions" / NAME).mkdir(parents=True)
+    shutil.copy(SOLUTION, folder / "solutions" / NAME)
+    assert run(folder, "nbgrader", "generate_assignment", NAME).returncode == 0
+    with Gradebook(url(folder)) as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate="2030-01-01 00:00:00")
+    notebooks = {student: nbformat.writes(changed(solution(), change)) for student, change in CLASS.items()}
+    for student, content in (notebooks | {"untouched": nbformat.writes(release()), "broken": nbformat.writes(solution())[:5000]}).items():
+        home = folder / "submitted" / student / NAME
+        home.mkdir(parents=True)
+        (home / f"{NAME}.ipynb").write_text(content)
+    (home.parents[1] / "right" / NAME / "timestamp.txt").write_text("2030-01-02 00:00:00 UTC")
+    (home.parents[1] / "right" / NAME / "notes.txt").write_text("mine")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(course, tmp_path_factory) -> Path:
+    """The same course, graded by nbgrader's own command."""
+    folder = shutil.copytree(course, tmp_path_factory.mktemp("nbgrader") / "course")
+    done = run(folder, "nbgrader", "autograde", NAME)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def fresh(course, tmp_path) -> Path:
+    return shutil.copytree(course, tmp_path / "course")
+
+
+def url(folder: Path) -> str:
+    return f"sqlite:///{folder}/gradebook.db"
+
+
+def rows(folder: Path) -> dict:
+    """What the gradebook says of every submission."""
+    with Gradebook(url(folder)) as gradebook:
+        return {
+            s.student.id: (
+                s.timestamp,
+                [n.late_submission_penalty for n in s.notebooks],
+                sorted((g.name, g.auto_score, g.manual_score, g.needs_manual_grade) for n in s.notebooks for g in n.grades),
+                sorted((c.name, c.auto_comment, c.manual_comment) for n in s.notebooks for c in n.comments),
+            )
+            for s in gradebook.assignment_submissions(NAME)
+        }
+
+
+def files(folder: Path) -> dict[str, tuple[int, bytes]]:
+    graded = folder / "autograded"
+    return {str(p.relative_to(graded)): (p.stat().st_mode, p.read_bytes()) for p in graded.rglob("*") if p.is_file()}
+
+
+def test_rows_and_files_are_nbgraders(graded, fresh):
+    done = autograde(fresh, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert rows(fresh) == rows(graded)
+    assert files(fresh) == files(graded)
+    table = {line.split("  ")[0]: line.split() for line in done.stdout.splitlines()}
+    assert table["partial"][1:] == ["8.5", "10", "10", "28.5"] and table["broken"][-4:] == ["waits", "for", "a", "person"]
+    assert rows(fresh)["right"][1] == [30.0]  # late: nbgrader's penalty takes all points
+    assert "7 submissions graded" in done.stdout and "Traceback" not in done.stderr
+    again = autograde(fresh, "--jobs", "2")
+    assert again.returncode == 0 and "0 submissions graded" in again.stdout
+
+
+@pytest.mark.parametrize("seconds", [2, 9])
+def test_a_killed_run_goes_on_where_it_was(graded, fresh, seconds):
+    process = subprocess.Popen([sys.executable, "-m", "autograder", "autograde", NAME, "--jobs", "2"], cwd=fresh, stderr=subprocess.PIPE)
+    time.sleep(seconds)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    kept = {name for name, (mode, _) in files(fresh).items() if mode & 0o777 == 0o444 and name.endswith(".ipynb")}
+    before = {name: (fresh / "autograded" / name).stat().st_mtime_ns for name in kept}
+    done = autograde(fresh, "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert rows(fresh) == rows(graded) and files(fresh) == files(graded)
+    assert all((fresh / "autograded" / name).stat().st_mtime_ns == when for name, when in before.items())
+
+
+def test_a_killed_worker_costs_no_mark(graded, fresh):
+    with subprocess.Popen(
+        [sys.executable, "-m", "autograder", "autograde", NAME, "--jobs", "2"], cwd=fresh, stderr=subprocess.PIPE
+    ) as process:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            workers = [p for p in psutil.Process(process.pid).children() if "spawn_main" in " ".join(p.cmdline())]
+            if workers:
+                time.sleep(4)
+                workers[0].kill()
+                break
+            time.sleep(0.2)
+        assert process.wait(timeout=300) == 0
+    assert workers and rows(fresh) == rows(graded)
+
+
+def test_manual_grades_are_kept(graded, fresh, tmp_path):
+    folder = shutil.copytree(graded, tmp_path / "again")
+    with Gradebook(url(folder)) as gradebook:
+        gradebook.find_grade(f"test_{FIRST}", NAME, NAME, "partial").manual_score = 9.0
+        gradebook.db.commit()
+    assert autograde(folder, "--jobs", "2", "--student", "partial", "--force").returncode == 0
+    after = {name: (auto, manual, needs) for name, auto, manual, needs in rows(folder)["partial"][2]}
+    assert after[f"test_{FIRST}"] == (8.5, 9.0, True)
+
+
+def test_a_cluster_one_of_whose_workers_is_killed(graded, fresh):
+    pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "5"}
+    start = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--dashboard-address", ":0"]
+    found = fresh / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "env": environment}
+    processes = [subprocess.Popen([*start, "--scheduler-file", str(found)], **quiet)]
+    try:
+        for _ in range(2):
+            worker = [sys.executable, "-m", "distributed.cli.dask_worker", "--scheduler-file", str(found), "--nthreads", "1", "--no-nanny"]
+            processes.append(subprocess.Popen([*worker, "--no-dashboard"], cwd=fresh, **quiet))
+        address = scheduler_address(found)
+        with subprocess.Popen(
+            [sys.executable, "-m", "autograder", "autograde", NAME, "--scheduler", address], cwd=fresh, stderr=subprocess.PIPE
+        ) as command:
+            time.sleep(12)
+            processes[1].kill()
+            assert command.wait(timeout=300) == 0, command.stderr.read()
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    assert rows(fresh) == rows(graded)
+
+
+def scheduler_address(found: Path) -> str:
+    import json
+
+    for _ in range(200):
+        try:
+            return json.loads(found.read_text())["address"]
+        except (OSError, ValueError):
+            time.sleep(0.1)
+    raise AssertionError("the scheduler did not start")
+
+
+@pytest.mark.parametrize(
+    "arguments, spoil, says",
+    [
+        (["homework9"], None, "The gradebook does not know the assignment 'homework9'; it knows: residual_networks."),
+        ([], None, "Say which assignment"),
+        ([NAME, "--scheduler", "tcp://127.0.0.1:1"], None, "No Dask scheduler answers at tcp://127.0.0.1:1"),
+        ([NAME], lambda folder: shutil.rmtree(folder / "submitted"), "No notebooks were matched by"),
+        ([NAME], lambda folder: (folder / "gradebook.db").write_bytes(b"no database" * 99), "file is not a database"),
+        ([NAME, "--db", "sqlite:////nowhere/gradebook.db"], None, "unable to open database file"),
+    ],
+    ids=["unknown", "none", "scheduler", "empty", "corrupt", "nowhere"],
+)
+def test_bad_input_is_one_line(fresh, arguments, spoil, says):
+    if spoil:
+        spoil(fresh)
+    done = run(fresh, "autograder", "autograde", *arguments)
+    assert done.returncode == 1 and says in done.stderr and "Traceback" not in done.stderr
+    assert not (fresh / "autograded").exists()
