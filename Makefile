@@ -19,7 +19,7 @@ grade: $(VENV)      ## grade a small real class with nbgrader
 	$(RUN) -m autograder.classroom
 
 test: $(VENV)       ## run the tests
-	$(RUN) -m pytest -n auto --dist worksteal
+	$(RUN) -m pytest -n auto --dist loadfile
 
 lint: $(VENV)       ## check style
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
@@ -55,7 +55,7 @@ bench: $(VENV)      ## measure how long a check takes
 	$(RUN) bench/latency.py
 
 test-oldest: .venv-oldest/made  ## run the tests with TensorFlow 2.16 (Python 3.10 to 3.12)
-	$(subst .venv,.venv-oldest,$(RUN)) -m pytest -n auto --dist worksteal
+	$(subst .venv,.venv-oldest,$(RUN)) -m pytest -n auto --dist loadfile
 
 lock: $(VENV)       ## pin the newest dependencies
 	$(RUN) -m pip install -q uv

@@ -38,7 +38,8 @@ import sys
 if importlib.util.find_spec("autograder") is None:
     print(f"Installing the course from {COURSE} ...")
     if subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", COURSE]).returncode:
-        print("That did not work. Set COURSE in this cell to the address that your course names, and run the cell again.")
+        print("That did not work. Set COURSE in this cell to the address")
+        print("that your course names, and run the cell again.")
 
 from autograder import check, hint, progress, solution
 import keras
@@ -107,8 +108,8 @@ lab.gradients()
 # ([He et al. 2015](https://arxiv.org/abs/1502.01852), section 2.2).
 #
 # Right, with batch normalisation: in the plain network the gradients of the shallow layers are not small at first, they are
-# huge, some 300. Then they fall fast, at least 20 times within 100 steps. In the residual network they begin near 4
-# and stay of one size.
+# huge, 100 and more. Then they fall fast, at least 20 times within 100 steps. In the residual network they begin near 3
+# and end near 1.
 #
 # <details><summary>The figure of one recorded run</summary>
 #
@@ -137,8 +138,8 @@ lab.degradation()
 
 # %% [markdown]
 # **What to look for.** The thick dashed line: the plain network with 49 convolutions hardly leaves the loss of pure guessing,
-# $\ln 6 = 1.79$, and names about 20 % of the images that it was trained on, while the one with 7 convolutions names some
-# 80 %. The residual network with 49 convolutions names nearly all of them.
+# $\ln 6 = 1.79$, and names about 20 % of the images that it was trained on, while the one with 7 convolutions names 70
+# to 90 %. The residual network with 49 convolutions names nearly all of them.
 #
 # And the thin lines: with 7 convolutions the shortcut brings nothing. So it was in the paper: with 18 layers, plain and
 # residual networks ended equally well, 27.94 % and 27.88 % (He et al. 2015, table 2). The effect is one of depth.
@@ -191,7 +192,7 @@ lab.free_depth()
 
 # %% [markdown]
 # **What to look for.** With residual blocks no output changes, not by the last digit: the largest difference is exactly 0. The
-# new blocks cost nothing and wait to be used. One single plain block brings the accuracy down to guessing.
+# new blocks cost nothing and wait to be used. One single plain block brings the accuracy down to little more than guessing.
 #
 # <details><summary>The figure of one recorded run</summary>
 #
@@ -213,7 +214,7 @@ lab.free_depth()
 lab.identity_or_gradient()
 
 # %% [markdown]
-# **What to look for.** The plain network keeps a good part of its gradient, about 0.05 of it after 72 convolutions, and learns
+# **What to look for.** The plain network keeps a good part of its gradient, a twentieth or more after 72 convolutions, and learns
 # nothing: its loss stays at $\ln 6$. The plain network that starts as the identity learns without any shortcut, and so does
 # the residual one. Healthy gradients were not enough, and being near the identity was. This is some evidence that the
 # ease of learning the identity matters at least as much as help for the gradients.
@@ -323,7 +324,7 @@ check("identity_block")
 
 # %% nbgrader={"grade": false, "grade_id": "convolutional_block", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
-    """A residual block whose shortcut is a projection, so that the output may have another shape than the input.
+    """A residual block whose shortcut is a projection: the output may have another shape.
 
     X: tensor of shape (m, n_H, n_W, n_C)
     f: size of the middle convolution's kernel
@@ -378,7 +379,7 @@ lab.order()
 # %% [markdown]
 # **What to look for.** Left: with ReLU before the addition the loss falls below 1 later; with batch normalisation after the
 # addition it ends far higher, for now every shortcut passes through a normalisation. Right: with ReLU first, no number ever
-# goes down from block to block, and they grow about twice as large; in the order that you built more than a third of them go down.
+# goes down from block to block, and they grow larger; in the order that you built more than a third of them go down.
 #
 # <details><summary>The figure of one recorded run</summary>
 #
@@ -521,9 +522,11 @@ lab.probabilities(photo, lab.predict(network, photo, signs.classes), signs.class
 lab.lesion()
 
 # %% [markdown]
-# **What to look for.** Without any one of its blocks the plain network falls to guessing. The residual network keeps more than
-# 60 % without half of its blocks (one at a time), and hardly notices when one of the last is gone. The early blocks matter more.
-#  <details><summary>The figure of one recorded run</summary>
+# **What to look for.** Whichever block is missing, the plain network loses more than a third of its accuracy, and mostly it is
+# left near guessing. The residual network keeps more than 60 % in at least half of the cases, and hardly notices when one of
+# the last blocks is gone. The early blocks matter more.
+#
+# <details><summary>The figure of one recorded run</summary>
 #
 # ![lesion](../images/lesion.png)
 #

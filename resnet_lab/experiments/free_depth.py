@@ -101,5 +101,6 @@ def words(numbers: dict) -> str:
     return (
         f"{percent(numbers['residual'][0])} were right before. With {most} residual blocks whose last gamma is 0 it is "
         f"{percent(numbers['residual'][-1])}, and the largest change of any output, whatever the number of blocks, is "
-        f"{number(max(numbers['difference']))}. With one plain block it is {percent(numbers['plain'][1])}, with {most} {percent(numbers['plain'][-1])}."
+        f"{number(max(numbers['difference']))}. With one plain block it is {percent(numbers['plain'][1])}, "
+        f"with {most} of them {percent(numbers['plain'][-1])}."
     )
