@@ -158,6 +158,7 @@ def step(client: Client, cell: NotebookNode, number: int, deadline: float, limit
     except CellTimeoutError:
         raise Stopped(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
     except (DeadKernelError, RuntimeError):
+        cell.execution_count = None  # whether the kernel had still told it is a matter of luck
         raise Stopped(
             f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, "
             f"or it needed more than {limits.memory / GIB:g} GiB of memory."
