@@ -15,7 +15,7 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
 )
 
-from autograder.plugins import Grade, Mend, Reader, SaveGrades
+from autograder.plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
 
@@ -26,6 +26,9 @@ c.CourseDirectory.release_directory = "assignment"
 
 # The release is part of the repository; making it again gives the same bytes and tells the gradebook about its cells.
 c.GenerateAssignment.force = True
+
+# Submissions run isolated from this machine; where that cannot be, none is run (see `python -m autograder doctor`).
+c.Autograde.pre_convert_hook = isolated_or_refused
 
 # A file that is no notebook, or a notebook without its labels, must not end the grading of a class.
 c.Autograde.exporter_class = Reader

@@ -1,4 +1,4 @@
-"""The command line: `python -m autograder grade SUBMISSION.ipynb …`, and `autograde ASSIGNMENT` for a whole class."""
+"""The command line: `grade SUBMISSION.ipynb …`, `autograde ASSIGNMENT` for a whole class, `doctor` for this machine."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     grade.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
     grade.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
+    grade.add_argument("--unsafe", action="store_true", help="run them with your own rights, where they cannot be isolated")
+    commands.add_parser("doctor", help="say which protections against submissions hold on this machine")
     commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
     return main
 
@@ -36,11 +38,18 @@ def main(arguments: list[str] | None = None) -> int:
 
         return autograde(arguments[1:])
     options = parser().parse_args(arguments)
+    from .sandbox import doctor
+
+    if options.command == "doctor":
+        return doctor.report()
+    if not options.unsafe and (refusal := doctor.refusal()):
+        print(refusal, file=sys.stderr)
+        return 2
     from . import report  # here, so that a wrong argument is answered at once
     from .grade import grade_all
     from .run import GIB, Limits
 
-    limits = Limits(seconds=options.seconds, memory=options.memory * GIB)
+    limits = Limits(seconds=options.seconds, memory=options.memory * GIB, unsafe=options.unsafe)
     submissions = []
     for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits), 1):
         submissions.append(facts)

@@ -6,13 +6,15 @@ An evidence holds `facts`, a JSON object, in which an array stands as {"array": 
 from __future__ import annotations
 
 import json
+import math
 import os
-import tempfile
-import zipfile
+import stat
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import BytesIO
+from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
+from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_magic
 
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
@@ -48,29 +50,45 @@ class Evidence:
         return None if place is None else self.arrays[place["array"]]
 
     def save(self, path: str | os.PathLike) -> None:
-        """Write the file whole or not at all. Raises OSError."""
-        path = Path(path)
+        """Write the file in place; one that was cut off is Malformed when it is read. Raises OSError."""
         text = np.frombuffer(json.dumps({"version": VERSION, **self.facts}).encode(), np.uint8)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-            try:
-                np.savez(file, facts=text, **self.arrays)
-                file.close()
-                os.replace(file.name, path)
-            except BaseException:
-                os.unlink(file.name)
-                raise
+        content = BytesIO()
+        np.savez(content, facts=text, **self.arrays)
+        with open(path, "wb") as file:
+            file.write(content.getbuffer())
 
     @classmethod
     def load(cls, path: str | os.PathLike) -> Evidence:
-        """Read a file that `save` wrote. Raises Malformed, and OSError when there is no such file."""
-        if Path(path).stat().st_size > MAX_BYTES:
-            raise Malformed(f"the evidence is larger than {MAX_BYTES} bytes")
+        """Read a file that `save` wrote, or that a stranger did. Raises Malformed, and OSError when there is no such file."""
+        content = bounded(path)
         try:
-            with np.load(path, allow_pickle=False) as file:
-                arrays = {name: file[name] for name in file.files}
+            with ZipFile(BytesIO(content)) as file:
+                arrays = {info.filename.removesuffix(".npy"): array(file, info) for info in file.infolist()}
             facts = json.loads(arrays.pop("facts").tobytes())
-        except (ValueError, KeyError, EOFError, RecursionError, zipfile.BadZipFile) as error:
-            raise Malformed(f"not an evidence: {error}") from None
+        except (ValueError, KeyError, EOFError, RecursionError, MemoryError, OverflowError, NotImplementedError, BadZipFile) as error:
+            raise Malformed(f"not an evidence: {type(error).__name__}: {error}"[:200]) from None
         if not isinstance(facts, dict) or facts.pop("version", None) != VERSION:
             raise Malformed("not an evidence of this version")
         return cls(facts, arrays)
+
+
+def bounded(path: str | os.PathLike) -> bytes:
+    """What a regular file holds, if that is not too much. Raises Malformed, OSError."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+            raise Malformed(f"the evidence is no file, or larger than {MAX_BYTES} bytes")
+        return file.read(MAX_BYTES)
+
+
+def array(file: ZipFile, info: ZipInfo) -> np.ndarray:
+    """An array of numbers as it is stored, which claims no more than it holds. Raises ValueError."""
+    if info.compress_type != ZIP_STORED or info.file_size > MAX_BYTES:
+        raise ValueError("an array is compressed")
+    content = BytesIO(file.read(info))
+    read_header = {(1, 0): read_array_header_1_0, (2, 0): read_array_header_2_0}[read_magic(content)]
+    shape, by_columns, dtype = read_header(content)
+    if dtype.kind not in "fiub" or len(shape) > 20 or math.prod(shape) * dtype.itemsize != info.file_size - content.tell():
+        raise ValueError("an array is no array of numbers")
+    return np.frombuffer(content.read(), dtype).reshape(shape, order="F" if by_columns else "C")

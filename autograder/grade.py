@@ -16,6 +16,7 @@ from .judge import RubricError, Verdict, judge
 from .run import Limits, Run, run
 from .submission import Unreadable, mend, read
 
+UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
 ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
 
 
@@ -60,7 +61,7 @@ def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Ve
         "path": str(path),
         "outcome": "graded" if verdicts else "ungradable",
         "reason": reason,
-        "notes": [note for said in notes.values() for note in said],
+        "notes": [note for said in notes.values() for note in said] + [UNSAFE] * bool(verdicts and limits and limits.unsafe),
         "points": round(sum(v.points for v in verdicts), 4),
         "max_points": 10.0 * len(EXERCISES),
         "seconds": round(time.monotonic() - started, 2),

@@ -45,8 +45,8 @@ def only_installed_modules() -> None:
     sys.path[:] = [p for p in sys.path if p not in ("", os.getcwd())]
 
 
-def serve(arguments: list[str]) -> None:
-    """Be the kernel, until it is shut down."""
+def serve(arguments: list[str], ready=lambda: None) -> None:
+    """Be the kernel, until it is shut down. `ready` is called when its sockets are there."""
     os.environ.update(ENVIRONMENT)
     limit_memory()
     only_installed_modules()
@@ -54,7 +54,10 @@ def serve(arguments: list[str]) -> None:
 
     os.chdir(os.environ.get("AUTOGRADER_FOLDER") or os.getcwd())  # only now: a file beside the notebook could shadow ours
 
-    IPKernelApp.launch_instance(arguments)
+    app = IPKernelApp.instance()
+    app.initialize(arguments)
+    ready()
+    app.start()
 
 
 if __name__ == "__main__":

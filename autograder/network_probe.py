@@ -21,7 +21,6 @@ from .exercises import BLOCK_EXERCISES
 from .probe import build, collect, perform, plain, type_name
 from .trace import Recording, describe
 
-SETTINGS = (((64, 64, 3), 6), ((64, 128, 3), 4))  # input shape (height, width, channels) and classes
 CONTRACT = {
     "identity_block": inspect.signature(lambda X, f, filters, training=None, initializer=None: None),
     "convolutional_block": inspect.signature(lambda X, f, filters, s=2, training=None, initializer=None: None),
@@ -92,7 +91,7 @@ def replaced(namespace: dict, make):
 def network(function, namespace: dict, evidence: Evidence) -> None:
     make = partial(stand_in, seed=evidence.seed)
     with replaced(namespace, make):
-        evidence.facts["runs"] = [composition(function, *setting, namespace, evidence) for setting in SETTINGS]
+        evidence.facts["runs"] = [composition(function, *setting, namespace, evidence) for setting in challenge.NETWORK_SETTINGS]
     evidence.facts["model"] = summary(function, namespace, evidence.facts["signature"])
 
 
@@ -212,7 +211,7 @@ def weights_described_only():
 
 def assembled(function, namespace: dict, parameters: list[dict] | None) -> dict:
     recording = Recording(lambda name, shape: np.zeros(shape, np.float32), namespace)
-    shape, classes = SETTINGS[0]
+    shape, classes = challenge.NETWORK_SETTINGS[0]
     calls = []
 
     def grouped(name, original):

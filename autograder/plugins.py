@@ -6,6 +6,7 @@ A submission that cannot be graded keeps no mark: it waits for a person in the g
 
 from __future__ import annotations
 
+import sys
 from html import escape
 
 import nbformat
@@ -13,12 +14,14 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
-from traitlets import Float, Integer, Unicode
+from traitlets import Bool, Float, Integer, Unicode
+from traitlets.config import Application
 
 from . import report, submission
 from .challenge import SECRET, course_secret, seed_for
-from .grade import grade_notebook
+from .grade import UNSAFE, grade_notebook
 from .run import GIB, Limits
+from .sandbox import doctor
 from .submission import Unreadable
 
 KEY = "autograder"  # what Mend leaves for Grade in the sanitized notebook, and Grade for SaveGrades in the resources
@@ -83,6 +86,7 @@ class Grade(NbGraderPreprocessor):
 
     seconds = Float(Limits.seconds, help="Time limit for one submission.").tag(config=True)
     memory = Integer(Limits.memory // GIB, help="Memory limit for one submission, in GiB.").tag(config=True)
+    unsafe = Bool(False, help="Run submissions with the grader's rights, where they cannot be isolated.").tag(config=True)
     secret = Unicode(SECRET, help="The file with the course's secret, from which each student's challenge is drawn.").tag(config=True)
 
     def preprocess(self, nb, resources):
@@ -97,7 +101,7 @@ class Grade(NbGraderPreprocessor):
             self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
         for cell in nb.cells:
             if exercise := submission.exercise_of(cell):
-                notes = left.get("notes", {}).get(exercise, [])
+                notes = [*left.get("notes", {}).get(exercise, []), *([UNSAFE] if self.unsafe else [])]
                 cell.outputs = [ungraded(reason) if reason else mark(marks[exercise], cell.metadata.nbgrader.points, notes)]
                 cell.execution_count = None if reason else 1
         return nb, {**resources, KEY: {"ungradable": bool(reason)}}
@@ -107,8 +111,14 @@ class Grade(NbGraderPreprocessor):
 
     def asked(self, student: str, folder: str) -> dict:
         """How this student's notebook is graded."""
-        limits = Limits(seconds=self.seconds, memory=self.memory * GIB)
+        limits = Limits(seconds=self.seconds, memory=self.memory * GIB, unsafe=self.unsafe)
         return {"limits": limits, "seed": seed_for(course_secret(self.secret), student), "folder": folder}
+
+
+def isolated_or_refused(**place) -> None:
+    """For nbgrader's hook before it converts: end the command where submissions cannot be isolated."""
+    if not Grade(parent=Application.instance()).unsafe and (refusal := doctor.refusal()):
+        sys.exit(refusal)
 
 
 def mark(given: dict, points: float, notes: list[str]) -> nbformat.NotebookNode:

@@ -28,7 +28,8 @@ from nbformat.v4 import new_code_cell, output_from_msg
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence, Malformed
 from .exercises import EXERCISES
-from .sandbox.provisioner import CAN_FORK, Kept, Lost, Provisioner
+from .sandbox.provisioner import CAN_FORK, Kept, Lost, Provisioner, harmless
+from .schema import checked
 from .submission import LAB, exercise_of, grade_id
 
 GIB = 1024**3
@@ -36,11 +37,15 @@ GIB = 1024**3
 
 @dataclass(frozen=True)
 class Limits:
-    """seconds: for the whole notebook; memory: bytes the process may allocate; output: characters kept of a cell."""
+    """seconds: for the whole notebook; memory: bytes that its processes may take; output: characters kept of a cell.
+
+    unsafe: whether it runs with the grader's rights, as where a machine cannot isolate it.
+    """
 
     seconds: float = 180
     memory: int = 6 * GIB
     output: int = 100_000
+    unsafe: bool = False
 
 
 @dataclass
@@ -107,10 +112,14 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
     """Raises Lost."""
     started, result = time.monotonic(), Run(nb)
     with tempfile.TemporaryDirectory(prefix="autograder-") as private:
-        address = {"transport": "ipc", "ip": f"{private}/kernel"} if os.name == "posix" else {}
+        prepare(Path(private))
+        address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
         manager = Manager(connection_file=f"{private}/connection.json", **address)  # Jupyter would leave it in the common /tmp
+        if not (CAN_FORK or limits.unsafe):
+            return Run(nb, fault="This system cannot isolate a submission.")
         if CAN_FORK:
-            manager.provisioner = Provisioner(private, kernel_spec=manager.kernel_spec, parent=manager)
+            asked = {"isolated": not limits.unsafe, "memory": limits.memory, "seconds": limits.seconds}
+            manager.provisioner = Provisioner(private, **asked, kernel_spec=manager.kernel_spec, parent=manager)
         cwd = str(folder or private)
         client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=120)
         try:
@@ -132,9 +141,21 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
     return result
 
 
+def prepare(private: Path) -> None:
+    """The places at which a kernel meets the grader: its sockets, and a file for the evidence of each exercise."""
+    for name in ("sockets", "evidence", "root"):
+        (private / name).mkdir()
+    for exercise in EXERCISES:
+        evidence_of(private, exercise).touch()
+
+
+def evidence_of(private: Path, exercise: str) -> Path:
+    return private / "evidence" / f"{exercise}.npz"
+
+
 def execute(client: Client, result: Run, limits: Limits, seed: int, private: Path, cwd: str, deadline: float) -> None:
-    own = {"AUTOGRADER_MEMORY": str(limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private)}
-    environment = os.environ | own
+    own = {"AUTOGRADER_MEMORY": str(limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private), "TMPDIR": str(private)}
+    environment = harmless() | own
     with client.setup_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
         graded = [i for i, cell in enumerate(client.nb.cells) if exercise_of(cell)]
         for i, cell in enumerate(client.nb.cells[: max(graded, default=-1) + 1]):  # nothing after the last one is graded
@@ -142,7 +163,7 @@ def execute(client: Client, result: Run, limits: Limits, seed: int, private: Pat
                 continue
             exercise = (grade_id(cell) or "").removeprefix("test_")
             if exercise in EXERCISES and grade_id(cell) != exercise:
-                ask(client, result, exercise, i, private / f"{exercise}.npz", seed, deadline, limits)
+                ask(client, result, exercise, i, evidence_of(private, exercise), seed, deadline, limits)
                 if result.fault:
                     return
             else:
@@ -159,10 +180,17 @@ def step(client: Client, cell: NotebookNode, number: int, deadline: float, limit
         raise Stopped(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
     except (DeadKernelError, RuntimeError):
         cell.execution_count = None  # whether the kernel had still told it is a matter of luck
-        raise Stopped(
-            f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, "
-            f"or it needed more than {limits.memory / GIB:g} GiB of memory."
-        ) from None
+        kept = getattr(client.km.provisioner, "kept", None)
+        if kept is not None and kept.poll() is not None and kept.greedy:
+            words = (
+                f"The notebook was stopped because it took more than {limits.memory / GIB:g} GiB of memory, while this cell ran: {first}"
+            )
+        else:
+            words = (
+                f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, "
+                f"or it needed more than {limits.memory / GIB:g} GiB of memory."
+            )
+        raise Stopped(words) from None
 
 
 def ask(client, result, exercise: str, number: int, path: Path, seed: int, deadline: float, limits: Limits) -> None:
@@ -177,9 +205,9 @@ def ask(client, result, exercise: str, number: int, path: Path, seed: int, deadl
     finally:
         client.nb.cells[number] = graded  # executing a cell puts it there
     error = next((o for o in cell.outputs if o.output_type == "error"), None)
-    if path.exists():
+    if path.stat().st_size:
         try:
-            result.evidence[exercise] = Evidence.load(path)
+            result.evidence[exercise] = checked(Evidence.load(path), exercise, seed)
         except Malformed as problem:
             result.reasons[exercise] = f"What the notebook left as evidence cannot be read: {problem}."
     elif error is not None and error.ename == "KeyboardInterrupt":

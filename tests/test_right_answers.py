@@ -3,9 +3,8 @@
 import pytest
 
 from autograder.challenge import PUBLIC_SEED
-from autograder.judge import judge
-from autograder.probe import probe
 
+from .judged import judged
 from .right import CONVOLUTIONAL, IDENTITY, NETWORK, REWRITINGS
 from .scope import edited, namespace
 
@@ -25,15 +24,15 @@ def names_of(exercise, answer) -> dict:
 def test_full_points(exercise, name, answer):
     names = names_of(exercise, answer)
     for seed in (PUBLIC_SEED, 7):
-        verdict = judge(probe(exercise, names, seed), exercise)
+        verdict = judged(exercise, names, seed)
         assert [(c.id, c.message) for c in verdict.criteria if c.outcome != "passed"] == []
         assert (verdict.outcome, verdict.points) == ("passed", 10.0)
 
 
 def test_a_wrong_block_is_not_punished_twice():
     names = edited("identity_block", ((("Conv2D(F2", "Conv2D(F1")),))
-    assert judge(probe("identity_block", names), "identity_block").points < 10
-    assert judge(probe("ResNet50", names), "ResNet50").points == 10
+    assert judged("identity_block", names).points < 10
+    assert judged("ResNet50", names).points == 10
 
 
 def test_thirty_ways():

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import uuid
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -44,13 +45,17 @@ NEVER_ENDS = {
 }
 
 
+def limits(fork: bool) -> Limits:
+    return LIMITS if fork else replace(LIMITS, unsafe=True)
+
+
 @pytest.fixture(autouse=True)
 def nothing_left(monkeypatch):
     """What a run starts inherits its environment, so that a leftover is known by a word in it."""
     if running.CAN_FORK:
         assert run(new_notebook()).fault is None  # so that the server is there, without the word
     word = uuid.uuid4().hex
-    monkeypatch.setenv("STARTED_BY", word)
+    monkeypatch.setenv("AUTOGRADER_STARTED_BY", word)
     yield
     assert soon(lambda: not (started_by(word) or kernels()))
 
@@ -85,7 +90,8 @@ def test_a_notebook_that_never_ends(source):
 @pytest.mark.parametrize("fork", [True, False])
 def test_children_are_ended(monkeypatch, fork):
     monkeypatch.setattr(running, "CAN_FORK", fork and running.CAN_FORK)
-    run(quick("import subprocess; subprocess.Popen(['sleep', '54321'], start_new_session=True)"), limits=LIMITS)
+    result = run(quick("import subprocess; subprocess.Popen(['sleep', '54321'], start_new_session=True)"), limits=limits(fork))
+    assert (result.fault, len(result.evidence)) == (None, 3)
 
 
 def test_the_last_cell_is_asked_and_every_cell_kept():
@@ -113,7 +119,7 @@ def test_a_kernel_that_does_not_start_is_our_fault(monkeypatch, fork):
     argv = [sys.executable, "-m", "autograder.kernel", "--IPKernelApp.transport=none"]
     broken = property(lambda self: running.KernelSpec(argv=argv, language="python"))
     monkeypatch.setattr(running.Manager, "kernel_spec", broken)
-    result = run(quick(), limits=LIMITS)
+    result = run(quick(), limits=limits(fork))
     assert result.fault and not result.evidence and not result.reasons
 
 

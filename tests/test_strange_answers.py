@@ -2,9 +2,7 @@
 
 import pytest
 
-from autograder.judge import judge
-from autograder.probe import probe
-
+from .judged import judged
 from .scope import namespace
 
 BLOCKS = (
@@ -33,7 +31,7 @@ CASES = [(e, b) for e in ("identity_block", "convolutional_block") for b in BLOC
 @pytest.mark.parametrize("exercise, body", CASES)
 def test_a_verdict(exercise, body):
     names = namespace(f"def {exercise}{SIGNATURES[exercise]}:\n    {body.replace('SELF', exercise)}\n")
-    verdict = judge(probe(exercise, names), exercise)
+    verdict = judged(exercise, names)
     assert verdict.outcome == "failed" and verdict.points <= 3
     assert all(c.message for c in verdict.criteria if c.outcome != "passed")
 
@@ -41,5 +39,5 @@ def test_a_verdict(exercise, body):
 @pytest.mark.parametrize("value", [5, print, dict, lambda *a: None, lambda X: X], ids=["5", "print", "dict", "any", "one"])
 @pytest.mark.parametrize("exercise", SIGNATURES)
 def test_things_that_are_no_functions_of_a_student(exercise, value):
-    verdict = judge(probe(exercise, namespace() | {exercise: value}), exercise)
+    verdict = judged(exercise, namespace() | {exercise: value})
     assert verdict.points <= 1

@@ -6,8 +6,8 @@ import pytest
 
 from autograder.blocks import EXERCISES
 from autograder.judge import Verdict, judge
-from autograder.probe import probe
 
+from .judged import judged
 from .names import NAMES
 from .scope import edited
 from .wrong import WRONG, Wrong
@@ -15,7 +15,7 @@ from .wrong import WRONG, Wrong
 
 @cache
 def verdict(wrong: Wrong) -> Verdict:
-    return judge(probe(wrong.exercise, edited(wrong.exercise, wrong.edits)), wrong.exercise)
+    return judged(wrong.exercise, edited(wrong.exercise, wrong.edits))
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.exercise}: {wrong.id}")

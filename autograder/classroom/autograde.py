@@ -28,6 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Integer, Unicode
 
 from ..plugins import KEY, Grade
+from ..sandbox import doctor
 from . import results
 from .workers import Answer, Cluster, Local, Unreachable
 
@@ -164,7 +165,8 @@ class App(autogradeapp.AutogradeApp):
     description = "Grade submitted assignments in parallel"
     examples = "python -m autograder autograde residual_networks --jobs 4"
     aliases = autogradeapp.aliases | {"jobs": "ParallelAutograde.jobs", "scheduler": "ParallelAutograde.scheduler"}
-    classes = [ParallelAutograde]
+    flags = autogradeapp.AutogradeApp.flags | {"unsafe": ({"Grade": {"unsafe": True}}, Grade.unsafe.help)}
+    classes = [ParallelAutograde, Grade]
 
     def start(self) -> None:
         NbGrader.start(self)
@@ -176,6 +178,8 @@ class App(autogradeapp.AutogradeApp):
         self.coursedir.assignment_id = names[0]
         self.log.addFilter(without_tracebacks if self.log_level > logging.DEBUG else lambda record: True)
         began = time.monotonic()
+        if not Grade(parent=self).unsafe and (problem := doctor.refusal()):
+            self.fail(problem)
         if problem := gradebook_problem(self.coursedir.db_url, names[0]):
             self.fail(problem)
         converter = ParallelAutograde(coursedir=self.coursedir, parent=self)

@@ -1,7 +1,8 @@
-"""The process between the server and one kernel: it starts the kernel, tells the grader how it ended, and leaves nothing behind.
+"""The process between the server and one kernel: it starts the kernel isolated, tells the grader how it ended, and leaves nothing behind.
 
-Its socket brings the request, a line of JSON, and takes two: {"pid": of the kernel, "keeper": of this process}, and after
-the kernel's end {"status": ...}. When the grader's end closes before that, the grader is gone, and all this is taken away.
+Its socket brings the request, a line of JSON, and takes two: {"pid": to kill, "keeper": of this process}, or {"refused": why},
+and after the kernel's end {"status": ..., "memory": whether it took too much}. When the grader's end closes before that, the
+grader is gone, and all this is taken away.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import os
 import shutil
 import time
 from contextlib import suppress
+from functools import partial
 
 import psutil
 
-from . import child
-from .processes import Watch, adopt_orphans, close_all_but, ended, fresh_signals
+from . import child, isolation
+from .processes import Watch, adopt_orphans, close_all_but, die_with, ended, fresh_signals
 
 PATIENCE = 10  # seconds for killed processes to go
+LOOK = 0.25  # seconds between two looks at the memory
 
 
 def keep(fd: int) -> None:
@@ -27,22 +30,38 @@ def keep(fd: int) -> None:
     os.setsid()  # a Ctrl-C is the grader's
     adopt_orphans()
     request = json.loads(read(fd))
-    watch, me = Watch(fd), os.getpid()
-    kernel = os.fork()
+    try:
+        kernel = start(request)
+    except isolation.Unprotected as error:
+        tell(fd, refused=str(error))
+        os._exit(1)
     if not kernel:
-        return child.serve(request, parent=me)
-    tell(fd, pid=kernel, keeper=me)
-    code = None
+        return
+    watch, code, greedy = Watch(fd), None, False
+    tell(fd, pid=kernel, keeper=os.getpid())
     while code is None:
-        gone = watch.wait()
+        gone = watch.wait(LOOK)
         code = ended().get(kernel)
-        if gone and code is None:
+        greedy = code is None and memory() > request["memory"]
+        if greedy or (gone and code is None):
             break
     end_all()
-    if code is None:
+    if code is None and not greedy:
         shutil.rmtree(request["private"], ignore_errors=True)
-    tell(fd, status=code)
+    tell(fd, status=-9 if code is None else code, memory=greedy)
     os._exit(0)
+
+
+def start(request: dict) -> int:
+    """The process that ends with the kernel: its own, or the first one of its namespaces; 0 in the kernel. Raises Unprotected."""
+    if request["cell"]:
+        return isolation.start(isolation.Cell(**request["cell"]), partial(child.serve, request))
+    me = os.getpid()
+    kernel = os.fork()
+    if not kernel:
+        die_with(me)
+        child.serve(request)
+    return kernel
 
 
 def read(fd: int) -> bytes:
@@ -58,6 +77,21 @@ def read(fd: int) -> bytes:
 def tell(fd: int, **fact) -> None:
     with suppress(OSError):  # nobody listens any more
         os.write(fd, json.dumps(fact).encode() + b"\n")
+
+
+def memory() -> int:
+    """Bytes that all descendants have in memory."""
+    return sum(map(held, psutil.Process().children(recursive=True)))
+
+
+def held(process: psutil.Process) -> int:
+    """Its own bytes, and its part of those that it shares with others."""
+    with suppress(psutil.NoSuchProcess):
+        try:
+            return process.memory_full_info().pss
+        except psutil.AccessDenied:
+            return process.memory_info().rss
+    return 0
 
 
 def end_all() -> None:

@@ -1,4 +1,4 @@
-"""Gives Jupyter a kernel forked from the server in place of one started afresh. Grader's side: it imports no TensorFlow.
+"""Gives Jupyter an isolated kernel forked from the server in place of one started afresh. Grader's side: it imports no TensorFlow.
 
 There is one server for each grading process, started when it is first needed and again when it was lost. On systems
 without a safe fork (Windows; macOS, whose libraries do not bear it) every kernel is started afresh, as Jupyter does.
@@ -15,14 +15,25 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 from jupyter_client.provisioning import LocalProvisioner
 
 from ..kernel import ENVIRONMENT
+from .isolation import Unprotected
+from .view import HOME, NOTEBOOK, SCRATCH
 
 CAN_FORK = sys.platform == "linux"
 START = 120  # seconds until a kernel must be there; the first one waits for the server's imports
 END = 20  # seconds until a kernel that was killed must be gone
+HARMLESS = ("PATH", "LANG", "LANGUAGE", "TZ", "SYSTEMROOT")  # what a kernel gets of the grader's environment, with LC_… and AUTOGRADER_…
+FOR_IMPORTS = ("HOME", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH")  # what the server needs besides; a kernel could read it
+SPARE = 30  # seconds of processor time beyond the time limit, which is to strike first
+
+
+def harmless(*more: str) -> dict[str, str]:
+    """The grader's environment without what is nobody's business."""
+    return {k: v for k, v in os.environ.items() if k in (*HARMLESS, *more) or k.startswith(("LC_", "AUTOGRADER_"))}
 
 
 class Lost(RuntimeError):
@@ -56,7 +67,7 @@ class Server:
                 [sys.executable, "-m", "autograder.sandbox.server", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 cwd="/",  # no module lies there that could be taken for one of ours
-                env=os.environ | ENVIRONMENT,
+                env=harmless(*FOR_IMPORTS) | ENVIRONMENT,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -82,14 +93,17 @@ atexit.register(SERVER.stop)
 
 
 class Kept:
-    """A kernel with its keeper, as `subprocess.Popen` would show it. `lost`: the keeper ended before it could say how."""
+    """A kernel with its keeper, as `subprocess.Popen` would show it.
+
+    lost: the keeper ended before it could say how. greedy: the kernel was ended because it took too much memory.
+    """
 
     stdin = stdout = stderr = None
 
     def __init__(self, request: dict):
-        """Raises Lost."""
+        """Raises Lost, Unprotected."""
         self.returncode: int | None = None
-        self.lost, self.heard = False, b""
+        self.lost, self.greedy, self.heard = False, False, b""
         self.socket, theirs = socket.socketpair()
         with theirs:
             SERVER.request(theirs)
@@ -103,6 +117,9 @@ class Kept:
             self.socket.close()
             SERVER.stop()  # it may be there and not answer
             raise Lost("The process from which kernels are started was ended from outside.")
+        if "refused" in fact:
+            self.socket.close()
+            raise Unprotected(fact["refused"])
         self.pid, self.keeper = fact["pid"], fact["keeper"]
 
     def listen(self) -> dict | None:
@@ -130,6 +147,7 @@ class Kept:
                 fact = None
             self.lost = fact is None
             self.returncode = -signal.SIGKILL if self.lost else fact["status"]
+            self.greedy = not self.lost and fact["memory"]
             self.socket.close()
         return self.returncode
 
@@ -154,16 +172,38 @@ class Kept:
 
 
 class Provisioner(LocalProvisioner):
-    """Asks the server for each kernel; the rest is as for a process that Jupyter starts itself."""
+    """Asks the server for each kernel; the rest is as for a process that Jupyter starts itself.
 
-    def __init__(self, private: str, **kwargs):
+    private: a folder of this run's own, with the folder `sockets` for the kernel's and the file `evidence` names. isolated:
+    whether the kernel is kept from the machine. memory: bytes that it may take; seconds: how long it may run.
+    """
+
+    def __init__(self, private: str, isolated: bool, memory: int, seconds: float, **kwargs):
         super().__init__(**kwargs)
-        self.private = private
+        self.private, self.isolated, self.memory, self.seconds = private, isolated, memory, seconds
         self.kept: Kept | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
         start = cmd.index("autograder.kernel") + 1
-        self.kept = Kept({"arguments": cmd[start:], "environment": kwargs["env"], "folder": kwargs["cwd"], "private": self.private})
+        request = {"arguments": cmd[start:], "environment": kwargs["env"], "folder": kwargs["cwd"], "private": self.private}
+        self.kept = Kept(request | {"memory": self.memory, "cell": None} | (self.isolation(request) if self.isolated else {}))
         self.process, self.cwd = self.kept, kwargs["cwd"]
         self.pid = self.pgid = self.kept.pid
         return self.connection_info
+
+    def isolation(self, request: dict) -> dict:
+        """What is asked differently of an isolated kernel."""
+        beside = request["environment"]["AUTOGRADER_FOLDER"]
+        inside = {"AUTOGRADER_FOLDER": NOTEBOOK, "HOME": HOME, "MPLCONFIGDIR": HOME, "TMPDIR": SCRATCH}
+        private = Path(self.private)
+        cell = {
+            "root": str(private / "root"),
+            "memory": self.memory,
+            "seconds": round(self.seconds) + SPARE,
+            "beside": None if beside == self.private else beside,
+            "writable": [str(path) for path in sorted((private / "evidence").iterdir())],
+            "sealed": str(private / "sockets"),
+            "secret": [os.getcwd()],
+        }
+        connection = Path(request["arguments"][request["arguments"].index("-f") + 1]).read_text()
+        return {"cell": cell, "environment": request["environment"] | inside, "folder": NOTEBOOK, "connection": connection}

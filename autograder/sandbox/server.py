@@ -13,7 +13,7 @@ import os
 import socket
 import sys
 
-IMPORTED = (
+IMPORTED = (  # of this package all that a kernel will ever need: its files are out of sight then
     "tensorflow",
     "keras",
     "matplotlib.pyplot",
@@ -22,6 +22,8 @@ IMPORTED = (
     "autograder.kernel",
     "autograder.probe",
     "autograder.network_probe",
+    "autograder.silent",
+    "resnet_lab",  # the name only; its experiments are not run in grading
 )
 
 

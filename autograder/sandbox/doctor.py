@@ -1,0 +1,172 @@
+"""`python -m autograder doctor`: which protections hold on this machine, found by trying them on a process that is isolated for it.
+
+>>> [p.name for p in examine() if p.essential and not p.holds]
+[]
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import json
+import os
+import resource
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from . import confine, filter, isolation, view
+from .system import LIBC
+
+MEMORY = 1024**3  # bytes, for the trial
+PATIENCE = 60  # seconds
+NAMESPACES = (
+    "Let ordinary users make namespaces (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; older Debian: "
+    "sysctl kernel.unprivileged_userns_clone=1), or grade as root; in a container, start it with --privileged."
+)
+OTHER_SYSTEM = "Grade on Linux: in a virtual machine, in WSL 2 or in a container."
+KERNEL = "Use Linux 5.12 or newer."
+MACHINE = f"Use one of {', '.join(filter.MACHINES)}."
+
+
+@dataclass(frozen=True)
+class Protection:
+    """essential: grading refuses to run without it. how: to get it."""
+
+    name: str
+    says: str
+    essential: bool
+    how: str
+    holds: bool = False
+
+
+PROTECTIONS = (
+    Protection("files", "sees the installed software and a scratch folder of its own, and can write nowhere else", True, NAMESPACES),
+    Protection("network", "reaches no other machine and no service on this one", True, NAMESPACES),
+    Protection("processes", "sees no process but its own, and all of them end with it", True, NAMESPACES),
+    Protection("rights", "has no rights, is nobody else on this machine, and can regain none", True, NAMESPACES),
+    Protection("limits", "memory, processes, open files, file sizes and processor time are bounded", True, KERNEL),
+    Protection(
+        "software", "can read the installed packages", True, "Make the environment readable to other users: chmod -R a+rX ENVIRONMENT."
+    ),
+    Protection("system calls", "may not make those that no answer needs", False, MACHINE),
+    Protection("warm start", "is forked from a process with TensorFlow imported", False, OTHER_SYSTEM),
+)
+
+
+@cache
+def examine() -> tuple[Protection, ...]:
+    """Every protection, and whether it holds here, tried in a process of its own."""
+    found = trial() if sys.platform == "linux" else {"refused": OTHER_SYSTEM}
+    how = {"how": found["refused"]} if "refused" in found else {}
+    return tuple(Protection(**asdict(p) | how | {"holds": bool(found.get(p.name))}) for p in PROTECTIONS)
+
+
+def missing() -> tuple[Protection, ...]:
+    """The essential ones that do not hold."""
+    return tuple(p for p in examine() if p.essential and not p.holds)
+
+
+def refusal() -> str:
+    """Why nothing is graded here, or nothing."""
+    lacking = missing()
+    if not lacking:
+        return ""
+    names = ", ".join(p.name for p in lacking)
+    return (
+        f"Submissions cannot be isolated on this machine ({names}), so none is run. See `python -m autograder doctor`. "
+        "To grade all the same, with your own rights: --unsafe (with nbgrader: --Grade.unsafe=True)."
+    )
+
+
+def trial() -> dict:
+    """Whether each protection held, by name; or how to let it be tried, as "refused"."""
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder, socket.create_server(("127.0.0.1", 0)) as service:
+        secret = Path(folder) / "secret"
+        secret.write_text("secret")
+        asked = {"folder": folder, "secret": str(secret), "port": service.getsockname()[1], "pid": os.getpid()}
+        (Path(folder) / "root").mkdir()
+        (Path(folder) / "answer").touch()
+        call = [sys.executable, "-m", "autograder.sandbox.doctor", json.dumps(asked)]
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(view.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])}
+        try:
+            tried = subprocess.run(call, cwd="/", env=environment, capture_output=True, timeout=PATIENCE, text=True)
+            answer = (Path(folder) / "answer").read_text()
+            if not answer:
+                last = tried.stderr.strip().rpartition("\n")[2]
+                return {"refused": f"{KERNEL if os.strerror(errno.ENOSYS) in last else NAMESPACES} The attempt ended with: {last}"}
+            return json.loads(answer)
+        except (subprocess.TimeoutExpired, ValueError):
+            return {"refused": "The attempt did not come to an end."}
+
+
+def be_tried(asked: dict) -> None:
+    """What the trial's process does."""
+    folder = asked["folder"]
+    cell = isolation.Cell(root=f"{folder}/root", memory=MEMORY, seconds=PATIENCE, writable=[f"{folder}/answer"])
+
+    def look(ready, kept) -> None:
+        Path(f"{folder}/answer").write_text(json.dumps(seen(asked)))
+        os._exit(0)
+
+    try:
+        os.waitpid(isolation.start(cell, look), 0)
+    except isolation.Unprotected as error:
+        print(error, file=sys.stderr)
+
+
+def seen(asked: dict) -> dict[str, bool]:
+    """What an isolated process finds, by the names of the protections."""
+    return {
+        "files": files(asked["secret"]),
+        "network": refused(lambda: socket.create_connection(("127.0.0.1", asked["port"]), 1)),
+        "processes": os.getpid() < 10 and refused(lambda: os.kill(asked["pid"], 0)),
+        "rights": os.geteuid() != 0 and refused(lambda: os.setuid(0)) and LIBC.prctl(39, 0, 0, 0, 0) == 1,  # PR_GET_NO_NEW_PRIVS
+        "limits": resource.getrlimit(resource.RLIMIT_DATA)[1] == MEMORY
+        and resource.getrlimit(resource.RLIMIT_NPROC)[1] <= confine.PROCESSES
+        and resource.getrlimit(resource.RLIMIT_FSIZE)[1] <= confine.FILE_BYTES,
+        "software": not refused(lambda: open(sys.executable, "rb").close())
+        and all(not refused(lambda p=p: os.listdir(p)) for p in sys.path if p.endswith("-packages") and os.path.lexists(p)),
+        "system calls": filter.known_machine() and LIBC.memfd_create(b"", 0) == -1 and ctypes.get_errno() == errno.EPERM,
+        "warm start": True,
+    }
+
+
+def files(secret: str) -> bool:
+    scratch = os.statvfs(view.SCRATCH)
+    return (
+        not os.path.exists(secret)
+        and not view.PACKAGE.exists()
+        and all(refused(lambda p=p: open(f"{p}/mine", "w")) for p in ("/", "/usr", "/etc", sys.prefix))
+        and not refused(lambda: open(f"{view.NOTEBOOK}/mine", "w").close())
+        and scratch.f_blocks * scratch.f_frsize <= view.SCRATCH_BYTES
+    )
+
+
+def refused(action) -> bool:
+    try:
+        action()
+    except OSError:
+        return True
+    return False
+
+
+def report() -> int:
+    """Print what holds. Exit status: 0 when all that is essential does."""
+    found = examine()
+    print("A submission that is graded here")
+    for p in found:
+        print(f"  {'yes' if p.holds else 'NO ' if p.essential else 'no '}  {p.says}")
+    for how in dict.fromkeys(p.how for p in found if not p.holds):
+        print(how)
+    lacking = missing()
+    print("Grading refuses to run: something essential is missing." if lacking else "Everything essential holds.")
+    return int(bool(lacking))
+
+
+if __name__ == "__main__":
+    be_tried(json.loads(sys.argv[1]))

@@ -1,0 +1,153 @@
+"""The files that a submission sees: the installed software, read-only, and a scratch folder in memory. Nothing else is there.
+
+No course, no other submission, not this package: what it needs of that has been imported already.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from .system import (
+    MOUNT_ATTR_NODEV,
+    MOUNT_ATTR_NOEXEC,
+    MOUNT_ATTR_NOSUID,
+    MOUNT_ATTR_RDONLY,
+    MS_NODEV,
+    MS_NOEXEC,
+    MS_NOSUID,
+    MS_PRIVATE,
+    MS_REC,
+    bind,
+    change_root,
+    mount,
+    restrict,
+)
+
+MIB = 1024**2
+SCRATCH = "/tmp"
+NOTEBOOK, HOME = f"{SCRATCH}/notebook", f"{SCRATCH}/home"  # where its code starts, with what lay beside the notebook; for its settings
+SCRATCH_BYTES, SCRATCH_FILES = 256 * MIB, 20_000
+BESIDE_BYTES, BESIDE_FILES = 64 * MIB, 1_000  # of what lies beside the notebook
+SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/sys/devices/system/cpu")
+SETTINGS = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "timezone", "mime.types", "matplotlibrc")
+DEVICES = ("null", "zero", "full", "random", "urandom")
+PREFIX = ("bin", "lib", "lib64", "share", "etc", "include", "pyvenv.cfg")  # of an environment; its root may hold anything
+OURS = ("autograder", "resnet_lab")
+READ_ONLY = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def software() -> list[str]:
+    """The files and folders with what is installed, none inside another."""
+    places = [*SYSTEM, *(f"/etc/{name}" for name in SETTINGS)]
+    for prefix in dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)):
+        places += [f"{prefix}/{name}" for name in PREFIX]
+    places += [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
+    found: list[str] = []
+    for place in sorted({p for p in places if os.path.lexists(p)}, key=len):
+        if not any(inside(place, other) for other in found):
+            found.append(place)
+    return found
+
+
+def inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def lies_in(folder: str, shown: list[str]) -> bool:
+    return any(inside(folder, s) and folder != s for s in shown) and not any(inside(s, folder) for s in shown)
+
+
+def hidden(shown: list[str]) -> list[str]:
+    """Folders with the judge's code, or the course's, in what is shown."""
+    ours = {str(PACKAGE), str(PACKAGE.parent / "resnet_lab")}
+    ours |= {f"{p}/{name}" for p in sys.path for name in OURS if Path(p).name in ("site-packages", "dist-packages")}
+    return [folder for folder in sorted(ours) if os.path.isdir(folder) and any(inside(folder, s) for s in shown)]
+
+
+def enter(root: str, beside: str | None, exchange: dict[str, str], secret: list[str], owner: tuple[int, int]) -> None:
+    """Make this process see nothing else; it must be in a mount namespace of its own. Raises OSError.
+
+    root: an empty folder to build on. beside: the folder whose files are copied for the notebook. exchange: files and
+    folders of the grader's that can be written, "rw", or read, "ro". secret: folders that are shown empty wherever they
+    lie. owner: user and group of the scratch folder.
+    """
+    mount("", "/", "", MS_REC | MS_PRIVATE)
+    mount("autograder", root, "tmpfs", MS_NOSUID | MS_NODEV, f"mode=755,size={MIB},nr_inodes=4096")
+    shown = software()
+    for place in shown:
+        show(place, root, READ_ONLY)
+    for name in DEVICES:
+        show(f"/dev/{name}", root, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC)
+    os.symlink("/proc/self/fd", f"{root}/dev/fd")
+    os.symlink(SCRATCH, f"{root}/dev/shm")
+    write(f"{root}/etc/passwd", f"student:x:{owner[0]}:{owner[1]}::{HOME}:/bin/sh\n")
+    write(f"{root}/etc/group", f"student:x:{owner[1]}:\n")
+    for folder in [*hidden(shown), *(f for f in secret if lies_in(f, shown))]:
+        mount("autograder", root + folder, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=4096,nr_inodes=1,ro")
+    os.mkdir(f"{root}/proc")
+    with suppress(OSError):  # not where the machine's own is covered in part, as in some containers; then there is none
+        mount("proc", f"{root}/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    os.mkdir(root + SCRATCH)
+    options = f"mode=700,uid={owner[0]},gid={owner[1]},size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES}"
+    mount("autograder", root + SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options)
+    for folder in (NOTEBOOK, HOME):
+        os.mkdir(root + folder, 0o700)
+    if beside:
+        copy(Path(beside), Path(root + NOTEBOOK))
+    for folder, _, files in os.walk(root + SCRATCH):
+        for path in (folder, *(f"{folder}/{name}" for name in files)):
+            os.chown(path, *owner)
+    for place, access in exchange.items():
+        show(place, root, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC | (MOUNT_ATTR_RDONLY if access == "ro" else 0))
+    change_root(root)
+    restrict("/", READ_ONLY, below=False)
+
+
+def seal(place: str) -> None:
+    """Let no more files be made in a folder of the exchange."""
+    restrict(place, READ_ONLY)
+
+
+def show(place: str, root: str, attributes: int) -> None:
+    """Show a place of the machine at the same place in the new root."""
+    here = root + place
+    os.makedirs(os.path.dirname(here), 0o755, exist_ok=True)
+    if os.path.islink(place) and attributes & MOUNT_ATTR_RDONLY:
+        os.symlink(os.readlink(place), here)
+        return
+    if os.path.isdir(place):
+        os.makedirs(here, 0o755, exist_ok=True)
+    else:
+        write(here, "")
+    bind(place, here, attributes)
+
+
+def write(path: str, text: str) -> None:
+    os.makedirs(os.path.dirname(path), 0o755, exist_ok=True)
+    with open(path, "w") as file:
+        file.write(text)
+
+
+def copy(source: Path, target: Path) -> None:
+    """The regular files below a folder, so many and so large; nothing else is followed or opened."""
+    room, number = BESIDE_BYTES, BESIDE_FILES
+    for folder, folders, files in os.walk(source):
+        place = target / Path(folder).relative_to(source)
+        for name in [*folders]:
+            if os.path.islink(f"{folder}/{name}") or number <= 0:
+                folders.remove(name)
+                continue
+            number -= 1
+            os.mkdir(place / name, 0o700)
+        for name in files:
+            status = os.lstat(f"{folder}/{name}")
+            if stat.S_ISREG(status.st_mode) and status.st_size <= room and number > 0:
+                room, number = room - status.st_size, number - 1
+                with suppress(OSError):  # one that cannot be read
+                    shutil.copyfile(f"{folder}/{name}", place / name, follow_symlinks=False)

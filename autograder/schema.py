@@ -1,0 +1,289 @@
+"""What an evidence must be to be judged, when it comes from a process that ran a student's code. It judges no answer.
+
+`checked` lets through what `probe` writes, for the exercise and the challenge that were asked, and nothing that could
+mislead the judge, keep it busy for ever or make it stumble: settings left out, numbers in place of the challenge's own,
+operations that run in circles, sizes out of all measure.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from . import challenge
+from .evidence import Evidence, Malformed
+from .exercises import BLOCK_EXERCISES
+
+Check = Callable[[object], object]  # gives the value, cleaned; raises Malformed
+NODES, WEIGHTS, SIZE, ELEMENTS = 3000, 100, 10_000_000, 10_000_000  # operations of a function, weights of a layer, one dimension, one array
+WORK = 20_000_000_000  # multiplications that all convolutions and dense layers ask of the judge
+
+
+def refuse(what: str):
+    raise Malformed(f"not an evidence: {what}")
+
+
+def text(most: int = 1200) -> Check:
+    def check(value):
+        if not isinstance(value, str) or len(value) > most:
+            refuse("a text is missing or too long")
+        return value.encode("utf-8", "replace").decode()  # half a character cannot be written anywhere
+
+    return check
+
+
+def integer(most: int = SIZE) -> Check:
+    def check(value):
+        if type(value) is not int or not 0 <= value <= most:
+            refuse("a number is missing or too large")
+        return value
+
+    return check
+
+
+def boolean(value) -> bool:
+    return value if isinstance(value, bool) else refuse("a truth value is missing")
+
+
+def maybe(check: Check) -> Check:
+    return lambda value: None if value is None else check(value)
+
+
+def listed(check: Check, most: int) -> Check:
+    def all_of(value):
+        if not isinstance(value, list) or len(value) > most:
+            refuse("a list is missing or too long")
+        return [check(v) for v in value]
+
+    return all_of
+
+
+def record(required: dict[str, Check], optional: dict[str, Check] | None = None) -> Check:
+    known = required | (optional or {})
+
+    def check(value):
+        if not isinstance(value, dict) or not required.keys() <= value.keys() <= known.keys():
+            refuse("its facts are not those of the probe")
+        return {name: known[name](v) for name, v in value.items()}
+
+    return check
+
+
+def plain(value, depth: int = 4):
+    """A setting of a layer, whatever it is."""
+    if isinstance(value, str):
+        return text()(value)
+    if value is None or isinstance(value, (bool, float)) or (isinstance(value, int) and abs(value) < 2**63):
+        return value
+    if depth and isinstance(value, list) and len(value) <= 100:
+        return [plain(v, depth - 1) for v in value]
+    if depth and isinstance(value, dict) and len(value) <= 100:
+        return {text()(k): plain(v, depth - 1) for k, v in value.items()}
+    return refuse("a setting is too large")
+
+
+def settings(value) -> dict:
+    return plain(value) if isinstance(value, dict) else refuse("settings are missing")
+
+
+def number(value) -> float:
+    return value if type(value) is float else float(integer(2**53)(value))
+
+
+def place(value) -> dict:
+    """Where an array is meant; that it is there is looked at elsewhere."""
+    return record({"array": text(20)})(value)
+
+
+SHAPE = listed(maybe(integer()), 10)
+LINE = maybe(record({"number": integer(10_000_000), "text": text()}))
+ERROR = record(
+    {"type": text(), "message": text(), "line": LINE},
+    {"passed_over": boolean, "slip": text(), "name": text()},
+)
+WEIGHT = record(
+    {
+        "name": text(),
+        "shape": listed(integer(), 10),
+        "trainable": boolean,
+        "initializer": record({"ours": boolean, "seed": plain, "name": text()}),
+    }
+)
+BLOCK = record({"block": text(), "f": plain, "filters": plain, "s": plain, "training": plain})
+NODE = record(
+    {
+        "name": text(),
+        "line": LINE,
+        "inputs": listed(integer(), 1000),
+        "outputs": listed(integer(), 1000),
+        "shapes": listed(SHAPE, 1000),
+        "call": settings,
+    },
+    {
+        "layer": integer(),
+        "config": settings,
+        "weights": listed(WEIGHT, WEIGHTS),
+        "failed": ERROR,
+        "refused": boolean,
+        "error": maybe(ERROR),
+        "after": lambda value: {name: listed(number, SIZE)(v) for name, v in some(value, WEIGHTS).items()},
+        "block": BLOCK,
+    },
+)
+GRAPH = record(
+    {"errors": listed(ERROR, 100), "nodes": listed(NODE, NODES), "output": maybe(integer()), "values": lambda value: values(value)},
+    {
+        "returned": maybe(text()),
+        "gradients": record(
+            {
+                "input": maybe(place),
+                "weights": listed(
+                    record({"layer": integer(), "name": text(), "shape": listed(integer(), 10), "gradient": maybe(place)}), NODES
+                ),
+            }
+        ),
+    },
+)
+EAGER = record({}, {"error": ERROR, "returned": text(), "output": maybe(place)})
+BLOCK_MODEL = record(
+    {"errors": listed(ERROR, 100), "training": listed(record({"name": text(), "training": plain, "line": LINE}), NODES)},
+    {"returned": text(), "outputs": listed(place, 2)},
+)
+SUMMARY = record(
+    {},
+    {
+        "error": ERROR,
+        "rows": listed(record({"block": maybe(integer()), "name": text(), "shape": maybe(SHAPE), "parameters": integer(10**12)}), NODES),
+        "parameters": integer(10**12),
+        "output_shape": listed(SHAPE, 100),
+    },
+)
+PARAMETER = record({"name": text(), "kind": text()}, {"default": plain})
+SOURCE = maybe(record({"first": integer(10_000_000), "text": text(20_000)}))
+
+
+def some(value, most: int) -> dict:
+    return value if isinstance(value, dict) and len(value) <= most else refuse("a table is missing or too long")
+
+
+def values(value) -> dict:
+    """Arrays by the number of their tensor; X, number 0, is not for the student's process to say."""
+    if not all(re.fullmatch("[1-9][0-9]{0,5}", name) for name in some(value, SIZE)):
+        refuse("a value has no place")
+    return {name: place(v) for name, v in value.items()}
+
+
+def exactly(due) -> Check:
+    return lambda value: value if type(value) is type(due) and value == due else refuse("it was asked otherwise")
+
+
+def run_of_block(setting: challenge.Setting, training: bool) -> Check:
+    return record(
+        {"setting": exactly(json.loads(json.dumps(setting.plain()))), "training": exactly(training), "eager": EAGER, "graph": GRAPH}
+    )
+
+
+def run_of_network(shape: tuple[int, ...], classes: int) -> Check:
+    return record(
+        {"shape": exactly(list(shape)), "classes": exactly(classes), "graph": GRAPH},
+        {"input": place, "input_shape": listed(SHAPE, 100), "output_shape": listed(SHAPE, 100)},
+    )
+
+
+def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
+    """The evidence, cleaned. Raises Malformed."""
+    facts, arrays = evidence.facts, evidence.arrays
+    if facts.get("exercise") != exercise or facts.get("seed") != seed:
+        refuse("it answers another question")
+    if not isinstance(facts.get("defined"), bool) or not isinstance(facts.get("callable"), bool):
+        refuse("its facts are not those of the probe")
+    known = {"exercise": text(), "seed": integer(2**63), "defined": boolean, "callable": boolean}
+    if facts["callable"]:
+        known |= {"signature": maybe(listed(PARAMETER, 300)), "source": SOURCE, "runs": listed(lambda run: some(run, 10), 20)}
+        known |= {"model": BLOCK_MODEL if exercise in BLOCK_EXERCISES else SUMMARY}
+    facts = record(known)(facts)
+    if facts["callable"]:
+        due = runs_due(exercise, seed)
+        if len(facts["runs"]) != len(due):
+            refuse("it was not asked everything")
+        facts["runs"] = [check(run) for check, run in zip(due, facts["runs"])]
+    clean = Evidence(facts, arrays)
+    for array in arrays.values():
+        if array.dtype.kind not in "fiub" or array.dtype.itemsize > 8 or array.size > ELEMENTS:
+            refuse("an array is no array of numbers")
+    work = 0
+    for run in facts.get("runs", ()):
+        work += wired(run["graph"], clean)
+        given_as_due(run, clean)
+    if work > WORK:
+        refuse("its layers are too large to be judged")
+    for found in places(facts):
+        if found["array"] not in arrays:
+            refuse("an array is missing")
+    return clean
+
+
+def runs_due(exercise: str, seed: int) -> list[Check]:
+    if exercise not in BLOCK_EXERCISES:
+        return [run_of_network(*setting) for setting in challenge.NETWORK_SETTINGS]
+    return [run_of_block(setting, training) for setting in challenge.settings(exercise, seed) for training in (False, True)]
+
+
+def places(facts):
+    """Every place of an array among the facts."""
+    if isinstance(facts, dict):
+        if facts.keys() == {"array"}:
+            yield facts
+        else:
+            for value in facts.values():
+                yield from places(value)
+    elif isinstance(facts, list):
+        for value in facts:
+            yield from places(value)
+
+
+def wired(graph: dict, evidence: Evidence) -> int:
+    """Raises Malformed where operations do not follow one another. What the largest kernels cost, in multiplications."""
+    made, used, work = {0}, set(), 0
+    for node in graph["nodes"]:
+        used |= {p for p in node["inputs"] if p not in made}
+        if not node["outputs"] or not node["inputs"] or len(node["shapes"]) != len(node["outputs"]):
+            refuse("an operation gives or takes nothing")
+        for p in node["outputs"]:
+            if p in made or p in used:
+                refuse("its operations run in circles")
+            made.add(p)
+        held = graph["values"].get(str(node["outputs"][0]))
+        size = evidence.arrays[held["array"]].size if held and held["array"] in evidence.arrays else 0
+        for weight in node.get("weights", ()):
+            elements = math.prod(weight["shape"])
+            if elements > ELEMENTS:
+                refuse("a layer is too large to be judged")
+            work += size * elements // max(weight["shape"][-1], 1) if weight["shape"] else 0
+    if graph["output"] is not None and graph["output"] not in made:
+        refuse("its output is not made")
+    if not {int(p) for p in graph["values"]} <= made:
+        refuse("a value has no place")
+    return work
+
+
+def given_as_due(run: dict, evidence: Evidence) -> None:
+    """Raises Malformed where operations were given other numbers than the challenge's."""
+    if "shape" in run and run["graph"]["nodes"] and "input" not in run:
+        refuse("it was given no numbers")
+    if "input" in run:
+        same(run["input"], "X", evidence)
+    for node in run["graph"]["nodes"]:
+        for p in node["outputs"] if "block" in node or node.get("refused") else ():
+            if held := run["graph"]["values"].get(str(p)):
+                same(held, "stand-in", evidence)
+
+
+def same(found: dict, name: str, evidence: Evidence) -> None:
+    array = evidence.arrays.get(found["array"], np.zeros(0))
+    if array.ndim < 1 or not np.array_equal(array, challenge.inputs(evidence.seed, name, array.shape)):
+        refuse("it was given other numbers")
