@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 from contextlib import suppress
 
 from . import filter
@@ -69,6 +68,8 @@ def give_up(owner: tuple[int, int], memory: int, seconds: int) -> None:
 
 
 def limits(memory: int, seconds: int) -> None:
+    import resource  # not everywhere
+
     for what, most in (
         (resource.RLIMIT_DATA, memory),  # what a process allocates, not what it maps
         (resource.RLIMIT_CORE, 0),

@@ -10,7 +10,6 @@ import ctypes
 import errno
 import json
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -121,6 +120,8 @@ def be_tried(asked: dict) -> None:
 
 def seen(asked: dict) -> dict[str, bool]:
     """What an isolated process finds, by the names of the protections."""
+    import resource  # not everywhere
+
     return {
         "files": files(asked["secret"]),
         "network": refused(lambda: socket.create_connection(("127.0.0.1", asked["port"]), 1)),

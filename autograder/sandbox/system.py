@@ -6,7 +6,7 @@ import ctypes
 import os
 import platform
 
-LIBC = ctypes.CDLL(None, use_errno=True)
+LIBC = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None  # elsewhere none of this is called
 if platform.system() == "Linux":
     LIBC.mount.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_char_p)
     LIBC.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
