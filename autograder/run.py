@@ -15,8 +15,11 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from queue import Empty
 
 import psutil
+import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
@@ -33,6 +36,8 @@ from .schema import checked
 from .submission import LAB, exercise_of, grade_id
 
 GIB = 1024**3
+START = 120  # seconds until a kernel must be there; the first one waits for the server's imports
+MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
 
 
 @dataclass(frozen=True)
@@ -59,19 +64,43 @@ class Run:
     seconds: float = 0.0
 
 
+class Listener(AsyncKernelClient):
+    """Is ready when both channels have answered; Jupyter's then waits a fifth of a second for nothing."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Raises RuntimeError."""
+        deadline = time.monotonic() + (timeout or START)
+        while time.monotonic() < deadline:
+            self.kernel_info()
+            with suppress(Empty):
+                self._handle_kernel_info_reply(await self.get_shell_msg(timeout=1))
+                await self.get_iopub_msg(timeout=1)
+                return
+            if not await self.is_alive():
+                raise RuntimeError("The kernel ended before it was ready.")
+        raise RuntimeError("The kernel did not answer.")
+
+
 class Manager(AsyncKernelManager):
-    """Starts our kernel, whatever kernel the notebook names."""
+    """Starts our kernel, whatever kernel the notebook names, and listens to it with bounded patience."""
 
     @property
     def kernel_spec(self):
         return KernelSpec(argv=[sys.executable, "-m", "autograder.kernel", "-f", "{connection_file}"], language="python")
+
+    client_factory = Listener
+
+    def client(self, **kwargs):
+        self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)  # a longer message ends the connection, which is then made again
+        self.context.setsockopt(zmq.RCVHWM, WAITING)
+        return super().client(context=self.context, **kwargs)
 
 
 class Client(NotebookClient):
     """Keeps only so much of each cell's output."""
 
     def __init__(self, nb, limits: Limits, **kwargs):
-        super().__init__(nb, allow_errors=True, store_widget_state=False, record_timing=False, **kwargs)
+        super().__init__(nb, allow_errors=True, store_widget_state=False, record_timing=False, shutdown_kernel="immediate", **kwargs)
         self.limits = limits
         self.kept: dict[int, int] = {}
 
@@ -121,7 +150,7 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
             asked = {"isolated": not limits.unsafe, "memory": limits.memory, "seconds": limits.seconds}
             manager.provisioner = Provisioner(private, **asked, kernel_spec=manager.kernel_spec, parent=manager)
         cwd = str(folder or private)
-        client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=120)
+        client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=START)
         try:
             execute(client, result, limits, seed, Path(private), cwd, started + limits.seconds)
         except Lost:

@@ -14,6 +14,7 @@ import random
 import re
 import sys
 import warnings
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from unittest import mock
 import keras
 import numpy as np
 import tensorflow as tf
+from keras.src.backend.common import global_state
 
 from .quiet import quiet_libraries
 
@@ -82,6 +84,19 @@ def source_line(filename: str, number: int) -> dict:
     return {"number": number, "text": linecache.getline(filename, number).strip()[:200]}
 
 
+@contextmanager
+def names_taken_back():
+    """Layers made while this is open get the names that they would get the next time too: TensorFlow then knows their variables already,
+    which is three times as fast."""
+    counts = global_state.get_global_attribute("object_name_uids", defaultdict(int), set_to_default=True)
+    before = dict(counts)
+    try:
+        yield
+    finally:
+        counts.clear()
+        counts.update(before)
+
+
 @dataclass
 class Call:
     """One call of a layer on Keras tensors: its line in the student's code and what came out."""
@@ -124,6 +139,7 @@ class Recording:
 
     def __enter__(self):
         self._stack = ExitStack()
+        self._stack.enter_context(names_taken_back())
         layer, operation = keras.layers.Layer, keras.Operation
         for owner, name, wrap in (
             (layer, "add_weight", self._add_weight),

@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 from autograder.blocks import EXERCISES
 from autograder.classroom import NAME, ROOT, SOLUTION
 
+from . import postgres
 from .notebooks import cell, changed, place, release, replaced, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
@@ -78,9 +79,9 @@ def url(folder: Path) -> str:
     return f"sqlite:///{folder}/gradebook.db"
 
 
-def rows(folder: Path) -> dict:
+def rows(folder: Path, address: str = "") -> dict:
     """What the gradebook says of every submission."""
-    with Gradebook(url(folder)) as gradebook:
+    with Gradebook(address or url(folder)) as gradebook:
         return {
             s.student.id: (
                 s.timestamp,
@@ -173,6 +174,20 @@ def test_a_cluster_one_of_whose_workers_is_killed(graded, fresh):
             process.kill()
             process.wait()
     assert rows(fresh) == rows(graded)
+
+
+@pytest.mark.skipif(bool(postgres.why_not()), reason=postgres.why_not())
+def test_a_gradebook_in_postgresql(graded, fresh, tmp_path):
+    with postgres.server(tmp_path / "postgres") as address:
+        (fresh / "gradebook.db").unlink()
+        made = run(fresh, "nbgrader", "generate_assignment", NAME, "--db", address)
+        assert made.returncode == 0, made.stderr
+        with Gradebook(address) as gradebook:
+            gradebook.update_or_create_assignment(NAME, duedate="2030-01-01 00:00:00")
+        done = autograde(fresh, "--jobs", "2", "--db", address)
+        assert done.returncode == 0, done.stderr
+        assert rows(fresh, address) == rows(graded)
+    assert not (fresh / "gradebook.db").exists()
 
 
 def scheduler_address(found: Path) -> str:

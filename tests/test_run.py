@@ -81,9 +81,9 @@ def test_a_process_that_ends(source, reason):
 
 @pytest.mark.parametrize("source", NEVER_ENDS.values(), ids=NEVER_ENDS)
 def test_a_notebook_that_never_ends(source):
-    result = run(quick(source), limits=Limits(seconds=20))
+    result = run(quick(source), limits=Limits(seconds=12))
     assert (result.fault, list(result.evidence), list(result.reasons)) == (None, [FIRST], REST)
-    assert all("stopped after 20 seconds, while this cell ran" in result.reasons[e] for e in REST)
+    assert all("stopped after 12 seconds, while this cell ran" in result.reasons[e] for e in REST)
     assert result.seconds < 60
 
 

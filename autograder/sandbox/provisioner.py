@@ -6,6 +6,7 @@ without a safe fork (Windows; macOS, whose libraries do not bear it) every kerne
 
 from __future__ import annotations
 
+import asyncio
 import atexit
 import json
 import os
@@ -190,6 +191,12 @@ class Provisioner(LocalProvisioner):
         self.process, self.cwd = self.kept, kwargs["cwd"]
         self.pid = self.pgid = self.kept.pid
         return self.connection_info
+
+    async def wait(self) -> int | None:
+        """As for a process, but looking more often."""
+        while self.kept is not None and self.kept.poll() is None:
+            await asyncio.sleep(0.005)
+        return await super().wait()
 
     def isolation(self, request: dict) -> dict:
         """What is asked differently of an isolated kernel."""

@@ -1,0 +1,145 @@
+"""How fast a class is graded, by four ways on the same submissions: `python bench/classes.py [STUDENTS]`, part of `make bench`.
+
+Plain nbgrader (its stock configuration), `nbgrader autograde` with this repository's, and the parallel command with one
+and two jobs. Beside them the floor: the same probes and the judge in a process that is warm already. Then memory for each
+job, and the parallel command on 10, 100 and STUDENTS submissions. The experiments of the lesson, which plain nbgrader
+would run and we leave out, are taken out of all submissions, or the ratio would be ten times larger.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ["PYTHONWARNINGS"] = "ignore"  # nbgrader's own, about its database library
+
+import nbformat
+import psutil
+
+from autograder.classroom import NAME, RELEASE, ROOT, SOLUTION
+from autograder.classroom.students import STUDENTS, submission
+from autograder.submission import is_lab
+
+STOCK = f"""
+c = get_config()
+c.CourseDirectory.course_id = "{NAME}"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "assignment"
+c.ExecutePreprocessor.timeout = 300
+"""
+WHOLE = [s for s in STUDENTS if s.cut_at is None]
+
+
+def course(folder: Path, students: int, config: str = "") -> Path:
+    """A course whose class has handed in and is not graded yet."""
+    (folder / "solutions" / NAME).mkdir(parents=True)
+    (folder / "nbgrader_config.py").write_text(config or (ROOT / "nbgrader_config.py").read_text())
+    shutil.copy(SOLUTION, folder / "solutions" / NAME)
+    run(folder, "nbgrader", "generate_assignment", NAME)
+    release, solution = nbformat.read(RELEASE, as_version=4), nbformat.read(SOLUTION, as_version=4)
+    for nb in (release, solution):
+        nb.cells = [cell for cell in nb.cells if not is_lab(cell)]
+    for number, student in enumerate(islice(cycle(WHOLE), students)):
+        home = folder / "submitted" / f"{student.id}{number:03}" / NAME
+        home.mkdir(parents=True)
+        (home / f"{NAME}.ipynb").write_text(submission(student, release, solution), encoding="utf-8")
+    return folder
+
+
+def run(folder: Path, *command: str) -> float:
+    """Seconds that a command takes."""
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-2000:]}")
+    return time.perf_counter() - started
+
+
+def parallel(folder: Path, jobs: int) -> float:
+    return run(folder, "autograder", "autograde", NAME, "--jobs", str(jobs))
+
+
+def floor(folder: Path) -> float:
+    """Seconds for a submission in a warm process: its code, the probes and the judge, and nothing else."""
+    from autograder.exercises import EXERCISES
+    from autograder.judge import judge
+    from autograder.probe import probe
+    from autograder.report import html
+    from autograder.submission import mend, read
+
+    def once(path: Path) -> None:
+        names: dict = {}
+        for cell in mend(read(path)).notebook.cells:
+            if cell.cell_type == "code" and not cell.source.startswith("check("):
+                exec(cell.source, names)
+        for exercise in EXERCISES:
+            html(judge(probe(exercise, names), exercise), hints=False)
+
+    paths = sorted(folder.glob(f"submitted/*/{NAME}/*.ipynb"))[: len(WHOLE)]
+    once(paths[0])
+    started = time.perf_counter()
+    for path in paths:
+        once(path)
+    return (time.perf_counter() - started) / len(paths)
+
+
+class Memory:
+    """The most that the processes below this one hold together, in bytes; a page that two of them share counts once."""
+
+    def __enter__(self):
+        self.most, self.done = 0, threading.Event()
+        self.thread = threading.Thread(target=self.watch)
+        self.thread.start()
+        return self
+
+    def watch(self) -> None:
+        while not self.done.wait(0.5):
+            total = 0
+            for process in psutil.Process().children(recursive=True):
+                try:
+                    total += process.memory_full_info().pss
+                except psutil.Error:
+                    continue
+            self.most = max(self.most, total)
+
+    def __exit__(self, *exception) -> None:
+        self.done.set()
+        self.thread.join()
+
+
+def main() -> None:
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    with tempfile.TemporaryDirectory() as name:
+        base = Path(name)
+        few, some = len(WHOLE), 4 * len(WHOLE)
+        stock = run(course(base / "stock", few, STOCK), "nbgrader", "autograde", NAME) / few
+        ours = run(course(base / "ours", some), "nbgrader", "autograde", NAME) / some
+        one, two = (parallel(course(base / f"jobs{jobs}", some), jobs) / some for jobs in (1, 2))
+        warm = floor(base / "ours")
+        print(f"{'seconds for a submission':44}  a minute  ratio")
+        for what, seconds in (
+            (f"plain nbgrader, {few} submissions", stock),
+            (f"nbgrader autograde with our settings, {some}", ours),
+            (f"autograder autograde --jobs 1, {some}", one),
+            (f"autograder autograde --jobs 2, {some}", two),
+            ("the floor: probes and judge in a warm process", warm),
+        ):
+            print(f"{what:36} {seconds:7.2f}  {60 / seconds:8.1f}  {stock / seconds:5.1f}", flush=True)
+        print("\nparallel command, 2 jobs      seconds   for each   memory for each job")
+        for students in sorted({10, 100, most}):
+            folder = course(base / f"scale{students}", students)
+            with Memory() as memory:
+                seconds = parallel(folder, 2)
+            print(
+                f"{students:5} submissions        {seconds:13.1f} {seconds / students:10.2f} {memory.most / 2 / 1e9:17.2f} GB", flush=True
+            )
+
+
+if __name__ == "__main__":
+    main()
