@@ -51,8 +51,8 @@ data: $(VENV)       ## draw the hand signs in datasets/
 claims: $(VENV)     ## run every experiment with ten seeds and count what held (half an hour)
 	$(RUN) -m resnet_lab.experiments --seeds 10 --record
 
-bench: $(VENV)      ## measure how long a check takes
-	$(RUN) bench/latency.py
+bench: $(VENV)      ## measure how long a check takes, and how fast a class is graded (half an hour)
+	$(RUN) bench/latency.py && $(RUN) bench/classes.py 300
 
 test-oldest: .venv-oldest/made  ## run the tests with TensorFlow 2.16 (Python 3.10 to 3.12)
 	$(subst .venv,.venv-oldest,$(RUN)) -m pytest -n auto --dist loadfile

@@ -79,6 +79,9 @@ def enter(root: str, beside: str | None, exchange: dict[str, str], secret: list[
     """
     mount("", "/", "", MS_REC | MS_PRIVATE)
     mount("autograder", root, "tmpfs", MS_NOSUID | MS_NODEV, f"mode=755,size={MIB},nr_inodes=4096")
+    os.mkdir(root + SCRATCH)  # before the software, which may be installed below it
+    options = f"mode=700,uid={owner[0]},gid={owner[1]},size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES}"
+    mount("autograder", root + SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options)
     shown = software()
     for place in shown:
         show(place, root, READ_ONLY)
@@ -93,16 +96,14 @@ def enter(root: str, beside: str | None, exchange: dict[str, str], secret: list[
     os.mkdir(f"{root}/proc")
     with suppress(OSError):  # not where the machine's own is covered in part, as in some containers; then there is none
         mount("proc", f"{root}/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
-    os.mkdir(root + SCRATCH)
-    options = f"mode=700,uid={owner[0]},gid={owner[1]},size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES}"
-    mount("autograder", root + SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options)
     for folder in (NOTEBOOK, HOME):
         os.mkdir(root + folder, 0o700)
     if beside:
         copy(Path(beside), Path(root + NOTEBOOK))
-    for folder, _, files in os.walk(root + SCRATCH):
-        for path in (folder, *(f"{folder}/{name}" for name in files)):
-            os.chown(path, *owner)
+    for own in (NOTEBOOK, HOME):
+        for folder, _, files in os.walk(root + own):
+            for path in (folder, *(f"{folder}/{name}" for name in files)):
+                os.chown(path, *owner)
     for place, access in exchange.items():
         show(place, root, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC | (MOUNT_ATTR_RDONLY if access == "ro" else 0))
     change_root(root)
