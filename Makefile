@@ -10,7 +10,7 @@ SHOWN = '(Downloading|Using cached) .*[0-9] MB\)|^Installing collected packages'
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: help grade test test-oldest lint lab formgrader release figures quality challenges data claims bench lock clean
+.PHONY: help grade test attacks test-oldest lint lab formgrader release figures quality challenges data claims bench lock clean
 
 help:          ## what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' $(MAKEFILE_LIST) | while read -r target does; do printf '%-14s %s\n' "$$target" "$$does"; done
@@ -53,6 +53,9 @@ claims: $(VENV)     ## run every experiment with ten seeds and count what held (
 
 bench: $(VENV)      ## measure how long a check takes, and how fast a class is graded (half an hour)
 	$(RUN) bench/latency.py && $(RUN) bench/classes.py 300
+
+attacks: $(VENV)    ## run hostile notebooks and look for what they should not have reached (a quarter of an hour)
+	$(RUN) -m pytest -n auto --dist loadfile -m attack
 
 test-oldest: .venv-oldest/made  ## run the tests with TensorFlow 2.16 (Python 3.10 to 3.12)
 	$(subst .venv,.venv-oldest,$(RUN)) -m pytest -n auto --dist loadfile

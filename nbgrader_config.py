@@ -30,7 +30,8 @@ c.GenerateAssignment.force = True
 # Submissions run isolated from this machine; where that cannot be, none is run (see `python -m autograder doctor`).
 c.Autograde.pre_convert_hook = isolated_or_refused
 
-# A file that is no notebook, or a notebook without its labels, must not end the grading of a class.
+# A file that is no notebook, or a notebook without its labels, must not end the grading of a class. Importing the plugins also
+# has nbgrader copy only regular files from a submission, which no setting can ask of it.
 c.Autograde.exporter_class = Reader
 c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 

@@ -123,7 +123,7 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
         return facts
     tensors, nodes = collect(X, Y, recording)
     facts["graph"]["output"] = tensors.index(Y) if Y is not None and tensors.known(Y) else None
-    batch = 2
+    batch = challenge.NETWORK_BATCH
     values = {0: tf.constant(challenge.inputs(evidence.seed, "X", (batch, *(n or 8 for n in X.shape[1:]))))}
     facts["input"] = evidence.keep(values[0])
     for node in nodes:

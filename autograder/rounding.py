@@ -28,14 +28,12 @@ def gamma(n: int) -> float:
 
 
 def distance(found: np.ndarray | None, due: np.ndarray, error=0.0) -> float:
-    """How far numbers are from what is due, in units of what rounding explains; infinite for another shape, or no numbers.
+    """How far numbers are from what is due, in units of what rounding explains; infinite for another shape, or no numbers at all.
 
     error: the bound on the rounding of `due`. Numbers are right where the distance is at most 1.
     """
-    if found is None or found.shape != due.shape:
+    if found is None or found.shape != due.shape or not due.size:
         return np.inf
-    if not due.size:
-        return 0.0
     allowed = SAFETY * np.asarray(error) + FLOOR * max(np.abs(due).max(), 0.1)
     with np.errstate(invalid="ignore"):
         far = np.abs(found - due) / allowed

@@ -118,8 +118,11 @@ class Client(NotebookClient):
     def process_message(self, msg, cell, cell_index):
         try:
             return super().process_message(msg, cell, cell_index)
-        except ValidationError:  # the notebook displayed what no notebook can hold: an output less, not a fault
-            return None
+        except (ValidationError, KeyError, TypeError, ValueError, AttributeError):
+            return None  # the notebook sent what no notebook can hold, or no message at all: an output less, not a fault
+
+    def handle_comm_msg(self, outs, msg, cell_index):
+        """Widgets are not kept."""
 
 
 class Stopped(Exception):
@@ -220,6 +223,8 @@ def step(client: Client, cell: NotebookNode, number: int, deadline: float, limit
                 f"or it needed more than {limits.memory / GIB:g} GiB of memory."
             )
         raise Stopped(words) from None
+    except (ValueError, KeyError, TypeError, IndexError):
+        raise Stopped(f"The notebook's process sent something that is no message, while this cell ran: {first}") from None
 
 
 def ask(client, result, exercise: str, number: int, path: Path, seed: int, deadline: float, limits: Limits) -> None:

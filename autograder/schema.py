@@ -19,8 +19,11 @@ from .evidence import Evidence, Malformed
 from .exercises import BLOCK_EXERCISES
 
 Check = Callable[[object], object]  # gives the value, cleaned; raises Malformed
-NODES, WEIGHTS, SIZE, ELEMENTS = 3000, 100, 10_000_000, 10_000_000  # operations of a function, weights of a layer, one dimension, one array
-WORK = 20_000_000_000  # multiplications that all convolutions and dense layers ask of the judge
+NODES, WEIGHTS, SIZE = 500, 100, 10_000_000  # operations of a function, weights of a layer, one dimension
+ELEMENTS = 20_000_000  # numbers in all arrays together, and in one kernel
+ROOM = 50_000_000  # numbers that the judge may need at a time, for all windows of one convolution
+WORK = 10_000_000_000  # and multiplications in all
+LOOKS = 50  # how often the judge looks at what goes into an operation and comes out of it
 
 
 def refuse(what: str):
@@ -212,18 +215,20 @@ def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
             refuse("it was not asked everything")
         facts["runs"] = [check(run) for check, run in zip(due, facts["runs"])]
     clean = Evidence(facts, arrays)
-    for array in arrays.values():
-        if array.dtype.kind not in "fiub" or array.dtype.itemsize > 8 or array.size > ELEMENTS:
-            refuse("an array is no array of numbers")
-    work = 0
-    for run in facts.get("runs", ()):
-        work += wired(run["graph"], clean)
-        given_as_due(run, clean)
-    if work > WORK:
-        refuse("its layers are too large to be judged")
+    if any(array.dtype.kind not in "fiub" or array.dtype.itemsize > 8 for array in arrays.values()):
+        refuse("an array is no array of numbers")
+    if sum(array.size for array in arrays.values()) > ELEMENTS:
+        refuse("its arrays are too large to be judged")
     for found in places(facts):
         if found["array"] not in arrays:
             refuse("an array is missing")
+    work = 0
+    for run in facts.get("runs", ()):
+        wired(run["graph"])
+        given_as_due(run, clean)
+        work += cost(run, clean)
+    if work > WORK:
+        refuse("its layers are too large to be judged")
     return clean
 
 
@@ -246,9 +251,9 @@ def places(facts):
             yield from places(value)
 
 
-def wired(graph: dict, evidence: Evidence) -> int:
-    """Raises Malformed where operations do not follow one another. What the largest kernels cost, in multiplications."""
-    made, used, work = {0}, set(), 0
+def wired(graph: dict) -> None:
+    """Raises Malformed where operations do not follow one another."""
+    made, used = {0}, set()
     for node in graph["nodes"]:
         used |= {p for p in node["inputs"] if p not in made}
         if not node["outputs"] or not node["inputs"] or len(node["shapes"]) != len(node["outputs"]):
@@ -257,18 +262,51 @@ def wired(graph: dict, evidence: Evidence) -> int:
             if p in made or p in used:
                 refuse("its operations run in circles")
             made.add(p)
-        held = graph["values"].get(str(node["outputs"][0]))
-        size = evidence.arrays[held["array"]].size if held and held["array"] in evidence.arrays else 0
-        for weight in node.get("weights", ()):
-            elements = math.prod(weight["shape"])
-            if elements > ELEMENTS:
-                refuse("a layer is too large to be judged")
-            work += size * elements // max(weight["shape"][-1], 1) if weight["shape"] else 0
     if graph["output"] is not None and graph["output"] not in made:
         refuse("its output is not made")
     if not {int(p) for p in graph["values"]} <= made:
         refuse("a value has no place")
+
+
+def cost(run: dict, evidence: Evidence) -> int:
+    """Multiplications that judging a run takes, about. Raises Malformed where a single operation needs too much room."""
+    shapes = {int(p): evidence.arrays[held["array"]].shape for p, held in run["graph"]["values"].items()}
+    shapes[0] = (
+        tuple(run["setting"]["shape"]) if "setting" in run else evidence.arrays[run["input"]["array"]].shape if "input" in run else ()
+    )
+    work = 0
+    for node in run["graph"]["nodes"]:
+        inputs, outputs = [shapes.get(p, ()) for p in node["inputs"]], [shapes.get(p, ()) for p in node["outputs"]]
+        work += LOOKS * sum(map(math.prod, (*inputs, *outputs)))
+        room = max(windows(node, inputs[0]), padded(inputs[0], outputs[0]), *([stretched(*inputs)] if len(inputs) == 2 else []))
+        if room > ROOM or any(math.prod(weight["shape"]) > ELEMENTS for weight in node.get("weights", ())):
+            refuse("a layer is too large to be judged")
+        work += room + sum(math.prod(inputs[0][:-1]) * math.prod(weight["shape"]) for weight in node.get("weights", ()))
     return work
+
+
+def windows(node: dict, shape: tuple[int, ...]) -> int:
+    """How many numbers all windows of a convolution or a pooling hold that goes over every pixel."""
+    kernels = [math.prod(weight["shape"][:-1]) for weight in node.get("weights", ())]
+    pool = node.get("config", {}).get("pool_size", 1)
+    sizes = [n for n in (pool if isinstance(pool, list) else [pool]) if isinstance(n, int) and 1 < n <= min(shape[1:3], default=0)]
+    return max(math.prod(shape[:-1]) * max(kernels, default=1), math.prod(shape) * max(sizes, default=1) ** 2)
+
+
+def padded(shape: tuple[int, ...], output: tuple[int, ...]) -> int:
+    """How many numbers there would be with zeros on each side, as many as the output claims."""
+    if len(shape) != 4 or len(output) != 4:
+        return 0
+    more = max(output[1] - shape[1], 0)
+    return shape[0] * (shape[1] + more) * (shape[2] + more) * shape[3]
+
+
+def stretched(shape: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """How many numbers an addition would give that stretches sizes of 1."""
+    try:
+        return math.prod(np.broadcast_shapes(shape, other))
+    except ValueError:
+        return 0
 
 
 def given_as_due(run: dict, evidence: Evidence) -> None:
@@ -277,6 +315,8 @@ def given_as_due(run: dict, evidence: Evidence) -> None:
         refuse("it was given no numbers")
     if "input" in run:
         same(run["input"], "X", evidence)
+        if len(evidence.arrays[run["input"]["array"]]) != challenge.NETWORK_BATCH:
+            refuse("it was given other numbers")
     for node in run["graph"]["nodes"]:
         for p in node["outputs"] if "block" in node or node.get("refused") else ():
             if held := run["graph"]["values"].get(str(p)):
@@ -284,6 +324,6 @@ def given_as_due(run: dict, evidence: Evidence) -> None:
 
 
 def same(found: dict, name: str, evidence: Evidence) -> None:
-    array = evidence.arrays.get(found["array"], np.zeros(0))
-    if array.ndim < 1 or not np.array_equal(array, challenge.inputs(evidence.seed, name, array.shape)):
+    array = evidence.arrays[found["array"]]
+    if array.ndim < 1 or not array.size or not np.array_equal(array, challenge.inputs(evidence.seed, name, array.shape)):
         refuse("it was given other numbers")

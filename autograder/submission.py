@@ -8,15 +8,16 @@ lesson that are not graded keep the tag "lab": grading does not run them.
 from __future__ import annotations
 
 import ast
+import errno
 import json
+import os
 import re
 import stat
 import symtable
 import textwrap
 from copy import deepcopy
-from functools import partial
-from pathlib import Path
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import BinaryIO, NamedTuple
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
@@ -25,6 +26,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from .exercises import EXERCISES
 
 MAX_BYTES = 50_000_000
+MAX_CELLS, MAX_CODE = 2_000, 200_000  # cells, and characters in code cells; the release has 46 and 6,000
+MAX_DEPTH = 200  # of a syntax tree, which is walked by recursion
+MAX_MAGICS = 10  # lines of a cell that are IPython's; it goes over the whole cell again for each
+MAGIC = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"},
@@ -48,21 +53,35 @@ class Unreadable(ValueError):
 
 
 def read(path) -> Notebook:
-    """The notebook in a file, in nbformat 4, without its outputs. Raises Unreadable."""
+    """The cells in a file, in nbformat 4, without their outputs; a link is not followed. Raises Unreadable."""
     try:
-        status = Path(path).stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("It is not a file.")
-        if status.st_size > MAX_BYTES:
-            raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
-        content = Path(path).read_bytes()
+        kind = os.lstat(path).st_mode
+        if stat.S_ISDIR(kind):
+            raise Unreadable("It is not a file but a folder.")
+        if stat.S_ISLNK(kind):
+            raise Unreadable("It is not a regular file but a symbolic link.")
+        if not stat.S_ISREG(kind):
+            raise Unreadable("It is not a regular file.")
+        with open_regular(path) as file:
+            content = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise Unreadable("There is no such file.") from None
     except (OSError, ValueError) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable(f"The file cannot be read: {getattr(error, 'strerror', None) or error}.") from None
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     return parse(content)
+
+
+def open_regular(path) -> BinaryIO:
+    """A regular file for reading, whatever may have taken its place meanwhile. Raises OSError."""
+    place = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    if not stat.S_ISREG(os.fstat(place).st_mode):
+        os.close(place)
+        raise OSError(errno.EINVAL, "It is not a regular file", str(path))
+    return os.fdopen(place, "rb")
 
 
 def parse(content: bytes) -> Notebook:
@@ -83,19 +102,32 @@ def parse(content: bytes) -> Notebook:
         raise Unreadable("The file is not a notebook: it has no cells.")
     version = data.get("nbformat")
     if isinstance(version, (int, float)) and version > 4:
-        raise Unreadable(f"The notebook is in format {version}, which is newer than the newest known one, 4.")
+        raise Unreadable(f"The notebook is in format {str(version)[:20]}, which is newer than the newest known one, 4.")
+    if count(data) > MAX_CELLS:
+        raise Unreadable(f"The notebook has more than {MAX_CELLS:,} cells.")
     if "worksheets" in data or (isinstance(version, int) and version < 4):
         data = upgraded(text)
     cells = [normal(cell) for cell in data["cells"] if isinstance(cell, dict)]
-    metadata = data.get("metadata")
-    return new_notebook(cells=identified(cells), metadata=metadata if isinstance(metadata, dict) else {})
+    if sum(len(cell.source) for cell in cells if cell.cell_type == "code") > MAX_CODE:
+        raise Unreadable(f"The notebook has more than {MAX_CODE:,} characters of code.")
+    return new_notebook(cells=identified(cells))
+
+
+def count(data: dict) -> int:
+    """How many cells there are, in a new format or an old one."""
+    sheets = [data, *(data["worksheets"] if isinstance(data.get("worksheets"), list) else [])]
+    lists = (sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))
+    return sum(len(cells) for cells in lists if isinstance(cells, list))
 
 
 def upgraded(text: str) -> dict:
     try:
-        return nbformat.reads(text, as_version=4)
+        data = nbformat.reads(text, as_version=4)
     except Exception as error:  # the converters raise whatever a malformed old notebook makes them stumble over
         raise Unreadable(f"The notebook is in an old format that cannot be upgraded ({type(error).__name__}).") from None
+    for cell in data["cells"]:
+        cell.pop("id", None)  # drawn by lot, so no two gradings would give the same file
+    return data
 
 
 def normal(cell: dict) -> Notebook:
@@ -103,21 +135,34 @@ def normal(cell: dict) -> Notebook:
     kind = cell.get("cell_type")
     source = cell.get("source", "")
     source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    metadata = cell.get("metadata")
     new = NEW_CELL.get(kind, new_raw_cell)(source.encode("utf-8", "replace").decode())  # lone surrogates cannot be sent or saved
-    new.metadata = nbformat.from_dict(metadata) if isinstance(metadata, dict) else Notebook()
+    new.metadata = marks(cell.get("metadata"))
     new.id = cell.get("id")
     if kind == "markdown" and pictures(cell.get("attachments")):
         new.attachments = nbformat.from_dict(cell["attachments"])
     return new
 
 
+def marks(metadata) -> Notebook:
+    """What grading asks of a cell's metadata: its name and whether it is of the lab."""
+    metadata = metadata if isinstance(metadata, dict) else {}
+    label, tags = metadata.get("nbgrader"), metadata.get("tags")
+    name = label.get("grade_id") if isinstance(label, dict) else None
+    kept = {"nbgrader": {"grade_id": name}} if isinstance(name, str) else {}
+    return nbformat.from_dict(kept | ({"tags": [LAB]} if isinstance(tags, list) and LAB in tags else {}))
+
+
 def pictures(attachments) -> bool:
     """Whether these are attachments as the format has them: file name → media type → text."""
     return isinstance(attachments, dict) and all(
-        isinstance(media, dict) and all(isinstance(data, str) and data.isascii() for data in media.values())
-        for media in attachments.values()
+        isinstance(media, dict) and sayable(name) and all(isinstance(d, str) and d.isascii() and t.isascii() for t, d in media.items())
+        for name, media in attachments.items()
     )
+
+
+def sayable(text: str) -> bool:
+    """Whether it can be saved: JSON can hold halves of characters."""
+    return text == text.encode("utf-8", "replace").decode()
 
 
 def identified(cells: list[Notebook]) -> list[Notebook]:
@@ -175,8 +220,9 @@ def is_lab(cell: Notebook) -> bool:
 def needed(cells: list[Notebook]) -> set[int]:
     """Where the exercises, and what their functions need by its name, are defined: those cells have to run wherever they stand."""
     trees = [parsed(cell.source) if cell.cell_type == "code" else None for cell in cells]
+    binds = [bound(tree) if tree else set() for tree in trees]
     names, found = set(EXERCISES), set()
-    while more := {p for p, tree in enumerate(trees) if tree and p not in found and bound(tree) & names}:
+    while more := {p for p, bind in enumerate(binds) if p not in found and bind & names}:
         found |= more
         names |= {name for p in more for name in globals_of(trees[p])}
     return found
@@ -320,7 +366,7 @@ class Mending:
     def defines(self, place: int, name: str) -> bool:
         tree = self.trees[place]
         if tree is None:  # it will not run either, but it is where the student wrote the function
-            return re.search(rf"^\s*def\s+{name}\b", self.cells[place].source, re.MULTILINE) is not None
+            return re.search(rf"^[ \t]*def[ \t]+{name}\b", self.cells[place].source, re.MULTILINE) is not None
         return name in bound(tree)
 
 
@@ -329,15 +375,35 @@ def say_of(notes: list[str], exercise: str, sentence: str) -> None:
         notes.append(said)
 
 
+@lru_cache(maxsize=256)
 def parsed(source: str) -> ast.Module | None:
     """The syntax tree of a cell, its magics turned into calls; None when it does not parse."""
     lines = source.lstrip("\n").splitlines(keepends=True)
     if lines and lines[0].lstrip().startswith("%%"):  # %%time and %%capture run what follows
         lines = lines[1:]
+    text = textwrap.dedent("".join(lines))
+    tree = plain(text)
+    if tree is None and len(MAGIC.findall(text)) <= MAX_MAGICS:
+        try:
+            tree = plain(TransformerManager().transform_cell(text))
+        except (SyntaxError, ValueError, RuntimeError):
+            return None
+    return None if tree is None or deep(tree) else tree
+
+
+def plain(text: str) -> ast.Module | None:
     try:
-        return ast.parse(TransformerManager().transform_cell(textwrap.dedent("".join(lines))))
+        return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def deep(tree: ast.AST) -> bool:
+    """Whether it is deeper than what is written by hand."""
+    level = [tree]
+    for _ in range(MAX_DEPTH):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return bool(level)
 
 
 def same(tree: ast.Module | None, other: ast.Module | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import re
 import resource
 import secrets
@@ -15,14 +16,15 @@ import sys
 import sysconfig
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 import psutil
+import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import judge, report
-from autograder.exercises import EXERCISES
 from autograder.grade import verdicts_of
 from autograder.run import GIB, Limits, Run, run
 from autograder.sandbox.provisioner import SERVER
@@ -38,7 +40,7 @@ SEED = 2015_12_10  # not the public one
 OURS = ("blocks.py", "oracle.py", "misconceptions.py", "rubric/test_identity_block.py", "answers.json")
 KEPT = (SITE, SITE / "numpy/__init__.py", SITE / "keras/__init__.py", Path("/etc/passwd"), Path("/usr/bin"), Path(sys.executable))
 PATIENCE = 20  # seconds beyond the time limit that stopping may take, and those that judging may
-ROOM = GIB  # bytes more than before that judging may take
+ROOM = GIB // 2  # bytes more than before that judging may take
 
 
 class Course:
@@ -53,7 +55,11 @@ class Course:
         self.phrases = [phrase(ROOT / "autograder" / name) for name in OURS] + [phrase(ROOT / "solutions" / "residual_networks.py")]
         (self.home / "stored").mkdir(parents=True)
         secret = f"secret-word-{self.word}"
-        for name in ("course_secret", "solutions/residual_networks/residual_networks.ipynb", "submitted/other/residual_networks/hers.ipynb"):
+        for name in (
+            "course_secret",
+            "solutions/residual_networks/residual_networks.ipynb",
+            "submitted/other/residual_networks/hers.ipynb",
+        ):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(f"# {secret}\n" * 3)
         with sqlite3.connect(folder / "gradebook.db") as gradebook:
@@ -106,16 +112,12 @@ class Course:
         """The services that somebody has called since it was last asked."""
         found = []
         for name, listener in zip(("TCP", "a socket", "an abstract socket"), self.listeners):
-            try:
+            with suppress(BlockingIOError):
                 listener.accept()[0].close()
                 found.append(name)
-            except BlockingIOError:
-                continue
-        try:
+        with suppress(BlockingIOError):
             self.mailbox.recv(100)
             found.append("UDP")
-        except BlockingIOError:
-            pass
         return found
 
 
@@ -141,13 +143,16 @@ class Attacked:
     """Runs attacks beside one course. `honest` keeps the points of notebooks without their attack."""
 
     def __init__(self, folder: Path):
-        self.course, self.honest = Course(folder), {}
+        self.course, self.honest, self.verdicts = Course(folder), {}, {}
         self.started = uuid.uuid4().hex
         SERVER.stop()
         os.environ["AUTOGRADER_STARTED_BY"] = self.started  # the server and what it starts inherit it
         self.points(mend(solution()).notebook)
 
-    def close(self) -> None:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error) -> None:
         del os.environ["AUTOGRADER_STARTED_BY"]
         SERVER.stop()
         self.course.close()
@@ -167,8 +172,11 @@ class Attacked:
         server = SERVER.process.pid if SERVER.process else None
         return [p for p in started_by(self.started) if p.pid != server] + [p for p in psutil.process_iter() if sleeps(p)]
 
-    def complaints(self, attack: Attack, limits: Limits | None = None) -> list[str]:
-        """All that the attack reached, and must not."""
+    def complaints(self, attack: Attack | None, limits: Limits | None = None) -> list[str]:
+        """All that the attack reached, and must not. Without one: what is wrong with the marks of a right notebook."""
+        if attack is None:
+            points = self.points(mend(solution()).notebook)
+            return [] if points == [10, 10, 10] else [f"a right notebook has {points} points"]
         limits, found = limits or attack.limits, []
         most = self.honest_points(attack)
         if attack.most is not None:
@@ -189,6 +197,8 @@ class Attacked:
         finally:
             for name in attack.files:
                 (self.course.home / name).unlink(missing_ok=True)
+                with suppress(OSError):  # it is not empty
+                    (self.course.home / name).parent.rmdir()
         if took > limits.seconds + PATIENCE:
             found.append(f"it took {took:.0f} seconds")
         if changed := [path for path in before | after if before.get(path) != after.get(path)]:
@@ -202,6 +212,13 @@ class Attacked:
             found.append(f"left running: {self.left()}")
         return found + self.judged(attack, outcome, most)
 
+    def verdicts_of(self, outcome: Run) -> list[judge.Verdict]:
+        """Equal runs, of which there are many, are judged once."""
+        key = pickle.dumps([outcome.reasons, *((e.facts, e.arrays) for e in outcome.evidence.values())])
+        if key not in self.verdicts:
+            self.verdicts[key] = verdicts_of(outcome)
+        return self.verdicts[key]
+
     def judged(self, attack: Attack, outcome: Run, most: list[float]) -> list[str]:
         found, verdicts = [], []
         if bool(outcome.fault) != attack.ungradable:
@@ -209,7 +226,7 @@ class Attacked:
         if not outcome.fault:
             peak, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
             try:
-                verdicts = verdicts_of(outcome)
+                verdicts = self.verdicts_of(outcome)
             except judge.RubricError as error:
                 found.append(f"the rubric failed: {error}")
             if time.monotonic() - started > PATIENCE:
@@ -219,7 +236,7 @@ class Attacked:
         for verdict, due in zip(verdicts, most):
             if verdict.points > due:
                 found.append(f"{verdict.points} points for {verdict.exercise}, at most {due} are due")
-        printed = [json.dumps([*outcome.notebook.cells[: 100]], ensure_ascii=False), str(outcome.reasons), str(outcome.fault)]
+        printed = [json.dumps([*outcome.notebook.cells[:100]], ensure_ascii=False), str(outcome.reasons), str(outcome.fault)]
         shown = [json.dumps(report.plain(v)) for v in verdicts] + [report.html(v) for v in verdicts] + [report.text(v) for v in verdicts]
         if self.course.word in "".join(printed + shown):
             found.append("the secret word was read")
@@ -232,7 +249,7 @@ class Attacked:
 
 def sleeps(process: psutil.Process) -> bool:
     try:
-        return "54321" in " ".join(process.cmdline())
+        return "54399" in " ".join(process.cmdline())
     except psutil.Error:
         return False
 
@@ -246,7 +263,9 @@ def inert(verdicts) -> list[str]:
     found = []
     for verdict in verdicts:
         html, text = report.html(verdict), report.text(verdict)
-        if re.search(r"<(script|img(?! alt=)|svg|iframe|a |meta|style|object|b>)|javascript:", html, re.I) or "onerror=" in re.sub("&[^;]*;", "", ""):
+        if re.search(r"<(script|img(?! alt=)|svg|iframe|a |meta|style|object|b>)|javascript:", html, re.I) or "onerror=" in re.sub(
+            "&[^;]*;", "", ""
+        ):
             found.append(f"markup in the card of {verdict.exercise}")
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text + html):
             found.append(f"control characters in the report on {verdict.exercise}")
@@ -264,9 +283,8 @@ def ran(attack: Attack, outcome: Run) -> list[str]:
     return []
 
 
-def afterwards(attacked: Attacked) -> list[float]:
-    """The points of a right notebook graded next."""
-    return attacked.points(mend(solution()).notebook)
-
-
-__all__ = ["EXERCISES", "Attacked", "afterwards"]
+def cases(groups: dict[str, dict[str, Attack]]) -> list:
+    """The attacks as parameters of a test, after each group an honest notebook, None."""
+    return [
+        pytest.param(attack, id=f"{g}: {name}") for g, group in groups.items() for name, attack in [*group.items(), ("afterwards", None)]
+    ]

@@ -1,5 +1,6 @@
 """A class graded by the parallel command: what nbgrader makes of it, whoever is killed meanwhile, here and on a cluster."""
 
+import json
 import os
 import shutil
 import signal
@@ -11,10 +12,12 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
+from nbclient import NotebookClient
 from nbgrader.api import Gradebook
 
 from autograder.blocks import EXERCISES
 from autograder.classroom import NAME, ROOT, SOLUTION
+from autograder.submission import is_lab
 
 from . import postgres
 from .notebooks import cell, changed, place, release, replaced, solution
@@ -190,9 +193,21 @@ def test_a_gradebook_in_postgresql(graded, fresh, tmp_path):
     assert not (fresh / "gradebook.db").exists()
 
 
-def scheduler_address(found: Path) -> str:
-    import json
+@pytest.mark.parametrize("student", ["partial", "untouched"])
+def test_the_same_points_in_a_notebook_by_file_and_in_the_gradebook(graded, student):
+    """And by the parallel command, whose rows are nbgrader's."""
+    due = [auto for _, auto, _, _ in sorted(rows(graded)[student][2])]
+    submitted = graded / "submitted" / student / NAME / f"{NAME}.ipynb"
+    answer = json.loads(run(graded, "autograder", "grade", "--json", str(submitted)).stdout)["submissions"][0]
+    assert [e["points"] for e in sorted(answer["exercises"], key=lambda e: f"test_{e['name']}")] == due
+    nb = nbformat.read(submitted, as_version=4)
+    nb.cells = [c for c in nb.cells if not is_lab(c)]
+    NotebookClient(nb, allow_errors=True, kernel_name="python3").execute()
+    shown = {c.source: c.outputs[-1]["data"]["text/plain"] for c in nb.cells if c.source.startswith("check(")}
+    assert [float(shown[f'check("{e}")']) for e in sorted(EXERCISES)] == due
 
+
+def scheduler_address(found: Path) -> str:
     for _ in range(200):
         try:
             return json.loads(found.read_text())["address"]

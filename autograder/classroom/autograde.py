@@ -5,6 +5,10 @@ answer is written, in order, by this process alone. Files and gradebook rows are
 
 The last thing that nbgrader does to a submission is to set its files' permissions. So after an interruption a submission
 without them is unfinished: it is taken away and done again, and all others are left as they are.
+
+Exit status, as nbgrader's: 0 when every submission was graded or waits for a person with the reason in its feedback; 1 when
+nbgrader could not process some submission, say one without a notebook of the right name (it waits for a person as well, the
+log says why, and all others are graded), or when the command could not begin.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Integer, Unicode
 
-from ..plugins import KEY, Grade
+from ..plugins import KEY, Grade, waits_if_it_fails
 from ..sandbox import doctor
 from . import results
 from .workers import Answer, Cluster, Local, Unreachable
@@ -85,6 +89,7 @@ class ParallelAutograde(Autograde):
 
     def init_assignment(self, assignment_id: str, student_id: str) -> None:
         if self.writing:
+            self.at = assignment_id, student_id
             dest = self._format_dest(assignment_id, student_id)
             paths = [os.path.join(dest, os.path.basename(path)) for path in self.notebooks]
             self.notebooks = [path for path in paths if path in self.answers]
@@ -95,10 +100,11 @@ class ParallelAutograde(Autograde):
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         try:
-            if self.writing:
-                self.write(notebook_filename)
-            else:
-                self.hand_out(notebook_filename)
+            with waits_if_it_fails(self):
+                if self.writing:
+                    self.write(notebook_filename)
+                else:
+                    self.hand_out(notebook_filename)
         except OSError as error:
             if error.errno in HOPELESS:
                 sys.exit(f"{error.filename or self.coursedir.root}: {error.strerror}. What was graded is kept; run the command again.")

@@ -9,6 +9,9 @@ A worker that is killed costs time, never a mark: what it was doing is done agai
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -29,6 +32,21 @@ def gave_up() -> dict:
     return {"reason": f"The process that graded it was ended from outside {TRIES} times.", "exercises": {}, "shown": []}
 
 
+def pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=leave_with, initargs=(os.getpid(),))
+
+
+def leave_with(parent: int) -> None:
+    """End this process soon after the one that started it; Python's own workers would wait for work for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 @dataclass
 class Task:
     notebook: dict
@@ -45,7 +63,7 @@ class Local:
         self.open: list[Task] = []
 
     def __enter__(self) -> Local:
-        self.pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+        self.pool = pool(self.jobs)
         return self
 
     def __exit__(self, *exception) -> None:
@@ -79,7 +97,7 @@ class Local:
     def renew(self) -> None:
         """New processes for what was not finished. Who was at work when one died is not known, so all of them have tried."""
         self.pool.shutdown(wait=False)
-        self.pool = ProcessPoolExecutor(self.jobs, mp_context=get_context("spawn"))
+        self.pool = pool(self.jobs)
         for task in self.open:
             if task.future is None or (task.future.done() and task.future.exception() is not None):
                 task.tries += 1
