@@ -97,6 +97,7 @@ class Course:
             "MAILBOX": self.mailbox.getsockname()[1],
             "ABSTRACT": f"\0{self.abstract}",
             "GRADER": os.getpid(),
+            "GRADERS_HOME": str(Path.home()),
             "SERVER": SERVER.process.pid if SERVER.process else 0,
             "NEIGHBOUR": self.neighbour.pid,
         }

@@ -1086,8 +1086,8 @@ for major, minor in ((254, 0), (252, 0), (8, 0), (259, 0), (1, 1), (7, 0)):
 """
     ),
     "what the machine's kernel tells": machine(
-        "show('/proc/kcore', '/proc/kmsg', '/proc/sysrq-trigger', '/proc/sys/kernel/core_pattern', '/etc/shadow', '/root', '/home', '/var/log')\n"
-        "for path in ('/proc/kcore', '/proc/kmsg', '/etc/shadow', '/root/.bashrc', '/var/log/dpkg.log'):\n    if attempt(lambda: open(path, 'rb').read(10)):\n        escaped(path)"
+        "show('/proc/kcore', '/proc/kmsg', '/proc/sysrq-trigger', '/proc/sys/kernel/core_pattern', '/etc/shadow', GRADERS_HOME, '/home', '/var/log')\n"
+        "for path in ('/proc/kcore', '/proc/kmsg', '/etc/shadow', f'{GRADERS_HOME}/.bashrc', '/var/log/dpkg.log'):\n    if attempt(lambda: open(path, 'rb').read(10)):\n        escaped(path)"
     ),
     "by the path that a shell finds": machine(
         "print(subprocess.run(['sh', '-c', f'cat {COURSE}/* /course_secret; find / -xdev -name course_secret -o -name gradebook.db | xargs cat; env; ps aux'],"
