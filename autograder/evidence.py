@@ -5,16 +5,18 @@ An evidence holds `facts`, a JSON object, in which an array stands as {"array": 
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import os
-import stat
 from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_magic
+
+from .regular import open_regular
 
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
@@ -74,12 +76,16 @@ class Evidence:
 
 def bounded(path: str | os.PathLike) -> bytes:
     """What a regular file holds, if that is not too much. Raises Malformed, OSError."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with open(os.open(path, flags), "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-            raise Malformed(f"the evidence is no file, or larger than {MAX_BYTES} bytes")
-        return file.read(MAX_BYTES)
+    try:
+        with open_regular(path) as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+        raise Malformed("the evidence is no regular file") from None
+    if len(content) > MAX_BYTES:
+        raise Malformed(f"the evidence is larger than {MAX_BYTES} bytes")
+    return content
 
 
 def array(file: ZipFile, info: ZipInfo) -> np.ndarray:

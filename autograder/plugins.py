@@ -36,6 +36,7 @@ from traitlets.config import Application
 from . import report, submission
 from .challenge import SECRET, course_secret, seed_for
 from .grade import UNSAFE, grade_notebook
+from .regular import open_regular
 from .run import GIB, Limits
 from .sandbox import doctor
 from .submission import Unreadable
@@ -137,7 +138,7 @@ class Grade(NbGraderPreprocessor):
 
 
 def isolated_or_refused(**place) -> None:
-    """For nbgrader's hook before it converts: end the command where submissions cannot be isolated."""
+    """End the command where submissions cannot be isolated; nbgrader's hook before it converts."""
     if not Grade(parent=Application.instance()).unsafe and (refusal := doctor.refusal()):
         sys.exit(refusal)
 
@@ -262,7 +263,7 @@ def copy_beside(converter: Autograde, source: Path, target: Path) -> None:
 def copied(source: str, target: Path) -> bool:
     """Copy a file, if it can be read. Raises OSError where the copy cannot be written."""
     try:
-        file = submission.open_regular(source)
+        file = open_regular(source)
     except OSError:
         return False
     with file:
@@ -296,7 +297,7 @@ def get_existing_timestamp(method, self, dest_path: str):
     """The time in a submission's timestamp.txt; None where it holds none. nbgrader ends the submission then."""
     path = os.path.join(dest_path, "timestamp.txt")
     try:
-        with submission.open_regular(path) as file:
+        with open_regular(path) as file:
             return parse_utc(file.read(1000).decode().strip())
     except FileNotFoundError:
         return None

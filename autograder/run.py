@@ -31,12 +31,11 @@ from nbformat.v4 import new_code_cell, output_from_msg
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence, Malformed
 from .exercises import EXERCISES
-from .sandbox.provisioner import CAN_FORK, Kept, Lost, Provisioner, harmless
+from .sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harmless
 from .schema import checked
 from .submission import LAB, exercise_of, grade_id
 
 GIB = 1024**3
-START = 120  # seconds until a kernel must be there; the first one waits for the server's imports
 MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
 
 
@@ -143,12 +142,13 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
 def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None) -> Run:
     """Raises Lost."""
     started, result = time.monotonic(), Run(nb)
+    if not (CAN_FORK or limits.unsafe):
+        result.fault = "This system cannot isolate a submission."
+        return result
     with tempfile.TemporaryDirectory(prefix="autograder-") as private:
         prepare(Path(private))
         address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
         manager = Manager(connection_file=f"{private}/connection.json", **address)  # Jupyter would leave it in the common /tmp
-        if not (CAN_FORK or limits.unsafe):
-            return Run(nb, fault="This system cannot isolate a submission.")
         if CAN_FORK:
             asked = {"isolated": not limits.unsafe, "memory": limits.memory, "seconds": limits.seconds}
             manager.provisioner = Provisioner(private, **asked, kernel_spec=manager.kernel_spec, parent=manager)

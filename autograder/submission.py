@@ -8,7 +8,6 @@ lesson that are not graded keep the tag "lab": grading does not run them.
 from __future__ import annotations
 
 import ast
-import errno
 import json
 import os
 import re
@@ -17,13 +16,14 @@ import symtable
 import textwrap
 from copy import deepcopy
 from functools import lru_cache, partial
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from .exercises import EXERCISES
+from .regular import open_regular
 
 MAX_BYTES = 50_000_000
 MAX_CELLS, MAX_CODE = 2_000, 200_000  # cells, and characters in code cells; the release has 46 and 6,000
@@ -73,15 +73,6 @@ def read(path) -> Notebook:
     if len(content) > MAX_BYTES:
         raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     return parse(content)
-
-
-def open_regular(path) -> BinaryIO:
-    """A regular file for reading, whatever may have taken its place meanwhile. Raises OSError."""
-    place = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    if not stat.S_ISREG(os.fstat(place).st_mode):
-        os.close(place)
-        raise OSError(errno.EINVAL, "It is not a regular file", str(path))
-    return os.fdopen(place, "rb")
 
 
 def parse(content: bytes) -> Notebook:

@@ -31,8 +31,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Integer, Unicode
 
-from ..plugins import KEY, Grade, waits_if_it_fails
-from ..sandbox import doctor
+from ..plugins import KEY, Grade, isolated_or_refused, waits_if_it_fails
 from . import results
 from .workers import Answer, Cluster, Local, Unreachable
 
@@ -184,8 +183,7 @@ class App(autogradeapp.AutogradeApp):
         self.coursedir.assignment_id = names[0]
         self.log.addFilter(without_tracebacks if self.log_level > logging.DEBUG else lambda record: True)
         began = time.monotonic()
-        if not Grade(parent=self).unsafe and (problem := doctor.refusal()):
-            self.fail(problem)
+        isolated_or_refused()
         if problem := gradebook_problem(self.coursedir.db_url, names[0]):
             self.fail(problem)
         converter = ParallelAutograde(coursedir=self.coursedir, parent=self)

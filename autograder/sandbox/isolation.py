@@ -40,6 +40,11 @@ class Cell:
     sealed: str | None = None
     secret: list[str] = field(default_factory=list)
 
+    @property
+    def exchange(self) -> list[str]:
+        """All that it shares with the grader."""
+        return [*self.writable, *filter(None, [self.sealed])]
+
 
 def start(cell: Cell, run: Callable[[Callable[[], None], tuple[int, ...]], None]) -> int:
     """Run `run(ready, kept)` isolated, in a descendant. Returns the number of init.
@@ -52,7 +57,7 @@ def start(cell: Cell, run: Callable[[Callable[[], None], tuple[int, ...]], None]
     ours, theirs = socket.socketpair()
     try:
         owner = confine.leave_namespaces()
-        for path in filter(None, [*cell.writable, cell.sealed]):
+        for path in cell.exchange:
             if os.geteuid() != owner[0]:
                 os.chown(path, *owner)
         init = os.fork()
@@ -81,8 +86,7 @@ def be_init(cell: Cell, owner: tuple[int, int], run, line: socket.socket) -> Non
     inside, outside = socket.socketpair()
     try:
         unshare(CLONE_NEWNS, "a new mount namespace")
-        exchange = dict.fromkeys(filter(None, [*cell.writable, cell.sealed]), "rw")
-        view.enter(cell.root, cell.beside, exchange, cell.secret, owner)
+        view.enter(cell.root, cell.beside, cell.exchange, cell.secret, owner)
         prctl(PR_SET_DUMPABLE, 0)
         process = os.fork()
         if not process:

@@ -42,7 +42,7 @@ def keep(fd: int) -> None:
     while code is None:
         gone = watch.wait(LOOK)
         code = ended().get(kernel)
-        greedy = code is None and memory() > request["memory"]
+        greedy = code is None and too_much(request["memory"])
         if greedy or (gone and code is None):
             break
     end_all()
@@ -79,19 +79,27 @@ def tell(fd: int, **fact) -> None:
         os.write(fd, json.dumps(fact).encode() + b"\n")
 
 
-def memory() -> int:
-    """Bytes that all descendants have in memory."""
-    return sum(map(held, psutil.Process().children(recursive=True)))
+def too_much(most: int) -> bool:
+    """Whether all descendants together have more bytes in memory. Who shares what is dear to find out, and seldom matters."""
+    family = psutil.Process().children(recursive=True)
+    return sum(map(resident, family)) > most and sum(map(held, family)) > most
+
+
+def resident(process: psutil.Process) -> int:
+    """Its bytes, with all of those that it shares with others."""
+    with suppress(psutil.NoSuchProcess):
+        return process.memory_info().rss
+    return 0
 
 
 def held(process: psutil.Process) -> int:
     """Its own bytes, and its part of those that it shares with others."""
-    with suppress(psutil.NoSuchProcess):
-        try:
-            return process.memory_full_info().pss
-        except psutil.AccessDenied:
-            return process.memory_info().rss
-    return 0
+    try:
+        return process.memory_full_info().pss
+    except psutil.NoSuchProcess:
+        return 0
+    except psutil.AccessDenied:
+        return resident(process)
 
 
 def end_all() -> None:

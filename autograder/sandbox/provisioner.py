@@ -175,8 +175,8 @@ class Kept:
 class Provisioner(LocalProvisioner):
     """Asks the server for each kernel; the rest is as for a process that Jupyter starts itself.
 
-    private: a folder of this run's own, with the folder `sockets` for the kernel's and the file `evidence` names. isolated:
-    whether the kernel is kept from the machine. memory: bytes that it may take; seconds: how long it may run.
+    private: a folder of this run's own, as `run.prepare` makes it. isolated: whether the kernel is kept from the machine.
+    memory: bytes that it may take; seconds: how long it may run.
     """
 
     def __init__(self, private: str, isolated: bool, memory: int, seconds: float, **kwargs):

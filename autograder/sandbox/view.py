@@ -70,11 +70,11 @@ def hidden(shown: list[str]) -> list[str]:
     return [folder for folder in sorted(ours) if os.path.isdir(folder) and any(inside(folder, s) for s in shown)]
 
 
-def enter(root: str, beside: str | None, exchange: dict[str, str], secret: list[str], owner: tuple[int, int]) -> None:
+def enter(root: str, beside: str | None, exchange: list[str], secret: list[str], owner: tuple[int, int]) -> None:
     """Make this process see nothing else; it must be in a mount namespace of its own. Raises OSError.
 
     root: an empty folder to build on. beside: the folder whose files are copied for the notebook. exchange: files and
-    folders of the grader's that can be written, "rw", or read, "ro". secret: folders that are shown empty wherever they
+    folders of the grader's that can be written. secret: folders that are shown empty wherever they
     lie. owner: user and group of the scratch folder.
     """
     mount("", "/", "", MS_REC | MS_PRIVATE)
@@ -104,8 +104,8 @@ def enter(root: str, beside: str | None, exchange: dict[str, str], secret: list[
         for folder, _, files in os.walk(root + own):
             for path in (folder, *(f"{folder}/{name}" for name in files)):
                 os.chown(path, *owner)
-    for place, access in exchange.items():
-        show(place, root, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC | (MOUNT_ATTR_RDONLY if access == "ro" else 0))
+    for place in exchange:
+        show(place, root, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC)
     change_root(root)
     restrict("/", READ_ONLY, below=False)
 
