@@ -124,6 +124,7 @@ class BlockJudgement:
     def step(self, name: str) -> None:
         if self.numbers_right:
             return
+        self._alive()
         for reading in self.readings:
             finding = reading.findings.get(name)
             if finding is not None:
@@ -188,7 +189,7 @@ class BlockJudgement:
             mode = f"training={reading.training}, {reading.setting_words}"
             if "error" in eager:
                 raise Unmet(f"The function stops with an exception: {exception(eager['error'])} (Called with {mode}.)")
-            self._equal(self.evidence.array(eager["output"]), reading, mode)
+            self._equal(self.evidence.array(eager.get("output")), reading, mode)
             graph = reading.run["graph"]
             if graph["output"] is not None and not graph["errors"]:
                 self._equal(reading.graph.values.get(graph["output"]), reading, f"{mode}, on Keras tensors")
@@ -206,6 +207,7 @@ class BlockJudgement:
         """Raises NotReached where there is no layer of these kinds, or the function stopped before all of them were there."""
         if self.numbers_right:
             return
+        self._alive()
         wanted = tuple({"bn": BatchNorm, "conv": Conv}[kind] for kind in kinds)
         for reading in self.readings:
             if not any(piece.kind in kinds for piece in reading.graph.all_pieces()):
@@ -216,6 +218,10 @@ class BlockJudgement:
                 finding = reading.findings.get(name)
                 if isinstance(step, wanted) and finding and (finding.unreached or name == reading.blamed):
                     raise NotReached("Not judged: the function stopped before all its layers were built.")
+
+    def _alive(self) -> None:
+        if any(reading.graph.lifeless for reading in self.readings):
+            raise NotReached("Not judged: no layer gives the numbers that such a layer gives.")
 
     def _equal(self, found, reading: BlockReading, mode: str) -> None:
         due = reading.due
@@ -256,13 +262,14 @@ class BlockJudgement:
             return
         for piece in reading.bns():
             x = reading.graph.float64(piece.node["inputs"][0])
-            if "batch" not in piece.modes or not piece.node["after"]:
+            if "batch" not in piece.modes:
                 continue
-            momentum = piece.node.get("config", {}).get("momentum", oracle.MOMENTUM)
+            momentum = piece.node.get("config", {}).get("momentum")
+            momentum = momentum if isinstance(momentum, (int, float)) else oracle.MOMENTUM
             due = oracle.moved(x, partial(challenge.weight, self.evidence.seed), momentum)
             bounds = dict(zip(("moving_mean", "moving_variance"), statistics_bound(x)))
-            for name, value in piece.node["after"].items():
-                if not right(np.asarray(value), due[name], bounds[name]):
+            for name in due.keys() & piece.node.get("after", {}).keys():
+                if not right(np.asarray(piece.node["after"][name]), due[name], bounds[name]):
                     raise Unmet(
                         f"After a training call the {name} of a batch normalisation has not followed the batch ({where(piece.line)})."
                     )
@@ -283,14 +290,11 @@ class BlockJudgement:
 
     def _upstream(self, reading) -> set[int]:
         """The layers that the output rests on."""
-        makers, layers, places = reading.graph.makers, set(), [reading.graph.output]
+        makers, seen, places = reading.graph.makers, set(), {reading.graph.output}
         while places:
-            place = places.pop()
-            if place:
-                node = makers[place]
-                layers.add(node.get("layer"))
-                places += node["inputs"]
-        return layers
+            seen |= places
+            places = {p for place in places if place in makers for p in makers[place]["inputs"]} - seen
+        return {makers[place].get("layer") for place in seen & makers.keys()}
 
     def _slopes(self, reading, gradients) -> None:
         """Directional derivatives, against central differences of the oracle in float64: first along one direction in

@@ -138,7 +138,8 @@ def graph_of(reading: BlockReading) -> Graph:
 def fused_activation(facts: dict, pieces: list[Piece]) -> str | None:
     """A convolution's own activation where it is not a ReLU, which the numbers have told already."""
     activation = facts.get("config", {}).get("activation", "linear")
-    return activation if len(pieces) == 1 and pieces[0].kind == "conv" and activation not in ("linear", None) else None
+    known = isinstance(activation, str) and activation != "linear"
+    return activation if known and len(pieces) == 1 and pieces[0].kind == "conv" else None
 
 
 def node_of(piece: Piece, inputs: tuple) -> Node:

@@ -91,12 +91,12 @@ def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:
     config, apply = node.get("config", {}), partial(oracle.apply, weights=known, training=False)
     if "moving_mean" in weights or {"gamma", "beta"} & weights.keys():
         yield from batch_norm(node, weights, x, output, known, config)
-    elif len(weights.get("kernel", ())) == 4:
+    elif len(weights.get("kernel", ())) == 4 and x.ndim == 4:
         k, wide, _, filters = weights["kernel"]
         for step in convolutions(filters, k, config, min(x.shape[1:3])) if k == wide else ():
             if weights["kernel"][2] == x.shape[-1]:
                 yield from with_activation(node, step, apply(step, x), rounding.bound(step, x, known, False), output)
-    elif len(weights.get("kernel", ())) == 2 and x.ndim == 2:
+    elif len(weights.get("kernel", ())) == 2 and x.ndim == 2 and x.shape[1] == weights["kernel"][0] and len(x):
         z = x @ known("kernel", weights["kernel"]) + known("bias", weights["kernel"][1:])
         if equals(output, Dense(z.shape[-1]), x, known):
             yield [Piece("dense", Dense(z.shape[-1]), node)]
@@ -108,15 +108,16 @@ def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:
 
 def convolutions(filters: int, k: int, config: dict, smallest: int) -> Iterator[Conv]:
     """What a convolution may be, its own settings first; `smallest` is the input's smaller side."""
-    paddings = ("valid",) if k == 1 else dict.fromkeys((config.get("padding"), "valid", "same"))
+    paddings = ["valid"] if k == 1 else sorted(("valid", "same"), key=lambda padding: padding != config.get("padding"))
+    own = first(config.get("strides", 1))
     for padding in paddings:
-        for strides in dict.fromkeys((first(config.get("strides", 1)), 1, 2, 3)):
+        for strides in dict.fromkeys((own if isinstance(own, int) and own > 0 else 1, 1, 2, 3)):
             if padding == "same" or (padding == "valid" and k <= smallest):
                 yield Conv(filters, k, strides, padding)
 
 
 def first(value):
-    return value[0] if isinstance(value, (list, tuple)) else value
+    return value[0] if isinstance(value, (list, tuple)) and value else value
 
 
 def equals(output, step: Step, x, weights) -> bool:

@@ -26,6 +26,11 @@ def verdicts_of(outcome: Run) -> list[Verdict]:
         return [judge(outcome.evidence.get(name), name, outcome.reasons.get(name, "")) for name in EXERCISES]
 
 
+def failure(error: Exception) -> str:
+    """Why a submission has no verdict, where that is no fault of hers."""
+    return str(error) if isinstance(error, RubricError) else f"The grader failed: {type(error).__name__}: {error}"
+
+
 def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | None = None) -> dict:
     """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name.
 
@@ -38,25 +43,29 @@ def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SE
     if not reason:
         try:
             marks = {v.exercise: {"share": v.points / v.max_points, "card": report.html(v, hints=False)} for v in verdicts_of(outcome)}
-        except RubricError as error:
-            reason = f"The rubric failed: {error}"
+        except Exception as error:  # ours, whatever it is, and of this submission only
+            reason = failure(error)
     shown = [{k: c[k] for k in ("outputs", "execution_count")} if c.cell_type == "code" else None for c in outcome.notebook.cells]
     return {"reason": reason, "exercises": marks, "shown": shown}
 
 
 def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Verdict]]:
     """One submission as the command line's JSON object, and its verdicts (none when it is ungradable)."""
-    started, verdicts, reason, notes = time.monotonic(), [], "", {}
+    from . import report
+
+    started, verdicts, exercises, reason, notes = time.monotonic(), [], [], "", {}
     try:
         notebook, notes = mend(read(path))
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:
             verdicts = verdicts_of(outcome)
-    except (Unreadable, RubricError) as error:
+        exercises = [report.plain(v) for v in verdicts]
+    except Unreadable as error:
         reason = str(error)
-    from .report import plain
-
+    except Exception as error:  # ours, whatever it is, and of this submission only
+        reason = failure(error)
+        verdicts, exercises = [], []
     return {
         "path": str(path),
         "outcome": "graded" if verdicts else "ungradable",
@@ -65,7 +74,7 @@ def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Ve
         "points": round(sum(v.points for v in verdicts), 4),
         "max_points": 10.0 * len(EXERCISES),
         "seconds": round(time.monotonic() - started, 2),
-        "exercises": [plain(v) for v in verdicts],
+        "exercises": exercises,
     }, verdicts
 
 

@@ -160,7 +160,9 @@ def run(evidences: dict[str, Evidence], exercise: str) -> Collector:
     with mock.patch.dict(os.environ, environment, clear=True), redirect_stdout(printed), redirect_stderr(printed):
         code = pytest.main(arguments, plugins=[Named(collector)])
     if collector.broken or code not in (0, 1) or not collector.criteria:
-        raise RubricError(collector.broken or f"pytest ended with {code!r}: {printed.getvalue()[-2000:]}")
+        raise RubricError(
+            f"The rubric failed: {collector.broken}" if collector.broken else f"pytest ended with {code!r}: {printed.getvalue()[-2000:]}"
+        )
     return collector
 
 

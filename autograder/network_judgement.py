@@ -211,10 +211,11 @@ class NetworkJudgement:
                 raise Unmet(f"The function stops with an exception: {exception(reading.graph.stopped)}")
             if reading.graph.stopped:
                 continue
-            if graph["returned"] != "Model":
-                what = "nothing: is a `return` missing?" if graph["returned"] == "NoneType" else f"a {graph['returned']}, not a Model."
+            returned = graph.get("returned")
+            if returned != "Model":
+                what = "nothing: is a `return` missing?" if returned == "NoneType" else f"a {returned}, not a Model."
                 raise Unmet(f"The function returns {what}")
-            if "input_shape" not in run:
+            if not run.get("input_shape"):
                 raise Unmet("The model has no input: make it from an Input of `input_shape` and the last tensor.")
             if run["input_shape"] != [[None, *run["shape"]]]:
                 raise Unmet(

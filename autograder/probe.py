@@ -15,6 +15,7 @@ import math
 from collections.abc import Callable
 from contextlib import nullcontext
 from functools import partial
+from types import FunctionType, MethodType
 
 import keras
 import numpy as np
@@ -29,6 +30,7 @@ from .trace import Recording, contract_state, describe, keras_tensors
 
 OPTIONAL = ("s", "training", "initializer")
 PLAIN = (bool, int, float, str, type(None))
+TENSORS = (keras.KerasTensor, tf.Tensor, tf.Variable, keras.Variable)
 
 
 def probe(exercise: str, namespace: dict, seed: int = PUBLIC_SEED) -> Evidence:
@@ -41,7 +43,8 @@ def probe(exercise: str, namespace: dict, seed: int = PUBLIC_SEED) -> Evidence:
     if callable(function):
         evidence.facts["signature"] = signature(function)
         evidence.facts["source"] = source(function)
-        namespace = getattr(inspect.unwrap(function), "__globals__", namespace)  # where its own names are looked up
+        inner = unwrapped(function)
+        namespace = inner.__globals__ if isinstance(inner, (FunctionType, MethodType)) else namespace  # where its own names are looked up
         with contract_state():
             if exercise == "ResNet50":
                 from .network_probe import network
@@ -71,7 +74,7 @@ def signature(function) -> list[dict] | None:
     """The parameters in order: name, kind, and default where there is one; None where Python cannot tell."""
     try:
         parameters = inspect.signature(function).parameters.values()
-    except (TypeError, ValueError):
+    except Exception:  # an object that is called may answer anything
         return None
     return [{"name": p.name, "kind": p.kind.name} | default(p) for p in parameters]
 
@@ -79,11 +82,20 @@ def signature(function) -> list[dict] | None:
 def source(function, limit: int = 20_000) -> dict | None:
     """The function's own text and the number of its first line; None where it is not at hand, or endless."""
     try:
-        lines, first = inspect.getsourcelines(inspect.unwrap(function))
-    except (OSError, TypeError, SyntaxError):
+        lines, first = inspect.getsourcelines(unwrapped(function))
+    except Exception:
         return None
     text = "".join(lines)
     return {"first": first, "text": text} if len(text) <= limit else None
+
+
+def unwrapped(function):
+    """What a decorator was put around; the function itself where there is none, or no end of them."""
+    try:
+        inner = inspect.unwrap(function)
+    except Exception:
+        return function
+    return inner if isinstance(inner, FunctionType) else function
 
 
 def default(parameter) -> dict:
@@ -151,22 +163,21 @@ def eager(ask, fill, namespace, evidence) -> dict:
     with Recording(fill, namespace):
         try:
             result = ask()
+            return {"returned": type_name(result), "output": number_array(result, evidence)}
         except KeyboardInterrupt:
             raise
         except BaseException as error:
             return {"error": describe(error, namespace)}
-    return {"returned": type_name(result), "output": number_array(result, evidence)}
 
 
 def type_name(value) -> str:
-    if isinstance(value, keras.KerasTensor) or tf.is_tensor(value):
-        return "tensor"
-    return type(value).__name__
+    """ "tensor", or the class's name. It looks at the class alone: an object may say anything of itself, or raise."""
+    return "tensor" if issubclass(type(value), TENSORS) else type(value).__name__
 
 
 def number_array(value, evidence) -> dict | None:
     """A tensor or array of numbers among the facts; None for anything else."""
-    if not (tf.is_tensor(value) or isinstance(value, np.ndarray)):
+    if not issubclass(type(value), (*TENSORS, np.ndarray)):
         return None
     array = np.asarray(value)
     return evidence.keep(array) if array.dtype.kind in "fiub" else None
@@ -191,7 +202,7 @@ def build(function, ask, X, fill, namespace):
     A statement that fails is passed over, and the function is called again to see the steps after it; `errors` holds
     every exception. One that could not be passed over is the last of them, without "passed_over".
     """
-    plain = inspect.unwrap(function)
+    plain = unwrapped(function)
     statements, errors = [], []
     while True:
         recording, Y, facts = Recording(fill, namespace, passing=True), None, {}
@@ -215,7 +226,7 @@ def build(function, ask, X, fill, namespace):
                 statements.append(statement)
                 errors.append(describe(error, namespace) | {"passed_over": True, "slip": "raised", "name": statement.made})
     facts["errors"] = errors + recording.errors
-    return facts, recording, Y if isinstance(Y, keras.KerasTensor) else None
+    return facts, recording, Y if issubclass(type(Y), keras.KerasTensor) else None
 
 
 def resumed(function, plain, statements, errors, recording):
@@ -344,11 +355,12 @@ def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
             for place, value in zip(node["outputs"], results):
                 values[place] = value
         target = None
-        if Y is not None and tensors.known(Y) and tensors.index(Y) in values:
-            y = values[tensors.index(Y)]
+        y = values.get(facts["output"]) if facts["output"] is not None else None
+        if type_name(y) == "tensor" and tf.as_dtype(y.dtype).is_floating:
             direction = challenge.inputs(evidence.seed, "direction", tuple(y.shape))
             target = tf.reduce_sum(y * direction)
-    facts["values"] = {str(place): evidence.keep(value) for place, value in values.items() if place}
+    kept = {str(place): number_array(value, evidence) for place, value in values.items() if place}
+    facts["values"] = {place: array for place, array in kept.items() if array}
     if target is not None:
         gradients(tape, target, values[0], nodes, evidence, facts)
 

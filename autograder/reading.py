@@ -98,13 +98,21 @@ class GraphReading:
 
     def chain(self, end: int) -> Chain:
         pieces, place = [], end
-        while place:
-            node = self.makers[place]
+        while node := self.makers.get(place):
             if len(node["inputs"]) != 1:
                 return Chain(end, place, tuple(pieces), node)
             pieces[:0] = self.pieces[id(node)]
             place = node["inputs"][0]
-        return Chain(end, 0, tuple(pieces), None)
+        return Chain(end, place, tuple(pieces), None)
+
+    @cached_property
+    def lifeless(self) -> bool:
+        """Whether there are layers with weights, and not one gives what any such layer gives for this challenge.
+
+        A wrong answer hardly ever does that; an account that was made for another challenge always does.
+        """
+        weighted = [node for node in self.graph["nodes"] if node.get("weights")]
+        return bool(weighted) and not any(piece.step for node in weighted for piece in self.pieces[id(node)])
 
     def all_pieces(self) -> list[Piece]:
         return [piece for node in self.graph["nodes"] for piece in self.pieces[id(node)]]
@@ -201,7 +209,7 @@ class BlockReading:
     def _work(self, place: int, seen=None) -> int:
         """How many operations a tensor rests on."""
         seen = set() if seen is None else seen
-        if place == 0 or place in seen:
+        if place not in self.graph.makers or place in seen:
             return 0
         seen.add(place)
         return 1 + sum(self._work(p, seen) for p in self.graph.makers[place]["inputs"])
@@ -391,7 +399,7 @@ def differences(step: Conv, expected: Conv, piece: Piece) -> list[str]:
     found = {
         "filters": kernel[3],
         "kernel": kernel[0] if kernel[0] == kernel[1] else tuple(kernel[:2]),
-        "strides": strides[0] if strides[0] == strides[1] else tuple(strides),
+        "strides": strides[0] if len(set(map(str, strides))) == 1 else tuple(strides),
         "padding": config.get("padding", expected.padding) if expected.kernel != 1 else expected.padding,
     }
     words = []

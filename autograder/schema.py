@@ -48,6 +48,10 @@ def integer(most: int = SIZE) -> Check:
     return check
 
 
+def size(value) -> int:
+    return integer()(value) or refuse("a weight has no numbers")
+
+
 def boolean(value) -> bool:
     return value if isinstance(value, bool) else refuse("a truth value is missing")
 
@@ -111,7 +115,7 @@ ERROR = record(
 WEIGHT = record(
     {
         "name": text(),
-        "shape": listed(integer(), 10),
+        "shape": listed(size, 10),
         "trainable": boolean,
         "initializer": record({"ours": boolean, "seed": plain, "name": text()}),
     }
@@ -226,6 +230,7 @@ def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
     for run in facts.get("runs", ()):
         wired(run["graph"])
         given_as_due(run, clean)
+        slopes(run, clean)
         work += cost(run, clean)
     if work > WORK:
         refuse("its layers are too large to be judged")
@@ -258,6 +263,8 @@ def wired(graph: dict) -> None:
         used |= {p for p in node["inputs"] if p not in made}
         if not node["outputs"] or not node["inputs"] or len(node["shapes"]) != len(node["outputs"]):
             refuse("an operation gives or takes nothing")
+        if node.get("weights") and "layer" not in node:
+            refuse("there are weights without a layer")
         for p in node["outputs"]:
             if p in made or p in used:
                 refuse("its operations run in circles")
@@ -321,6 +328,17 @@ def given_as_due(run: dict, evidence: Evidence) -> None:
         for p in node["outputs"] if "block" in node or node.get("refused") else ():
             if held := run["graph"]["values"].get(str(p)):
                 same(held, "stand-in", evidence)
+
+
+def slopes(run: dict, evidence: Evidence) -> None:
+    """Raises Malformed where a gradient has not the shape of what it is the gradient of."""
+    gradients = run["graph"].get("gradients")
+    if gradients is None:
+        return
+    expected = [(gradients["input"], run["setting"]["shape"])] if "setting" in run else []
+    for held, shape in [*expected, *((weight["gradient"], weight["shape"]) for weight in gradients["weights"])]:
+        if held is not None and evidence.arrays[held["array"]].shape != tuple(shape):
+            refuse("a gradient has another shape than its weight")
 
 
 def same(found: dict, name: str, evidence: Evidence) -> None:
