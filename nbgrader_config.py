@@ -4,6 +4,9 @@ import os
 import sys
 from pathlib import Path
 
+# The judge's matrices are small: NumPy's threads would only wait for one another. It reads this when it is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,

@@ -12,7 +12,7 @@ import numpy as np
 from . import challenge, oracle
 from .blocks import BLOCKS, BatchNorm, Conv
 from .evidence import Evidence
-from .reading import BlockReading, exception, where
+from .reading import BlockReading, Due, exception, where
 from .rounding import SAFETY, right, statistics_bound
 
 DEFAULTS = {
@@ -189,17 +189,13 @@ class BlockJudgement:
             mode = f"training={reading.training}, {reading.setting_words}"
             if "error" in eager:
                 raise Unmet(f"The function stops with an exception: {exception(eager['error'])} (Called with {mode}.)")
-            self._equal(self.evidence.array(eager.get("output")), reading, mode)
+            self._equal(self.evidence.array(eager.get("output")), reading.due, mode)
             graph = reading.run["graph"]
             if graph["output"] is not None and not graph["errors"]:
-                self._equal(reading.graph.values.get(graph["output"]), reading, f"{mode}, on Keras tensors")
-        first = self.readings[0]
+                self._equal(reading.graph.values.get(graph["output"]), reading.due, f"{mode}, on Keras tensors")
         for training, place in zip((False, True), self.evidence.facts["model"].get("outputs", ())):
-            self._equal(
-                self.evidence.array(place),
-                self.readings[1] if training else first,
-                f"training=None, in a model in {'training' if training else 'inference'} mode",
-            )
+            due = self.readings[0].in_mode(training)
+            self._equal(self.evidence.array(place), due, f"training=None, in a model in {'training' if training else 'inference'} mode")
 
     # -- helpers --------------------------------------------------------------------------------------------------------
 
@@ -223,14 +219,13 @@ class BlockJudgement:
         if any(reading.graph.lifeless for reading in self.readings):
             raise NotReached("Not judged: no layer gives the numbers that such a layer gives.")
 
-    def _equal(self, found, reading: BlockReading, mode: str) -> None:
-        due = reading.due
+    def _equal(self, found, due: Due, mode: str) -> None:
         if found is None:
             raise Unmet(f"The function does not return numbers. (Called with {mode}.)")
-        if found.shape != due.shape:
-            raise Unmet(f"The output has shape {found.shape}, not {due.shape}. (Called with {mode}.)")
-        if reading.distance(found) > 1:
-            share = np.mean(~(np.abs(found - due) <= SAFETY * reading.rounding))
+        if found.shape != due.output.shape:
+            raise Unmet(f"The output has shape {found.shape}, not {due.output.shape}. (Called with {mode}.)")
+        if due.distance(found) > 1:
+            share = np.mean(~(np.abs(found - due.output) <= SAFETY * due.rounding))
             raise Unmet(f"{max(1, round(100 * float(share)))} % of the output's numbers differ from the reference. (Called with {mode}.)")
 
     def _not_shared(self, reading) -> None:
@@ -315,7 +310,7 @@ class BlockJudgement:
                 raise Unmet(f"The gradient with respect to {what} is wrong, though the output is right: does something stop it?")
 
     def _slope_is_right(self, reading, found: dict, towards: dict, step: float = 1e-6) -> bool:
-        direction = challenge.inputs(self.evidence.seed, "direction", reading.due.shape).astype(np.float64)
+        direction = challenge.inputs(self.evidence.seed, "direction", reading.due.output.shape).astype(np.float64)
 
         def loss(sign: int) -> float:
             def weights(name, shape):

@@ -8,16 +8,19 @@ differs from width, and no dimension is ever 1, because `Add` stretches sizes of
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import secrets
 import zlib
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 import numpy as np
 
 SECRET = "course_secret"  # the file that holds it, at the course's root
 NETWORK_SETTINGS = (((64, 64, 3), 6), ((64, 128, 3), 4))  # what ResNet50 is asked for: input shape (height, width, channels) and classes
 NETWORK_BATCH = 2  # images
+KEPT = 10_000  # numbers of a weight that is kept
 PUBLIC_SEED = 1512_03385  # what `check` uses; grading hands in another for each student, see `seed_for`
 
 
@@ -59,13 +62,22 @@ def settings(exercise: str, seed: int = PUBLIC_SEED) -> tuple[Setting, ...]:
     return tuple(chosen)
 
 
+def calls(exercise: str, seed: int = PUBLIC_SEED) -> tuple[tuple[Setting, bool], ...]:
+    """The settings, each with a value of `training`; the first is asked for in both modes besides, as a model (see `probe`)."""
+    return tuple(zip(settings(exercise, seed), (False, True, False)))
+
+
 def inputs(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     """Standard normal float32 numbers, negative ones among them."""
     return generator(seed, "input", name, *shape).standard_normal(shape, dtype=np.float32)
 
 
 def weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
-    """The float32 weight of that name and shape. Scales keep activations near 1 and every effect well above rounding."""
+    """The float32 weight of that name and shape, read-only. Scales keep activations near 1 and every effect well above rounding."""
+    return (kept_weight if math.prod(shape) <= KEPT else new_weight)(seed, name, shape)
+
+
+def new_weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     rng = generator(seed, name, *shape)
     if name == "kernel":
         fan_in = int(np.prod(shape[:-1]))
@@ -74,7 +86,12 @@ def weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
         values = rng.uniform(0.5, 1.5, shape)
     else:  # bias, beta, moving_mean, and whatever a student's own layer may hold
         values = rng.uniform(-0.5, 0.5, shape)
-    return values.astype(np.float32)
+    values = values.astype(np.float32)
+    values.flags.writeable = False
+    return values
+
+
+kept_weight = lru_cache(1000)(new_weight)  # the same ones are asked for again and again
 
 
 def seed_for(secret: str, student: str) -> int:

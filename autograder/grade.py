@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .exercises import EXERCISES
-from .judge import RubricError, Verdict, judge
+from .judge import RubricError, Verdict, judge_all
 from .run import Limits, Run, run
 from .submission import Unreadable, mend, read
 
@@ -23,7 +23,7 @@ ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
 def verdicts_of(outcome: Run) -> list[Verdict]:
     """The verdict on every exercise of a run that had no fault of ours. Raises RubricError."""
     with ONE_AT_A_TIME:
-        return [judge(outcome.evidence.get(name), name, outcome.reasons.get(name, "")) for name in EXERCISES]
+        return judge_all({name: outcome.evidence.get(name) for name in EXERCISES}, outcome.reasons)
 
 
 def failure(error: Exception) -> str:

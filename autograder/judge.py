@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 RUBRIC = Path(__file__).parent / "rubric"
 UNUSED = ("cacheprovider", "faulthandler", "terminalreporter", "unraisableexception", "threadexception", "logging")
-QUIET = (*(f"-pno:{plugin}" for plugin in UNUSED), "--capture=no", "-W", "ignore")
+QUIET = (*(f"-pno:{plugin}" for plugin in UNUSED), "--capture=no", "--tb=line", "-W", "ignore")
 
 
 class RubricError(RuntimeError):
@@ -61,19 +61,22 @@ class Verdict:
         return round(sum(c.max_points for c in self.criteria), 4)
 
 
+@dataclass
+class Findings:
+    """What the rubric says of one exercise. judgement: what it has read from the evidence."""
+
+    criteria: list[Criterion] = field(default_factory=list)
+    untouched: bool = False
+    judgement: object = None
+
+
 class Collector:
-    """The pytest plug-in that hands the evidence in and takes the outcomes out."""
+    """The pytest plug-in that hands the evidence in and takes the outcomes out, by exercise."""
 
     def __init__(self, evidences: dict[str, Evidence]):
         self.evidences = evidences
-        self.criteria: list[Criterion] = []
-        self.untouched = False
+        self.findings = {exercise: Findings() for exercise in evidences}
         self.broken: str | None = None
-        self.judgement = None  # what the rubric has read from the evidence
-        self.raised: dict[str, BaseException] = {}
-
-    def pytest_exception_interact(self, node, call, report):
-        self.raised[node.nodeid] = call.excinfo.value
 
     def pytest_collectreport(self, report):
         if report.failed:
@@ -85,7 +88,8 @@ class Collector:
             return
         from .block_judgement import Unmet  # the rubric's own words; a heavy import only if used
 
-        self.judgement = getattr(item, "funcargs", {}).get("block") or getattr(item, "funcargs", {}).get("network") or self.judgement
+        found, given = self.findings[item.path.stem.removeprefix("test_")], getattr(item, "funcargs", {})
+        found.judgement = given.get("block") or given.get("network") or found.judgement
         error = call.excinfo and call.excinfo.value
         worth = float(item.get_closest_marker("points").args[0])
         outcome, message = "passed", ""
@@ -93,10 +97,10 @@ class Collector:
             outcome, message = "failed", str(error)
         elif call.excinfo is not None and call.excinfo.typename == "Skipped":
             outcome, message = "skipped", str(error)
-            self.untouched |= "not attempted" in message
+            found.untouched |= "not attempted" in message
         elif error is not None:
             self.broken = f"{item.name}: {type(error).__name__}: {error}"
-        self.criteria.append(
+        found.criteria.append(
             Criterion(
                 id=item.name.removeprefix("test_"),
                 says=" ".join((item.function.__doc__ or item.name).split()),
@@ -109,19 +113,30 @@ class Collector:
 
 
 def judge(evidence: Evidence | None, exercise: str, reason: str = "") -> Verdict:
-    """The verdict on an exercise; without evidence it has no points, and `reason` is told.
+    """The verdict on one exercise, as `judge_all` gives it."""
+    return judge_all({exercise: evidence}, {exercise: reason})[0]
+
+
+def judge_all(evidences: dict[str, Evidence | None], reasons: dict[str, str]) -> list[Verdict]:
+    """The verdicts on several exercises, by one run of pytest; without evidence there are no points, and the reason is told.
 
     Raises RubricError when the rubric itself fails, which says nothing about the student.
     """
-    if evidence is None:
-        criteria = tuple(
-            Criterion(c.id, c.says, "failed", 0.0, c.max_points) for c in run({exercise: _undefined(exercise)}, exercise).criteria
-        )
-        return Verdict(exercise, "failed", criteria, note=reason)
-    collector = run({exercise: evidence}, exercise)
-    criteria = tuple(collector.criteria)
+    found = run({exercise: _undefined(exercise) if evidence is None else evidence for exercise, evidence in evidences.items()})
+    return [
+        unseen(exercise, found[exercise], reasons.get(exercise, "")) if evidence is None else verdict(exercise, found[exercise])
+        for exercise, evidence in evidences.items()
+    ]
+
+
+def unseen(exercise: str, found: Findings, reason: str) -> Verdict:
+    return Verdict(exercise, "failed", tuple(Criterion(c.id, c.says, "failed", 0.0, c.max_points) for c in found.criteria), note=reason)
+
+
+def verdict(exercise: str, found: Findings) -> Verdict:
+    criteria = tuple(found.criteria)
     messages = {c.message for c in criteria}
-    if collector.untouched:
+    if found.untouched:
         note = "Not attempted yet: the stub is as it was."
         return Verdict(exercise, "not attempted", tuple(Criterion(c.id, c.says, "skipped", 0.0, c.max_points) for c in criteria), note)
     note = ""
@@ -129,7 +144,7 @@ def judge(evidence: Evidence | None, exercise: str, reason: str = "") -> Verdict
         note = messages.pop()
         criteria = tuple(Criterion(c.id, c.says, c.outcome, 0.0, c.max_points) for c in criteria)
     passed = all(c.outcome == "passed" for c in criteria)
-    diagnosis, seen = ((), None) if passed or collector.judgement is None else named(collector.judgement, criteria)
+    diagnosis, seen = ((), None) if passed or found.judgement is None else named(found.judgement, criteria)
     return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis, seen)
 
 
@@ -150,20 +165,21 @@ def _undefined(exercise: str) -> Evidence:
     return Evidence({"exercise": exercise, "seed": 0, "defined": False, "callable": False})
 
 
-def run(evidences: dict[str, Evidence], exercise: str) -> Collector:
+def run(evidences: dict[str, Evidence]) -> dict[str, Findings]:
+    """What the rubric says, by exercise. Raises RubricError."""
     import pytest  # here, so that importing autograder stays fast
 
     collector = Collector(evidences)
-    arguments = [str(RUBRIC / f"test_{exercise}.py"), *QUIET, f"--rootdir={RUBRIC}", "-c", os.devnull]
+    arguments = [*(str(RUBRIC / f"test_{exercise}.py") for exercise in evidences), *QUIET, f"--rootdir={RUBRIC}", "-c", os.devnull]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")} | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     printed = StringIO()
     with mock.patch.dict(os.environ, environment, clear=True), redirect_stdout(printed), redirect_stderr(printed):
         code = pytest.main(arguments, plugins=[Named(collector)])
-    if collector.broken or code not in (0, 1) or not collector.criteria:
+    if collector.broken or code not in (0, 1) or not all(found.criteria for found in collector.findings.values()):
         raise RubricError(
             f"The rubric failed: {collector.broken}" if collector.broken else f"pytest ended with {code!r}: {printed.getvalue()[-2000:]}"
         )
-    return collector
+    return collector.findings
 
 
 class Named:

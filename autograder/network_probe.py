@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 
 import keras
 import numpy as np
@@ -25,6 +25,7 @@ CONTRACT = {
     "identity_block": inspect.signature(lambda X, f, filters, training=None, initializer=None: None),
     "convolutional_block": inspect.signature(lambda X, f, filters, s=2, training=None, initializer=None: None),
 }
+kept_inputs = lru_cache(8)(challenge.inputs)  # blocks of one stage give the same
 
 
 class Block(keras.layers.Layer):
@@ -38,7 +39,7 @@ class Block(keras.layers.Layer):
         return (input_shape[0], *self.shape)
 
     def call(self, x):
-        return tf.constant(challenge.inputs(self.seed, "stand-in", (x.shape[0], *self.shape)))
+        return tf.constant(kept_inputs(self.seed, "stand-in", (x.shape[0], *self.shape)))
 
 
 def stand_in(name: str, original, seed: int):

@@ -2,10 +2,10 @@
 
 Runs with the student's code, so it needs TensorFlow; what it returns is plain data (see `evidence`). A block is called
 
-* eagerly, in every setting, in both training modes: what comes out;
+* eagerly, in every setting, each in one training mode (see `challenge.calls`): what comes out;
 * on Keras tensors, in the same settings and modes: the graph of its operations, then every operation run by itself on
   what it received, the gradients of the output, and the moving statistics afterwards;
-* once with `training=None`, built into a model that is then run in both modes.
+* once with `training=None`, in the first setting, built into a model that is then run in both modes.
 """
 
 from __future__ import annotations
@@ -142,19 +142,18 @@ def block(function, namespace: dict, evidence: Evidence) -> None:
     initializer = type("ChallengeInitializer", (ChallengeInitializer,), {"fill": staticmethod(fill)})
     parameters = evidence.facts["signature"]
     evidence.facts["runs"] = runs = []
-    for number, setting in enumerate(challenge.settings(evidence.exercise, seed)):
+    for setting, training in challenge.calls(evidence.exercise, seed):
         x = challenge.inputs(seed, "X", setting.shape)
-        for training in (False, True):
-            ask = partial(call, parameters=parameters, setting=setting, training=training, initializer=initializer)
-            runs.append(
-                {
-                    "setting": setting.plain(),
-                    "training": training,
-                    "eager": eager(partial(ask, function, X=tf.constant(x)), fill, namespace, evidence),
-                    "graph": graph(function, ask, x, fill, namespace, evidence),
-                }
-            )
-        if number == 0:
+        ask = partial(call, parameters=parameters, setting=setting, training=training, initializer=initializer)
+        runs.append(
+            {
+                "setting": setting.plain(),
+                "training": training,
+                "eager": eager(partial(ask, function, X=tf.constant(x)), fill, namespace, evidence),
+                "graph": graph(function, ask, x, fill, namespace, evidence),
+            }
+        )
+        if "model" not in evidence.facts:
             evidence.facts["model"] = model(function, partial(ask, training=None), x, fill, namespace, evidence)
 
 

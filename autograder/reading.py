@@ -131,6 +131,22 @@ def normal(step: Step) -> Step:
     return Conv(step.filters, 1, step.strides) if isinstance(step, Conv) and step.kernel == 1 else step
 
 
+class Due:
+    """The output that a block must give for an input in one mode, and how far float32 may be from it."""
+
+    def __init__(self, block: Block, x: np.ndarray, sizes: dict[str, int], training: bool, seed: int):
+        self.asked = block, x, partial(challenge.weight, seed), training, sizes
+        self.output = list(oracle.evaluate(*self.asked).values())[-1]
+
+    @cached_property
+    def rounding(self) -> np.ndarray:
+        return list(evaluate(*self.asked).values())[-1]
+
+    def distance(self, found: np.ndarray | None) -> float:
+        """How far numbers are from the output, in units of what rounding explains."""
+        return distance(found, self.output, self.rounding)
+
+
 class BlockReading:
     """One run of a block: `findings[name]` for every step that is not right; `add` is the wiring of the addition."""
 
@@ -139,8 +155,7 @@ class BlockReading:
         setting = challenge.Setting(**{k: tuple(v) if isinstance(v, list) else v for k, v in run["setting"].items()})
         self.sizes, self.training = setting.sizes, run["training"]
         self.x = challenge.inputs(evidence.seed, "X", setting.shape)
-        self.expected = oracle.evaluate(block, self.x, partial(challenge.weight, evidence.seed), self.training, self.sizes)
-        self.due = list(self.expected.values())[-1]
+        self.due = self.in_mode(self.training)
         self.graph = GraphReading(run["graph"], self.x, evidence)
         self.findings: dict[str, Finding] = {}
         self.extras: list[tuple[str, Piece]] = []  # steps too many, each with the expected step that it stands before
@@ -357,20 +372,14 @@ class BlockReading:
 
     # -- the whole block -------------------------------------------------------------------------------------------
 
+    def in_mode(self, training: bool) -> Due:
+        """What is due in this setting."""
+        return Due(self.block, self.x, self.sizes, training, self.evidence.seed)
+
     @property
     def eager_right(self) -> bool:
         eager = self.run["eager"]
-        return eager.get("returned") in ("tensor", "ndarray") and self.distance(self.evidence.array(eager.get("output"))) <= 1
-
-    @cached_property
-    def rounding(self) -> np.ndarray:
-        """What float32 may be off at the block's output."""
-        bounds = evaluate(self.block, self.x, partial(challenge.weight, self.evidence.seed), self.training, self.sizes)
-        return list(bounds.values())[-1]
-
-    def distance(self, found: np.ndarray | None) -> float:
-        """How far numbers are from the block's output, in units of what rounding explains."""
-        return distance(found, self.due, self.rounding)
+        return eager.get("returned") in ("tensor", "ndarray") and self.due.distance(self.evidence.array(eager.get("output"))) <= 1
 
     def bns(self) -> list[Piece]:
         return [p for p in self.graph.all_pieces() if p.kind == "bn"]

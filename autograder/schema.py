@@ -240,7 +240,7 @@ def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
 def runs_due(exercise: str, seed: int) -> list[Check]:
     if exercise not in BLOCK_EXERCISES:
         return [run_of_network(*setting) for setting in challenge.NETWORK_SETTINGS]
-    return [run_of_block(setting, training) for setting in challenge.settings(exercise, seed) for training in (False, True)]
+    return [run_of_block(setting, training) for setting, training in challenge.calls(exercise, seed)]
 
 
 def places(facts):

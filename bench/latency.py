@@ -70,7 +70,7 @@ def main() -> None:
         exec_with_lines(source, wrong := dict(scope))
         evidence = probe("convolutional_block", wrong)
         taken = seconds(lambda evidence=evidence: judge(evidence, "convolutional_block"))
-        bare = seconds(lambda evidence=evidence: run({"convolutional_block": evidence}, "convolutional_block"))
+        bare = seconds(lambda evidence=evidence: run({"convolutional_block": evidence}))
         print(f"{f'naming {words}':<38}{taken - bare:7.3f} s   {(taken - bare) / forward:6.1f} × the forward pass")
         card = judge(evidence, "convolutional_block")
         print(f"{'  and drawing the card':<38}{seconds(lambda card=card: html(card)):7.3f} s")

@@ -79,7 +79,7 @@ def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool =
     distance = None
     if answer.exercise != "ResNet50":
         readings = BlockJudgement(evidence).readings
-        distance = max(r.distance(evidence.array(r.run["eager"].get("output"))) for r in readings)
+        distance = max(r.due.distance(evidence.array(r.run["eager"].get("output"))) for r in readings)
     return Graded(
         answer,
         verdict.outcome == "passed",

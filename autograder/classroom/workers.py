@@ -33,6 +33,9 @@ def gave_up() -> dict:
 
 
 def pool(jobs: int) -> ProcessPoolExecutor:
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # the judge's matrices are small: more threads would only wait, and keep the cores busy
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=leave_with, initargs=(os.getpid(),))
 
 

@@ -17,8 +17,17 @@ IMPORTED = (  # of this package all that a kernel will ever need: its files are 
     "tensorflow",
     "keras",
     "matplotlib.pyplot",
+    "numpy.random",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
+    "ipykernel.debugger",  # from here on what a kernel imports when it starts
+    "sqlite3",
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+    "tornado.queues",
     "autograder.kernel",
     "autograder.probe",
     "autograder.network_probe",
@@ -32,7 +41,7 @@ def main(fd: int) -> None:
     from . import keeper
     from .processes import Watch, ended
 
-    os.environ.update(ENVIRONMENT)
+    os.environ.update(ENVIRONMENT, PYDEVD_DISABLE_FILE_VALIDATION="1")  # the debugger's warning is for who starts one
     only_installed_modules()
     for name in IMPORTED:
         importlib.import_module(name)
