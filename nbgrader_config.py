@@ -7,6 +7,7 @@ from pathlib import Path
 # The judge's matrices are small: NumPy's threads would only wait for one another. It reads this when it is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from nbgrader.apps import autogradeapp
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -18,6 +19,7 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
 )
 
+from autograder.classroom.ahead import ParallelAutograde
 from autograder.plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
@@ -33,8 +35,11 @@ c.GenerateAssignment.force = True
 # Submissions run isolated from this machine; where that cannot be, none is run (see `python -m autograder doctor`).
 c.Autograde.pre_convert_hook = isolated_or_refused
 
-# A file that is no notebook, or a notebook without its labels, must not end the grading of a class. Importing the plugins also
-# has nbgrader copy only regular files from a submission, which no setting can ask of it.
+# Several submissions are graded at a time, each with about 1 GB of memory. nbgrader names its converter itself, so ours takes its place.
+autogradeapp.Autograde = ParallelAutograde
+c.ParallelAutograde.jobs = min(os.cpu_count() or 1, 4)
+
+# A file that is no notebook, or a notebook without its labels, must not end the grading of a class.
 c.Autograde.exporter_class = Reader
 c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 

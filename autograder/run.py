@@ -6,7 +6,9 @@ saves the evidence in a folder of the grader's. Time, memory and output are boun
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -36,6 +38,7 @@ from .schema import checked
 from .submission import LAB, exercise_of, grade_id
 
 GIB = 1024**3
+ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
 MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
 
 
@@ -129,7 +132,10 @@ class Stopped(Exception):
 
 
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
-    """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default)."""
+    """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default).
+
+    Raises OSError where the disk has no room for temporary files.
+    """
     try:
         return once(nb, limits or Limits(), seed, folder)
     except Lost:
@@ -140,7 +146,7 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
 
 
 def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None) -> Run:
-    """Raises Lost."""
+    """Raises Lost, OSError."""
     started, result = time.monotonic(), Run(nb)
     if not (CAN_FORK or limits.unsafe):
         result.fault = "This system cannot isolate a submission."
@@ -167,6 +173,8 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
         finally:
             kill(manager)
             put_away(client, manager)
+        if result.fault:
+            enough_room(Path(private))  # or that is why
         if CAN_FORK and manager.provisioner.kept and manager.provisioner.kept.lost:
             raise Lost("The process that keeps the kernel was ended from outside.")
     result.seconds = round(time.monotonic() - started, 2)
@@ -179,6 +187,14 @@ def prepare(private: Path) -> None:
         (private / name).mkdir()
     for exercise in EXERCISES:
         evidence_of(private, exercise).touch()
+    enough_room(private)
+
+
+def enough_room(private: Path) -> None:
+    """Raises OSError where the disk is too full, whoever filled it but this submission."""
+    own = sum(path.stat().st_size for path in (private / "evidence").iterdir())
+    if shutil.disk_usage(private).free + own < ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(private.parent))
 
 
 def evidence_of(private: Path, exercise: str) -> Path:

@@ -24,7 +24,7 @@ from nbgrader.api import Gradebook
 
 from autograder.blocks import EXERCISES
 from autograder.classroom import NAME, ROOT, SOLUTION
-from autograder.plugins import FILES
+from autograder.nbgrader_mended import FILES
 from autograder.submission import MAX_CELLS, grade_id, mend, read
 
 from .notebooks import cell, changed, place, release, replaced, solution

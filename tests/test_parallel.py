@@ -23,6 +23,7 @@ from . import postgres
 from .notebooks import cell, changed, place, release, replaced, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
+CAN_MOUNT = sys.platform == "linux" and os.geteuid() == 0
 FIRST = EXERCISES[0]
 CLASS = {
     "right": lambda nb: None,
@@ -64,11 +65,23 @@ def course(tmp_path_factory) -> Path:
     return folder
 
 
+ONE_BY_ONE = f"""
+from nbgrader.apps import NbGrader
+from nbgrader.apps.api import NbGraderAPI
+app = NbGrader()
+app.initialize([])
+api = NbGraderAPI(app.coursedir, parent=app)
+for student in sorted(api.get_submitted_students({NAME!r})):
+    graded = api.autograde({NAME!r}, student)
+    assert graded["success"], graded
+"""
+
+
 @pytest.fixture(scope="module")
 def graded(course, tmp_path_factory) -> Path:
-    """The same course, graded by nbgrader's own command."""
+    """The same course, graded by nbgrader's own converter, one submission after the other, as by the formgrader's button."""
     folder = shutil.copytree(course, tmp_path_factory.mktemp("nbgrader") / "course")
-    done = run(folder, "nbgrader", "autograde", NAME)
+    done = subprocess.run([sys.executable, "-c", ONE_BY_ONE], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -112,6 +125,12 @@ def test_rows_and_files_are_nbgraders(graded, fresh):
     assert "7 submissions graded" in done.stdout and "Traceback" not in done.stderr
     again = autograde(fresh, "--jobs", "2")
     assert again.returncode == 0 and "0 submissions graded" in again.stdout
+
+
+def test_so_are_those_of_its_own_command(graded, fresh):
+    done = run(fresh, "nbgrader", "autograde", NAME)
+    assert done.returncode == 0, done.stderr
+    assert rows(fresh) == rows(graded) and files(fresh) == files(graded)
 
 
 @pytest.mark.parametrize("seconds", [2, 9])
@@ -205,6 +224,30 @@ def test_the_same_points_in_a_notebook_by_file_and_in_the_gradebook(graded, stud
     NotebookClient(nb, allow_errors=True, kernel_name="python3").execute()
     shown = {c.source: c.outputs[-1]["data"]["text/plain"] for c in nb.cells if c.source.startswith("check(")}
     assert [float(shown[f'check("{e}")']) for e in sorted(EXERCISES)] == due
+
+
+@pytest.mark.skipif(not CAN_MOUNT, reason="only root can mount a small disk")
+@pytest.mark.parametrize("full", ["course", "temporary"])
+def test_a_full_disk_ends_the_command_and_loses_nothing(graded, fresh, tmp_path, full):
+    """Of the course, or of temporary files."""
+    small = tmp_path / "small"
+    small.mkdir()
+    size = sum(p.stat().st_size for p in fresh.rglob("*") if p.is_file()) + 2**21 if full == "course" else 2**20
+    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(small)], check=True)
+    try:
+        folder = shutil.copytree(fresh, small / "course") if full == "course" else fresh
+        environment = os.environ | ({"TMPDIR": str(small)} if full == "temporary" else {})
+        call = [sys.executable, "-m", "autograder", "autograde", NAME, "--jobs", "2"]
+        done = subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True)
+        assert done.returncode == 1 and done.stderr.endswith("What was graded is kept; run the command again.\n"), done.stderr
+        assert "No space left on device" in done.stderr or "disk is full" in done.stderr
+        assert "Traceback" not in done.stderr
+        subprocess.run(["mount", "-o", "remount,size=1g", str(small)], check=True)
+        again = autograde(folder, "--jobs", "2")
+        assert again.returncode == 0, again.stderr
+        assert rows(folder) == rows(graded) and files(folder) == files(graded)
+    finally:
+        subprocess.run(["umount", "-l", str(small)], check=True)
 
 
 def scheduler_address(found: Path) -> str:

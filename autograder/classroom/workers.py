@@ -33,9 +33,7 @@ def gave_up() -> dict:
 
 
 def pool(jobs: int) -> ProcessPoolExecutor:
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # the judge's matrices are small: more threads would only wait, and keep the cores busy
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for small matrices; more threads would wait for one another on busy cores
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=leave_with, initargs=(os.getpid(),))
 
 

@@ -30,10 +30,10 @@ def leave_namespaces() -> tuple[int, int]:
     """From the next child on: no network, no processes but its own. The user and group for the submission. Raises OSError."""
     flags, doing = CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS, "new namespaces"
     uid, gid = os.geteuid(), os.getegid()
-    if uid == 0:
+    if uid == 0 and (own := own_id()):
         with suppress(PermissionError):  # root of a container may not, but perhaps with a user namespace
             unshare(flags, doing)
-            return own_id(), own_id()
+            return own, own
     unshare(CLONE_NEWUSER, "a new user namespace")
     for name, text in (("setgroups", "deny"), ("uid_map", f"{STUDENT} {uid} 1"), ("gid_map", f"{STUDENT} {gid} 1")):
         with open(f"/proc/self/{name}", "w") as file:
@@ -42,11 +42,13 @@ def leave_namespaces() -> tuple[int, int]:
     return STUDENT, STUDENT
 
 
-def own_id() -> int:
-    """A user number that no one else has now; the process's own number makes it so."""
+def own_id() -> int | None:
+    """A user number that no one else has now; the process's own number makes it so. None where root is the only user that there is."""
     with open("/proc/self/uid_map") as file:
         end = max(int(first) + int(count) for first, _, count in map(str.split, file))
     first = min(FIRST_ID, max(end - IDS, 1))
+    if first >= end:
+        return None
     return first + os.getpid() % min(IDS, end - first)
 
 
