@@ -14,6 +14,7 @@ from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .exercises import EXERCISES
 from .judge import RubricError, Verdict, judge_all
 from .run import Limits, Run, run
+from .sandbox.provisioner import Lost
 from .submission import Unreadable, mend, read
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
@@ -28,13 +29,14 @@ def verdicts_of(outcome: Run) -> list[Verdict]:
 
 def failure(error: Exception) -> str:
     """Why a submission has no verdict, where that is no fault of hers."""
-    return str(error) if isinstance(error, RubricError) else f"The grader failed: {type(error).__name__}: {error}"
+    return str(error) if isinstance(error, (RubricError, Lost)) else f"The grader failed: {type(error).__name__}: {error}"
 
 
 def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | None = None) -> dict:
     """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name.
 
-    `shown`: outputs and number of every code cell, None for the others.
+    `shown`: outputs and number of every code cell, None for the others. Raises OSError and Lost, as `run` does: then there is
+    nothing to say of this submission.
     """
     from . import report
 

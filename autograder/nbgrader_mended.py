@@ -64,6 +64,7 @@ def waits_if_it_fails(converter: Autograde) -> Iterator[None]:
                 for grade in notebook.grades:
                     grade.auto_score, grade.needs_manual_grade = None, True
             gradebook.db.commit()
+        converter.log.error("%s was not graded: %s", converter.at[1], str(error).strip() or type(error).__name__)
         raise
 
 

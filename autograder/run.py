@@ -38,6 +38,7 @@ from .schema import checked
 from .submission import LAB, exercise_of, grade_id
 
 GIB = 1024**3
+TRIES = 3  # for what is ended from outside
 ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
 MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
 
@@ -134,15 +135,12 @@ class Stopped(Exception):
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
     """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default).
 
-    Raises OSError where the disk has no room for temporary files.
+    Raises OSError where the disk has no room for temporary files, Lost where the kernel's keepers were killed again and again.
     """
-    try:
-        return once(nb, limits or Limits(), seed, folder)
-    except Lost:
-        try:
+    for _ in range(TRIES - 1):
+        with suppress(Lost):
             return once(nb, limits or Limits(), seed, folder)
-        except Lost as twice:
-            return Run(nb, fault=str(twice))
+    return once(nb, limits or Limits(), seed, folder)
 
 
 def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None) -> Run:

@@ -391,8 +391,15 @@ def others(folder: Path) -> dict[str, tuple]:
     }
 
 
-def graded(base: Path, place: Path, *command: str) -> SimpleNamespace:
+NBGRADERS_OWN = """
+from nbgrader.converters import Autograde
+autogradeapp.Autograde = Autograde  # one submission after the other
+"""
+
+
+def graded(base: Path, place: Path, *command: str, config: str = "") -> SimpleNamespace:
     folder = shutil.copytree(base, place / "course")
+    (folder / "nbgrader_config.py").write_text((folder / "nbgrader_config.py").read_text() + config)
     hand_in(folder)
     before = others(folder)
     done = run(folder, *command)
@@ -414,7 +421,7 @@ def base(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def plain(base, tmp_path_factory):
     place = tmp_path_factory.mktemp("nbgrader")
-    made = graded(base, place, "nbgrader", "autograde", NAME)
+    made = graded(base, place, "nbgrader", "autograde", NAME, config=NBGRADERS_OWN)
     made.feedback = run(made.folder, "nbgrader", "generate_feedback", NAME)
     yield made
     subprocess.run(["rm", "-rf", str(place)], check=True)  # Python's own way cannot remove folders that deep

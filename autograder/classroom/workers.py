@@ -2,9 +2,10 @@
 
     with Local(jobs=2) as workers:
         answer = workers.ask(notebook, limits=..., seed=...)    # at once
-        answer()                                                # waits: what `grade.grade_notebook` returns
+        answer()                                                # waits: what `grade.grade_notebook` returns, or raises
 
-A worker that is killed costs time, never a mark: what it was doing is done again, three times at most.
+A worker that is killed costs time, never a mark: what it was doing is done again. After three times the answer is Lost, and the
+submission is left for the next run.
 """
 
 from __future__ import annotations
@@ -13,28 +14,26 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing import get_context
 
 from ..grade import grade_notebook
+from ..run import TRIES
+from ..sandbox.provisioner import Lost
 
-TRIES = 3
 Answer = Callable[[], dict]
+KILLED = f"The process that graded it was ended from outside {TRIES} times."
 
 
 class Unreachable(RuntimeError):
     """There is nobody to do the work; one sentence says why."""
 
 
-def gave_up() -> dict:
-    return {"reason": f"The process that graded it was ended from outside {TRIES} times.", "exercises": {}, "shown": []}
-
-
-def pool(jobs: int) -> ProcessPoolExecutor:
+def worker() -> ProcessPoolExecutor:
+    """One process, started when it is first asked for something."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for small matrices; more threads would wait for one another on busy cores
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=leave_with, initargs=(os.getpid(),))
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=leave_with, initargs=(os.getpid(),))
 
 
 def leave_with(parent: int) -> None:
@@ -48,61 +47,35 @@ def leave_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-@dataclass
-class Task:
-    notebook: dict
-    asked: dict
-    future: Future | None = None
-    tries: int = 0
-
-
 class Local:
-    """`jobs` processes on this machine."""
+    """`jobs` threads on this machine, each with a process of its own, so that one that is killed takes no other's work with it."""
 
     def __init__(self, jobs: int):
-        self.jobs = jobs
-        self.open: list[Task] = []
+        self.jobs, self.own, self.workers = jobs, threading.local(), []
 
     def __enter__(self) -> Local:
-        self.pool = pool(self.jobs)
+        self.threads = ThreadPoolExecutor(self.jobs)
         return self
 
     def __exit__(self, *exception) -> None:
-        self.pool.shutdown(cancel_futures=True)
+        self.threads.shutdown(cancel_futures=True)
+        for one in self.workers:
+            one.shutdown()
 
     def ask(self, notebook, **asked) -> Answer:
-        task = Task(notebook, asked)
-        self.open.append(task)
-        self.hand_out(task)
-        return lambda: self.wait(task)
+        return self.threads.submit(self.grade, notebook, asked).result
 
-    def hand_out(self, task: Task) -> None:
-        try:
-            task.future = self.pool.submit(grade_notebook, task.notebook, **task.asked)
-        except BrokenProcessPool:
-            self.renew()
-
-    def wait(self, task: Task) -> dict:
-        while True:
+    def grade(self, notebook, asked: dict) -> dict:
+        """Raises Lost, OSError."""
+        for _ in range(TRIES):
+            if not hasattr(self.own, "worker"):
+                self.own.worker = worker()
+                self.workers.append(self.own.worker)
             try:
-                answer = task.future.result()
-                break
-            except BrokenProcessPool:  # one process was killed, and Python ends the others with it
-                self.renew()
-                if task.tries >= TRIES:
-                    answer = gave_up()
-                    break
-        self.open.remove(task)
-        return answer
-
-    def renew(self) -> None:
-        """New processes for what was not finished. Who was at work when one died is not known, so all of them have tried."""
-        self.pool.shutdown(wait=False)
-        self.pool = pool(self.jobs)
-        for task in self.open:
-            if task.future is None or (task.future.done() and task.future.exception() is not None):
-                task.tries += 1
-                self.hand_out(task)
+                return self.own.worker.submit(grade_notebook, notebook, **asked).result()
+            except BrokenProcessPool:
+                del self.own.worker
+        raise Lost(KILLED)
 
 
 class Cluster:
@@ -134,9 +107,10 @@ class Cluster:
         return lambda: self.wait(future)
 
     def wait(self, future) -> dict:
+        """Raises Lost, OSError."""
         from distributed import KilledWorker
 
         try:
             return future.result()
         except KilledWorker:
-            return gave_up()
+            raise Lost(KILLED) from None
