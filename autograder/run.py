@@ -41,6 +41,7 @@ GIB = 1024**3
 TRIES = 3  # for what is ended from outside
 ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
 MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
+SOON = 5  # milliseconds until a socket is tried again that the kernel has not made yet
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Manager(AsyncKernelManager):
     def client(self, **kwargs):
         self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)  # a longer message ends the connection, which is then made again
         self.context.setsockopt(zmq.RCVHWM, WAITING)
+        self.context.setsockopt(zmq.RECONNECT_IVL, SOON)
         return super().client(context=self.context, **kwargs)
 
 
