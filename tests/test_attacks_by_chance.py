@@ -65,11 +65,11 @@ def alter(evidence: Evidence, chance: random.Random) -> None:
         value = chance.choice(VALUES)
         same = [p for p in paths(evidence.facts) if p and p[-1] == last]
         for other in sorted(same, key=len, reverse=True):  # what lies deeper first
-            at(evidence.facts, other[:-1])[last] = value
+            at(evidence.facts, other[:-1])[last] = copy.deepcopy(value)
     elif what < 0.6:
         at(evidence.facts, before)[last] = copy.deepcopy(at(evidence.facts, chance.choice(list(paths(evidence.facts)))))
     else:
-        at(evidence.facts, before)[last] = chance.choice(VALUES)
+        at(evidence.facts, before)[last] = copy.deepcopy(chance.choice(VALUES))
 
 
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of the altering itself
