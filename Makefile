@@ -54,7 +54,7 @@ claims: $(VENV)     ## run every experiment with ten seeds and count what held (
 bench: $(VENV)      ## measure how long a check takes, and how fast a class is graded (half an hour)
 	$(RUN) bench/latency.py && $(RUN) bench/classes.py 300
 
-attacks: $(VENV)    ## run hostile notebooks and look for what they should not have reached (a quarter of an hour)
+attacks: $(VENV)    ## run hostile notebooks and look for what they should not have reached (ten minutes)
 	$(RUN) -m pytest -n auto --dist loadfile -m attack
 
 test-oldest: .venv-oldest/made  ## run the tests with TensorFlow 2.16 (Python 3.10 to 3.12)

@@ -20,6 +20,7 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.classroom.ahead import ParallelAutograde
+from autograder.markdown import inert_markdown
 from autograder.plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
@@ -45,6 +46,9 @@ c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, Overwri
 
 # Grade runs the notebook in a process of its own and judges it here; the rest is nbgrader's own list in its order.
 c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
+
+# What students write and show is read with an instructor's rights, in feedback and formgrader: it must do nothing there.
+c.HTMLExporter.filters = {"markdown2html": inert_markdown}
 
 # Each student's challenge is drawn from this secret; the file is made when the first submission is graded.
 c.Grade.secret = str(Path(__file__).resolve().parent / "course_secret")

@@ -13,6 +13,7 @@ from pathlib import Path
 from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .exercises import EXERCISES
 from .judge import RubricError, Verdict, judge_all
+from .outputs import harmless, number
 from .run import Limits, Run, run
 from .sandbox.provisioner import Lost
 from .submission import Unreadable, mend, read
@@ -35,7 +36,7 @@ def failure(error: Exception) -> str:
 def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | None = None) -> dict:
     """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name.
 
-    `shown`: outputs and number of every code cell, None for the others. Raises OSError and Lost, as `run` does: then there is
+    `shown`: harmless outputs and the number of every code cell, None for the others. Raises OSError and Lost, as `run` does: then there is
     nothing to say of this submission.
     """
     from . import report
@@ -47,7 +48,10 @@ def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SE
             marks = {v.exercise: {"share": v.points / v.max_points, "card": report.html(v, hints=False)} for v in verdicts_of(outcome)}
         except Exception as error:  # ours, whatever it is, and of this submission only
             reason = failure(error)
-    shown = [{k: c[k] for k in ("outputs", "execution_count")} if c.cell_type == "code" else None for c in outcome.notebook.cells]
+    shown = [
+        {"outputs": harmless(cell.outputs), "execution_count": number(cell.execution_count)} if cell.cell_type == "code" else None
+        for cell in outcome.notebook.cells
+    ]
     return {"reason": reason, "exercises": marks, "shown": shown}
 
 

@@ -24,9 +24,7 @@ from .grade import UNSAFE, grade_notebook
 from .nbgrader_mended import linked
 from .run import GIB, Limits
 from .sandbox import doctor
-from .submission import Unreadable
-
-KEY = "autograder"  # what Mend leaves for Grade in the sanitized notebook, and Grade for SaveGrades in the resources
+from .submission import KEY, Unreadable
 
 
 class Reader(NotebookExporter):

@@ -36,6 +36,7 @@ METADATA = {
 }
 NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+KEY = "autograder"  # of what one plug-in leaves for the next, in a notebook's metadata or in nbgrader's resources
 LAB = "lab"  # the tag of an experiment's or a training cell, and the beginning of its id
 Notebook = nbformat.NotebookNode
 Notes = dict[str, list[str]]  # exercise → what was mended, in words for the student

@@ -19,6 +19,8 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 
@@ -257,12 +259,33 @@ def moved_assignment(home: Path) -> None:
     home.symlink_to(f"../right/{NAME}")
 
 
+HARM = "<script>steal()</script><img src=x onerror=steal()><svg onload=steal()></svg><iframe srcdoc='<script>steal()</script>'></iframe>"
+MARKDOWN = f"""{HARM} <a href='javascript:steal()'>x</a> <a href='java&#115;cript:steal()'>x</a> [y](javascript:steal())
+
+<a title="
+
+<img src=x onerror=steal()>">
+
+$\\href{{javascript:steal()}}{{x}}$
+"""
+SHOWN = f"""from IPython.display import HTML
+display({{
+    "text/plain": {HARM!r}, "text/html": {HARM!r}, "text/markdown": {MARKDOWN!r}, "text/latex": {MARKDOWN!r}, "image/svg+xml": {HARM!r},
+    "application/javascript": "steal()", "image/png": {'">' + HARM!r},
+}}, metadata={{"image/png": {{"width": {'">' + HARM!r}}}}}, raw=True)
+print({HARM!r})
+HTML({HARM!r})"""
+
+
 def html(nb) -> None:
-    nb.cells.insert(0, new_markdown_cell("<script>steal()</script>", id="html"))
-    nb.cells.insert(1, new_code_cell("from IPython.display import HTML\nHTML('<script>steal()</script>')", id="output"))
+    nb.cells.insert(0, new_markdown_cell(MARKDOWN, id="html"))
+    nb.cells.insert(1, new_code_cell(SHOWN, id="output"))
+    nb.cells.insert(2, new_code_cell(f"raise type({HARM!r}, (Exception,), {{}})({HARM!r})", id="raised"))
+    nb.cells.insert(3, new_raw_cell(HARM, id="raw", metadata={"raw_mimetype": "text/html"}))
 
 
 RIGHT = "10"
+READ = 'o\'neil "x" & <b>'  # who wants to harm the people who read
 SYMLINK = "not a regular file but a symbolic link"
 LINKS = {
     "mine.db": "COURSE/gradebook.db",
@@ -320,7 +343,7 @@ CLASS: dict[str, tuple[Put, str]] = {
     "untouched": (lambda home: (home / FILE).write_text(nbformat.writes(release())), "0"),
     # names of students
     "Zoë Ł 王": (beside(), RIGHT),
-    'o\'neil "x" & <b>': (cells(html), RIGHT),
+    READ: (cells(html), RIGHT),
     "-rf": (beside(), RIGHT),
     "*": (beside(), RIGHT),  # nbgrader would take everybody's notebooks for this student's
     "a[b]?": (beside(), RIGHT),
@@ -509,13 +532,42 @@ def test_what_is_copied(course):
 
 
 def test_the_feedback(plain):
-    """nbgrader writes it for everyone who has a graded notebook; what it does about HTML is its own affair."""
+    """nbgrader writes it for everyone who has a graded notebook."""
     assert plain.feedback.returncode == 0, plain.feedback.stderr[-3000:]
     pages = {
         student: plain.folder / "feedback" / student / NAME / f"{NAME}.html" for student in (*POINTS, *WAITS) if student != "other name"
     }
     assert [student for student, page in pages.items() if not page.is_file()] == []
     assert "not a regular file" in pages["linked notebook"].read_text() and "10 of 10 points" in pages["-rf"].read_text()
+
+
+FORMGRADER = """
+import sys
+from nbconvert.exporters import HTMLExporter
+from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
+app = FormgradeExtension()
+app.initialize([])
+print(HTMLExporter(config=app.config).from_filename(sys.argv[1], resources={"index": 0, "total": 1})[0])
+"""
+
+
+def harm(page: str) -> list[str]:
+    """What would be done on opening a page, or on a click: its tags that run something or fetch it."""
+    tags = BeautifulSoup(page, "html.parser").find_all(True)
+    runs = [tag for tag in tags if tag.name in ("script", "style", "iframe", "svg", "object", "embed") and "steal" in str(tag)]
+    return [str(tag)[:200] for tag in (*runs, *(tag for tag in tags if "steal" in str(tag.attrs)))]
+
+
+def test_what_a_submission_shows_does_nothing_to_who_reads_it(plain):
+    graded = plain.folder / "autograded" / READ / NAME / FILE
+    feedback = (plain.folder / "feedback" / READ / NAME / f"{NAME}.html").read_text()
+    call = [sys.executable, "-c", FORMGRADER, str(graded)]
+    formgrader = subprocess.run(call, cwd=plain.folder, capture_output=True, text=True)
+    assert formgrader.returncode == 0, formgrader.stderr
+    for page in (feedback, formgrader.stdout):
+        assert "steal()" in page and harm(page) == []
+        assert all("\\href" not in paragraph.get_text() for paragraph in BeautifulSoup(page, "html.parser").find_all("p"))
+    assert harm(HTMLExporter().from_filename(str(graded))[0])  # without our settings
 
 
 def test_no_mark_is_left_of_what_a_broken_submission_replaced(course):

@@ -22,7 +22,8 @@ from nbgrader.utils import rmtree, setenv
 from traitlets import Integer, Unicode
 
 from ..nbgrader_mended import waits_if_it_fails
-from ..plugins import KEY, Grade
+from ..plugins import Grade
+from ..submission import KEY
 from .workers import Answer, Cluster, Local, Unreachable
 
 
@@ -103,13 +104,9 @@ class ParallelAutograde(Autograde):
         self._init_preprocessors()
         BaseConverter.convert_single_notebook(self, submitted)
         path = os.path.join(self.writer.build_directory, os.path.basename(submitted))
-        notebook = nbformat.read(path, as_version=4)
-        if notebook.metadata[KEY]["unreadable"]:
-            self.answers[path] = dict
-            return
         student = self.init_single_notebook_resources(submitted)["nbgrader"]["student"]
         asked = Grade(parent=self.exporter).asked(student, os.path.abspath(os.path.dirname(path)))
-        self.answers[path] = self.workers.ask(notebook, **asked)
+        self.answers[path] = self.workers.ask(path, **asked)
 
     def write(self, path: str) -> None:
         self.current, self._sanitizing = path, False
@@ -121,7 +118,7 @@ class ParallelAutograde(Autograde):
             self._sanitizing = True
 
     def answer(self) -> dict:
-        return self.answers[self.current]()
+        return self.answers.pop(self.current)()  # a class's cards are not all kept in memory
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         if self.writing:

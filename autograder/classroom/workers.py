@@ -1,8 +1,8 @@
 """Processes that grade notebooks, on this machine or on a Dask cluster, and survive the death of one another.
 
     with Local(jobs=2) as workers:
-        answer = workers.ask(notebook, limits=..., seed=...)    # at once
-        answer()                                                # waits: what `grade.grade_notebook` returns, or raises
+        answer = workers.ask(path, limits=..., seed=...)    # of a sanitized notebook; at once
+        answer()                                            # waits: what `grade.grade_notebook` returns, or raises
 
 A worker that is killed costs time, never a mark: what it was doing is done again. After three times the answer is Lost, and the
 submission is left for the next run.
@@ -18,9 +18,12 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 
+import nbformat
+
 from ..grade import grade_notebook
 from ..run import TRIES
 from ..sandbox.provisioner import Lost
+from ..submission import KEY
 
 Answer = Callable[[], dict]
 KILLED = f"The process that graded it was ended from outside {TRIES} times."
@@ -47,6 +50,12 @@ def leave_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
+def grade_file(path: str, **asked) -> dict:
+    """`grade_notebook` for a file that `Mend` has left; nothing for one that could not be read."""
+    notebook = nbformat.read(path, as_version=4)
+    return {} if notebook.metadata[KEY]["unreadable"] else grade_notebook(notebook, **asked)
+
+
 class Local:
     """`jobs` threads on this machine, each with a process of its own, so that one that is killed takes no other's work with it."""
 
@@ -62,17 +71,17 @@ class Local:
         for one in self.workers:
             one.shutdown()
 
-    def ask(self, notebook, **asked) -> Answer:
-        return self.threads.submit(self.grade, notebook, asked).result
+    def ask(self, path: str, **asked) -> Answer:
+        return self.threads.submit(self.grade, path, asked).result
 
-    def grade(self, notebook, asked: dict) -> dict:
+    def grade(self, path: str, asked: dict) -> dict:
         """Raises Lost, OSError."""
         for _ in range(TRIES):
             if not hasattr(self.own, "worker"):
                 self.own.worker = worker()
                 self.workers.append(self.own.worker)
             try:
-                return self.own.worker.submit(grade_notebook, notebook, **asked).result()
+                return self.own.worker.submit(grade_file, path, **asked).result()
             except BrokenProcessPool:
                 del self.own.worker
         raise Lost(KILLED)
@@ -101,8 +110,9 @@ class Cluster:
     def __exit__(self, *exception) -> None:
         self.client.close()
 
-    def ask(self, notebook, **asked) -> Answer:
+    def ask(self, path: str, **asked) -> Answer:
         asked.pop("folder", None)  # a folder of this machine
+        notebook = nbformat.read(path, as_version=4)
         future = self.client.submit(grade_notebook, notebook, pure=False, retries=TRIES - 1, **asked)
         return lambda: self.wait(future)
 
