@@ -131,6 +131,7 @@ def test_so_are_those_of_its_own_command(graded, fresh):
     done = run(fresh, "nbgrader", "autograde", NAME)
     assert done.returncode == 0, done.stderr
     assert rows(fresh) == rows(graded) and files(fresh) == files(graded)
+    assert done.stderr.count("Autograding ") == len(rows(graded))  # it says where it is
 
 
 @pytest.mark.parametrize("seconds", [2, 9])

@@ -101,6 +101,7 @@ class ParallelAutograde(Autograde):
                 self.hand_out(notebook_filename)
 
     def hand_out(self, submitted: str) -> None:
+        self.log.info("Sanitizing %s", submitted)
         self._init_preprocessors()
         BaseConverter.convert_single_notebook(self, submitted)
         path = os.path.join(self.writer.build_directory, os.path.basename(submitted))
@@ -109,6 +110,7 @@ class ParallelAutograde(Autograde):
         self.answers[path] = self.workers.ask(path, **asked)
 
     def write(self, path: str) -> None:
+        self.log.info("Autograding %s", path)
         self.current, self._sanitizing = path, False
         self._init_preprocessors()
         try:
