@@ -127,6 +127,17 @@ def test_rows_and_files_are_nbgraders(graded, fresh):
     assert again.returncode == 0 and "0 submissions graded" in again.stdout
 
 
+def test_a_terminal_shows_how_far_it_is(fresh):
+    reader, writer = os.openpty()
+    call = [sys.executable, "-m", "autograder", "autograde", NAME, "--student", "untouched"]
+    with subprocess.Popen(call, cwd=fresh, stdout=subprocess.DEVNULL, stderr=writer) as command:
+        assert command.wait(timeout=120) == 0
+    os.close(writer)
+    shown = os.read(reader, 100_000).decode()
+    os.close(reader)
+    assert "reading 1 of 1" in shown and "grading 1 of 1" in shown
+
+
 def test_so_are_those_of_its_own_command(graded, fresh):
     done = run(fresh, "nbgrader", "autograde", NAME)
     assert done.returncode == 0, done.stderr

@@ -59,7 +59,7 @@ class ParallelAutograde(Autograde):
 
     def new_bar(self) -> Bar:
         what, total = ("grading", len(self.prepared)) if self.writing else ("reading", len(self.assignments))
-        return Bar(what, total, sys.stderr.isatty() and not self.log.isEnabledFor(logging.INFO))
+        return Bar(what, total, sys.stderr.isatty() and self.parent.log_level > logging.INFO)  # or nbgrader's log says where it is
 
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         if self.writing:
