@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
+from .submission import words
+
 PICTURES = ("image/png", "image/jpeg")
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 LEFT_OUT = "[what was shown here is left out: it is neither text nor a picture of pixels]"
@@ -24,12 +26,6 @@ def harmless(outputs: Iterable[dict]) -> list[NotebookNode]:
 def number(value) -> int | None:
     """The number of a cell."""
     return value if type(value) is int else None
-
-
-def words(value) -> str:
-    """Text that can be saved: JSON can hold halves of characters."""
-    text = "".join(map(str, value)) if isinstance(value, list) else str(value)
-    return text.encode("utf-8", "replace").decode()
 
 
 def stream(output: dict) -> NotebookNode:

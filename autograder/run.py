@@ -173,7 +173,7 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
         finally:
             kill(manager)
             put_away(client, manager)
-        if result.fault:
+        if result.fault or result.reasons:
             enough_room(Path(private))  # or that is why
         if CAN_FORK and manager.provisioner.kept and manager.provisioner.kept.lost:
             raise Lost("The process that keeps the kernel was ended from outside.")

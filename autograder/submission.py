@@ -125,9 +125,7 @@ def upgraded(text: str) -> dict:
 def normal(cell: dict) -> Notebook:
     """A valid cell with the same text: nothing else of what it holds is trusted."""
     kind = cell.get("cell_type")
-    source = cell.get("source", "")
-    source = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    new = NEW_CELL.get(kind, new_raw_cell)(source.encode("utf-8", "replace").decode())  # lone surrogates cannot be sent or saved
+    new = NEW_CELL.get(kind, new_raw_cell)(words(cell.get("source", "")))
     new.metadata = marks(cell.get("metadata"))
     new.id = cell.get("id")
     if kind == "markdown" and pictures(cell.get("attachments")):
@@ -147,14 +145,17 @@ def marks(metadata) -> Notebook:
 def pictures(attachments) -> bool:
     """Whether these are attachments as the format has them: file name → media type → text."""
     return isinstance(attachments, dict) and all(
-        isinstance(media, dict) and sayable(name) and all(isinstance(d, str) and d.isascii() and t.isascii() for t, d in media.items())
+        isinstance(media, dict)
+        and name == words(name)
+        and all(isinstance(d, str) and d.isascii() and t.isascii() for t, d in media.items())
         for name, media in attachments.items()
     )
 
 
-def sayable(text: str) -> bool:
-    """Whether it can be saved: JSON can hold halves of characters."""
-    return text == text.encode("utf-8", "replace").decode()
+def words(value) -> str:
+    """Text that can be sent and saved: notebooks hold it as lines too, and JSON can hold halves of characters."""
+    text = "".join(map(str, value)) if isinstance(value, list) else str(value)
+    return text.encode("utf-8", "replace").decode()
 
 
 def identified(cells: list[Notebook]) -> list[Notebook]:

@@ -131,7 +131,7 @@ def main(most: int) -> None:
         ours = run(course(base / "ours", some), "nbgrader", "autograde", NAME) / some
         one, two = (parallel(course(base / f"jobs{jobs}", some), jobs) / some for jobs in (1, 2))
         warm = measured_floor(base / "ours")
-        print(f"{'':48} seconds  a minute  times plain  of the floor")
+        print(f"{'':48} seconds  a minute  times plain   times floor")
         for what, seconds in (
             ("plain nbgrader, notebooks as handed in (2)", whole),
             (f"plain nbgrader, without the experiments ({few})", stock),
