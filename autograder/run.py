@@ -59,12 +59,16 @@ class Limits:
 
 @dataclass
 class Run:
-    """What came back: evidence by exercise, or the reason why there is none; `fault` when the fault is ours."""
+    """What came back: evidence by exercise, or the reason why there is none; `fault` when the fault is ours.
+
+    killed: whether its process was killed, and not for a reason of ours.
+    """
 
     notebook: NotebookNode
     evidence: dict[str, Evidence] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     fault: str | None = None
+    killed: bool = False
     seconds: float = 0.0
 
 
@@ -137,11 +141,14 @@ class Stopped(Exception):
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
     """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default).
 
+    A notebook whose process was killed runs again, because nobody can tell who did it; if it is killed every time, it does it.
     Raises OSError where the disk has no room for temporary files, Lost where the kernel's keepers were killed again and again.
     """
     for _ in range(TRIES - 1):
         with suppress(Lost):
-            return once(nb, limits or Limits(), seed, folder)
+            result = once(nb, limits or Limits(), seed, folder)
+            if not result.killed:
+                return result
     return once(nb, limits or Limits(), seed, folder)
 
 
@@ -175,8 +182,10 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
             put_away(client, manager)
         if result.fault or result.reasons:
             enough_room(Path(private))  # or that is why
-        if CAN_FORK and manager.provisioner.kept and manager.provisioner.kept.lost:
+        kept = manager.provisioner.kept if CAN_FORK else None
+        if kept and kept.lost:
             raise Lost("The process that keeps the kernel was ended from outside.")
+        result.killed = bool(kept and kept.killed)
     result.seconds = round(time.monotonic() - started, 2)
     return result
 

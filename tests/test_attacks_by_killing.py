@@ -1,4 +1,4 @@
-"""`kill -9` in the midst of a class, ten times: of the command, of a worker, of the process that kernels are forked from.
+"""`kill -9` in the midst of a class, ten times: of the command, of a worker, of the process that kernels are forked from or its copies.
 
 What a killed command has left is finished when it is started again; a killed helper costs time only. In the end the
 gradebook and the files are those of a run that nobody disturbed, and nothing runs any more.
@@ -35,7 +35,7 @@ HANDED_IN = (
 VICTIMS = {  # of the processes below the command, by what stands in their command line
     "the command": None,
     "a worker": "spawn_main",
-    "the server": "autograder.sandbox.server",
+    "the server or a kernel": "autograder.sandbox.server",
 }
 
 

@@ -102,9 +102,9 @@ before = threads(); tf.linalg.matmul(tf.ones((500, 500)), tf.ones((500, 500))); 
     assert int(tensorflow) <= 3  # one for each of its pools, whatever the number of cores
 
 
-@pytest.mark.parametrize("whom", ["server", "keeper", "both"])
+@pytest.mark.parametrize("whom", ["server", "keeper", "both", "init", "kernel"])
 def test_killed_between_and_during(whom):
-    """The server's death costs no kernel that runs; a keeper's death costs time."""
+    """The server's death costs no kernel that runs; the death of what runs the kernel costs time."""
     first = server()
     if whom == "server":
         first.kill()
@@ -119,8 +119,10 @@ def kill_during(whom: str) -> None:
     assert soon(lambda: SERVER.process.poll() is None and kernel_of(SERVER.process.pid), 30)
     time.sleep(0.7)
     process = psutil.Process(SERVER.process.pid)
-    keepers = process.children()
-    for victim in {"server": [process], "keeper": keepers, "both": [process, *keepers]}[whom]:
+    keepers, inits = process.children(), kernel_of(process.pid)
+    kernels = [kernel for init in inits for kernel in init.children()]
+    victims = {"server": [process], "keeper": keepers, "both": [process, *keepers], "init": inits, "kernel": kernels}[whom]
+    for victim in victims:
         victim.kill()
 
 
@@ -134,6 +136,12 @@ def test_a_keeper_that_is_ended_every_time_leaves_no_verdict():
     with pytest.raises(Lost, match="ended from outside"):
         run(kill, limits=replace(LIMITS, unsafe=True))
     assert run(kill, limits=LIMITS).fault is None
+
+
+def test_a_kernel_that_is_killed_every_time_has_done_it_itself():
+    result = run(quick("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), limits=LIMITS)
+    assert (result.fault, list(result.evidence)) == (None, ["identity_block"])
+    assert all("process ended while this cell ran: import os, signal" in reason for reason in result.reasons.values())
 
 
 GRADER = """

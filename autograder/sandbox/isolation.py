@@ -23,6 +23,10 @@ class Unprotected(RuntimeError):
     """This machine does not let the process be isolated; the message says what it refused."""
 
 
+class Ended(Unprotected):
+    """It was killed while it was prepared, which says nothing about the machine."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """What an isolated process gets. The paths of `writable` and `sealed` are the grader's, and the same inside.
@@ -71,7 +75,10 @@ def start(cell: Cell, run: Callable[[Callable[[], None], tuple[int, ...]], None]
     theirs.close()
     with ours:
         ours.sendall(b"g")
-        answer = json.loads(ours.makefile().readline() or '{"refused": "it was ended while it was prepared"}')
+        line = ours.makefile().readline()
+    if not line:
+        raise Ended("it was ended while it was prepared")
+    answer = json.loads(line)
     if "refused" in answer:
         os.waitpid(init, 0)
         raise Unprotected(answer["refused"])
@@ -93,8 +100,11 @@ def be_init(cell: Cell, owner: tuple[int, int], run, line: socket.socket) -> Non
             outside.close()
             return within(cell, owner, run, line, inside)
         inside.close()
-        if outside.recv(1) != b"c":
-            raise OSError(outside.recv(1000).decode() or "it ended while it gave up its rights")
+        given_up = outside.recv(1)
+        if not given_up:
+            os._exit(1)
+        if given_up != b"c":
+            raise OSError(outside.recv(1000).decode())
     except OSError as error:
         line.sendall(json.dumps({"refused": str(error)}).encode() + b"\n")
         os._exit(1)

@@ -32,6 +32,8 @@ def keep(fd: int) -> None:
     request = json.loads(read(fd))
     try:
         kernel = start(request)
+    except isolation.Ended:
+        os._exit(1)
     except isolation.Unprotected as error:
         tell(fd, refused=str(error))
         os._exit(1)

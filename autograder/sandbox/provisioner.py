@@ -29,6 +29,7 @@ START = 120  # seconds until a kernel must be there; the first one waits for the
 END = 20  # seconds until a kernel that was killed must be gone
 HARMLESS = ("PATH", "LANG", "LANGUAGE", "TZ", "SYSTEMROOT")  # what a kernel gets of the grader's environment, with LC_… and AUTOGRADER_…
 FOR_IMPORTS = ("HOME", "TMPDIR", "PYTHONPATH", "LD_LIBRARY_PATH")  # what the server needs besides; a kernel could read it
+KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)  # of the process that we know, or of one that it has waited for
 SPARE = 30  # seconds of processor time beyond the time limit, which is to strike first
 
 
@@ -97,6 +98,7 @@ class Kept:
     """A kernel with its keeper, as `subprocess.Popen` would show it.
 
     lost: the keeper ended before it could say how. greedy: the kernel was ended because it took too much memory.
+    killed: it was killed by nobody that we know of: by itself, by a person, by a machine that was short of memory.
     """
 
     stdin = stdout = stderr = None
@@ -104,7 +106,8 @@ class Kept:
     def __init__(self, request: dict):
         """Raises Lost, Unprotected."""
         self.returncode: int | None = None
-        self.lost, self.greedy, self.heard = False, False, b""
+        self.lost = self.greedy = self.killed = self.signalled = False
+        self.heard = b""
         self.socket, theirs = socket.socketpair()
         with theirs:
             SERVER.request(theirs)
@@ -149,11 +152,13 @@ class Kept:
             self.lost = fact is None
             self.returncode = -signal.SIGKILL if self.lost else fact["status"]
             self.greedy = not self.lost and fact["memory"]
+            self.killed = not (self.lost or self.greedy or self.signalled) and self.returncode in KILLED
             self.socket.close()
         return self.returncode
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
+            self.signalled = True
             with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
