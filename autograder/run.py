@@ -33,6 +33,7 @@ from nbformat.v4 import new_code_cell, output_from_msg
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence, Malformed
 from .exercises import EXERCISES
+from .sandbox.core import own_core
 from .sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harmless
 from .schema import checked
 from .submission import LAB, exercise_of, grade_id
@@ -158,12 +159,12 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
     if not (CAN_FORK or limits.unsafe):
         result.fault = "This system cannot isolate a submission."
         return result
-    with tempfile.TemporaryDirectory(prefix="autograder-") as private:
+    with tempfile.TemporaryDirectory(prefix="autograder-") as private, own_core() as core:
         prepare(Path(private))
         address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
         manager = Manager(connection_file=f"{private}/connection.json", **address)  # Jupyter would leave it in the common /tmp
         if CAN_FORK:
-            asked = {"isolated": not limits.unsafe, "memory": limits.memory, "seconds": limits.seconds}
+            asked = {"isolated": not limits.unsafe, "memory": limits.memory, "seconds": limits.seconds, "core": core}
             manager.provisioner = Provisioner(private, **asked, kernel_spec=manager.kernel_spec, parent=manager)
         cwd = str(folder or private)
         client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=START)

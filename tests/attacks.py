@@ -941,6 +941,20 @@ WITHOUT_END = {
     "input": machine("input('Your marks? ')", error="StdinNotImplementedError"),
 }
 
+
+def shared(descriptor: str) -> str:
+    return f"""
+import mmap
+kept = []
+for _ in range(30):
+    kept.append(mmap.mmap({descriptor}, 100_000_000))
+    for place in range(0, 100_000_000, 4096):
+        kept[-1][place] = 1
+    kept[-1].madvise(mmap.MADV_DONTNEED)
+escaped("three gigabytes that nobody counts")
+"""
+
+
 # (6) Floods ----------------------------------------------------------------------------------------------------------
 
 FLOODS = {
@@ -950,8 +964,38 @@ FLOODS = {
         limits=SMALL,
         says="took more than 2 GiB of memory",
     ),
-    "memory, shared": machine(
-        "import mmap\nkept = [mmap.mmap(-1, 100_000_000) for _ in range(40)]\nfor m in kept:\n    m.write(bytes(100_000_000))\ntime.sleep(9)",
+    "memory that the process has let go of": machine(shared("-1"), error="PermissionError"),
+    "memory of /dev/zero": machine(shared("os.open('/dev/zero', os.O_RDWR)"), error="FileNotFoundError"),
+    "memory, in page tables": machine(
+        """
+libc.mmap.restype = ctypes.c_void_p
+libc.mmap.argtypes = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long
+libc.madvise.argtypes = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int
+size = 700_000 << 21
+start = libc.mmap(None, size, 1, 0x4022, -1, 0)
+libc.madvise(start, size, 15)
+for place in range(start, start + size, 1 << 21):
+    ctypes.c_char.from_address(place).value
+time.sleep(9)
+""",
+        limits=SMALL,
+        says="took more than 2 GiB of memory",
+    ),
+    "memory, in sockets": machine(
+        """
+for _ in range(15):
+    if not os.fork():
+        kept = []
+        while pair := attempt(socket.socketpair):
+            kept += pair
+            for one in pair:
+                one.setblocking(False)
+                while attempt(one.send, bytes(65536)):
+                    pass
+        time.sleep(20)
+        os._exit(0)
+time.sleep(20)
+""",
         limits=SMALL,
         says="took more than 2 GiB of memory",
     ),
@@ -1293,6 +1337,8 @@ ESCAPES = {
     ),
     "the calls of 32-bit programs": refused("libc.syscall(ctypes.c_long(0x40000000 + 39)) >= 0"),
     "uncounted memory": refused("os.memfd_create('x') or call(29, 194, 0, 10**9, 0o1600) or call(447, 447, 0)"),
+    "larger buffers": refused("any(attempt(lambda: socket.socketpair()[0].setsockopt(1, size, 10**6) or 1) for size in (7, 8, 32, 33))"),
+    "another processor": refused("os.sched_setaffinity(0, range(64)) or 1"),
     "a program with its owner's rights": refused(
         "any(b'uid=0' in subprocess.run(['sh', '-c', c], capture_output=True, stdin=subprocess.DEVNULL, timeout=5).stdout"
         " for c in ('su -c id', 'sudo -n id', 'pkexec id', 'newgrp root -c id'))"

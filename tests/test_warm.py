@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import uuid
+from contextlib import ExitStack
 from dataclasses import replace
 
 import psutil
@@ -16,6 +17,8 @@ from autograder import run as running
 from autograder.grade import verdicts_of
 from autograder.report import plain
 from autograder.run import GIB, Limits, run
+from autograder.sandbox import core
+from autograder.sandbox.core import own_core
 from autograder.sandbox.provisioner import CAN_FORK, SERVER, Lost
 from autograder.submission import mend
 
@@ -166,6 +169,21 @@ def test_nothing_is_left_of_a_grader(tmp_path, killed):
         assert grader.wait(60) == 0
     assert soon(lambda: not started_by(word))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.cpu_count() < 2, reason="two submissions share the only processor")
+def test_each_of_those_that_run_together_has_a_processor_of_its_own(monkeypatch):
+    """So one that starts a thousand threads takes no time of another's."""
+    monkeypatch.setattr(core, "NAME", f"\0{uuid.uuid4().hex}-")  # other tests run at the same time
+    look = "import os; print(*os.sched_getaffinity(0))"
+    with own_core() as first:
+        second = int(say(look))
+        assert second != first
+        with ExitStack() as all_taken:
+            others = {all_taken.enter_context(own_core()) for _ in range(len(os.sched_getaffinity(0)) - 1)}
+            assert {first} | others == os.sched_getaffinity(0)
+            assert int(say(look)) in os.sched_getaffinity(0)
+    assert int(say(look)) == first
 
 
 def wrong(nb) -> None:

@@ -52,8 +52,11 @@ def own_id() -> int | None:
     return first + os.getpid() % min(IDS, end - first)
 
 
-def give_up(owner: tuple[int, int], memory: int, seconds: int) -> None:
-    """Drop every right and set every limit, for good. memory: bytes for one process. seconds: of processor time. Raises OSError."""
+def give_up(owner: tuple[int, int], memory: int, seconds: int, core: int | None) -> None:
+    """Drop every right and set every limit, for good. Raises OSError.
+
+    memory: bytes for one process. seconds: of processor time. core: the only processor that it may use.
+    """
     with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
         file.write("1000")  # if the machine runs out of memory, this one goes first
     drop_bounding()
@@ -65,6 +68,8 @@ def give_up(owner: tuple[int, int], memory: int, seconds: int) -> None:
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_DUMPABLE, 1)  # its own files in /proc are its own again
     limits(memory, seconds)
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     if filter.known_machine():
         filter.install()
 

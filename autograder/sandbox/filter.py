@@ -17,7 +17,9 @@ MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # AUDIT_ARCH_… of li
 NEW_NAMESPACES = 0x7E020000  # all CLONE_NEW… that `clone` takes
 FAMILIES = (1, 2, 10, 16)  # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: in a network of its own, which has nobody else
 SECCOMP_MODE_FILTER, ALLOW, KILL, ERRNO = 2, 0x7FFF0000, 0x80000000, 0x00050000
-SPECIAL = {"clone": (56, 220), "clone3": (435, 435), "socket": (41, 198)}
+SHARED_BY_NO_FILE = 0x21  # MAP_SHARED | MAP_ANONYMOUS: what is written stays when the process lets go of it
+SOL_SOCKET, BUFFER_SIZES = 1, (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and both with FORCE
+SPECIAL = {"clone": (56, 220), "clone3": (435, 435), "mmap": (9, 222), "setsockopt": (54, 208), "socket": (41, 198)}
 
 REFUSED = {  # name: (x86-64, AArch64); None where there is no such call
     "acct": (163, 89),
@@ -38,6 +40,7 @@ REFUSED = {  # name: (x86-64, AArch64); None where there is no such call
     "io_uring_enter": (426, 426),
     "io_uring_register": (427, 427),
     "io_uring_setup": (425, 425),
+    "io_setup": (206, 0),
     "ioperm": (173, None),
     "iopl": (172, None),
     "kcmp": (312, 272),
@@ -63,6 +66,7 @@ REFUSED = {  # name: (x86-64, AArch64); None where there is no such call
     "quotactl_fd": (443, 443),
     "reboot": (169, 142),
     "request_key": (249, 218),
+    "sched_setaffinity": (203, 122),
     "semget": (64, 190),
     "setns": (308, 268),
     "settimeofday": (164, 170),
@@ -78,25 +82,35 @@ REFUSED = {  # name: (x86-64, AArch64); None where there is no such call
 }
 
 # A classic BPF instruction: code, how many to skip if true, if false, operand.
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-NUMBER, MACHINE, FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
+LOAD, AND, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
+NUMBER, MACHINE, ARGUMENTS = 0, 4, (16, 24, 32, 40)  # offsets in struct seccomp_data; of each argument the lower half
 
 
 def program(machine: str) -> list[tuple[int, int, int, int]]:
     """The filter for a machine of that name. Raises KeyError for one that is not known."""
     audit, column = MACHINES[machine], list(MACHINES).index(machine)
-    refuse = (RETURN, 0, 0, ERRNO | errno.EPERM)
-    clone, clone3, socket = (SPECIAL[name][column] for name in ("clone", "clone3", "socket"))
+    refuse, allow = (RETURN, 0, 0, ERRNO | errno.EPERM), (RETURN, 0, 0, ALLOW)
+    clone, clone3, mmap, setsockopt, socket = (numbers[column] for numbers in SPECIAL.values())
     lines = [(LOAD, 0, 0, MACHINE), (EQUAL, 1, 0, audit), (RETURN, 0, 0, KILL), (LOAD, 0, 0, NUMBER)]
     lines += [(AT_LEAST, 0, 1, 0x40000000), refuse]  # another way to number the calls of x86-64
     for numbers in REFUSED.values():
         if numbers[column] is not None:
             lines += [(EQUAL, 0, 1, numbers[column]), refuse]
     lines += [(EQUAL, 0, 1, clone3), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]  # its flags are out of sight; the C library then uses clone
-    lines += [(EQUAL, 0, 4, clone), (LOAD, 0, 0, FIRST_ARGUMENT), (ANY_BIT, 0, 1, NEW_NAMESPACES), refuse, (RETURN, 0, 0, ALLOW)]
-    lines += [(EQUAL, 0, 2 + len(FAMILIES), socket), (LOAD, 0, 0, FIRST_ARGUMENT)]
+    lines += [(EQUAL, 0, 4, clone), (LOAD, 0, 0, ARGUMENTS[0]), (ANY_BIT, 0, 1, NEW_NAMESPACES), refuse, allow]
+    lines += [
+        (EQUAL, 0, 5, mmap),
+        (LOAD, 0, 0, ARGUMENTS[3]),
+        (AND, 0, 0, SHARED_BY_NO_FILE),
+        (EQUAL, 0, 1, SHARED_BY_NO_FILE),
+        refuse,
+        allow,
+    ]
+    lines += [(EQUAL, 0, 6 + len(BUFFER_SIZES), setsockopt), (LOAD, 0, 0, ARGUMENTS[1]), (EQUAL, 1, 0, SOL_SOCKET), allow]
+    lines += [(LOAD, 0, 0, ARGUMENTS[2]), *((EQUAL, len(BUFFER_SIZES) - i, 0, name) for i, name in enumerate(BUFFER_SIZES)), allow, refuse]
+    lines += [(EQUAL, 0, 2 + len(FAMILIES), socket), (LOAD, 0, 0, ARGUMENTS[0])]
     lines += [(EQUAL, len(FAMILIES) - i, 0, family) for i, family in enumerate(FAMILIES)]
-    lines += [(RETURN, 0, 0, ERRNO | errno.EAFNOSUPPORT), (RETURN, 0, 0, ALLOW)]
+    lines += [(RETURN, 0, 0, ERRNO | errno.EAFNOSUPPORT), allow]
     return lines
 
 

@@ -34,6 +34,7 @@ class Cell:
     root: an empty folder to build its files on. beside: a folder whose files it gets copies of. writable: files that it
     writes for the grader. sealed: a folder in which it makes sockets until it says that it is ready. secret: folders that
     are shown empty if they lie among the installed software. memory: bytes for each process; seconds: of processor time.
+    core: the processor that it may use, if not any.
     """
 
     root: str
@@ -43,6 +44,7 @@ class Cell:
     writable: list[str] = field(default_factory=list)
     sealed: str | None = None
     secret: list[str] = field(default_factory=list)
+    core: int | None = None
 
     @property
     def exchange(self) -> list[str]:
@@ -127,7 +129,7 @@ def be_init(cell: Cell, owner: tuple[int, int], run, line: socket.socket) -> Non
 def within(cell: Cell, owner: tuple[int, int], run, line: socket.socket, outside: socket.socket) -> None:
     line.close()
     try:
-        confine.give_up(owner, cell.memory, cell.seconds)
+        confine.give_up(owner, cell.memory, cell.seconds, cell.core)
     except OSError as error:
         outside.sendall(b"r" + str(error).encode())
         os._exit(1)

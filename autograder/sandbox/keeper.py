@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
 import time
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 import psutil
 
@@ -21,6 +23,8 @@ from .processes import Watch, adopt_orphans, close_all_but, die_with, ended, fre
 
 PATIENCE = 10  # seconds for killed processes to go
 LOOK = 0.25  # seconds between two looks at the memory
+with socket.socket(socket.AF_UNIX) as one:
+    BUFFER = max(one.getsockopt(socket.SOL_SOCKET, size) for size in (socket.SO_SNDBUF, socket.SO_RCVBUF))  # bytes that a socket can hold
 
 
 def keep(fd: int) -> None:
@@ -44,7 +48,7 @@ def keep(fd: int) -> None:
     while code is None:
         gone = watch.wait(LOOK)
         code = ended().get(kernel)
-        greedy = code is None and too_much(request["memory"])
+        greedy = code is None and too_much(request["memory"], alone=bool(request["cell"]))
         if greedy or (gone and code is None):
             break
     end_all()
@@ -81,9 +85,13 @@ def tell(fd: int, **fact) -> None:
         os.write(fd, json.dumps(fact).encode() + b"\n")
 
 
-def too_much(most: int) -> bool:
-    """Whether all descendants together have more bytes in memory. Who shares what is dear to find out, and seldom matters."""
+def too_much(most: int, alone: bool) -> bool:
+    """Whether all descendants together have more bytes in memory. Who shares what is dear to find out, and seldom matters.
+
+    alone: whether nobody else is in their network namespace, which is this process's too.
+    """
     family = psutil.Process().children(recursive=True)
+    most -= sum(map(tables, family)) + (in_sockets() if alone else 0)
     return sum(map(resident, family)) > most and sum(map(held, family)) > most
 
 
@@ -102,6 +110,21 @@ def held(process: psutil.Process) -> int:
         return 0
     except psutil.AccessDenied:
         return resident(process)
+
+
+def tables(process: psutil.Process) -> int:
+    """The bytes of its page tables, which can be many where nothing is in memory."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process.pid}/status").read_bytes().splitlines():
+            if line.startswith(b"VmPTE:"):
+                return int(line.split()[1]) * 1024
+    return 0  # it has ended
+
+
+def in_sockets() -> int:
+    """At most so many bytes lie in the sockets of this network namespace, whose buffers cannot be made larger."""
+    sockets = [line for name in ("unix", "netlink") for line in Path(f"/proc/self/net/{name}").read_bytes().splitlines()[1:]]
+    return len(sockets) * BUFFER
 
 
 def end_all() -> None:

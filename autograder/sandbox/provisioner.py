@@ -181,12 +181,12 @@ class Provisioner(LocalProvisioner):
     """Asks the server for each kernel; the rest is as for a process that Jupyter starts itself.
 
     private: a folder of this run's own, as `run.prepare` makes it. isolated: whether the kernel is kept from the machine.
-    memory: bytes that it may take; seconds: how long it may run.
+    memory: bytes that it may take; seconds: how long it may run; core: on which processor.
     """
 
-    def __init__(self, private: str, isolated: bool, memory: int, seconds: float, **kwargs):
+    def __init__(self, private: str, isolated: bool, memory: int, seconds: float, core: int | None, **kwargs):
         super().__init__(**kwargs)
-        self.private, self.isolated, self.memory, self.seconds = private, isolated, memory, seconds
+        self.private, self.isolated, self.memory, self.seconds, self.core = private, isolated, memory, seconds, core
         self.kept: Kept | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
@@ -216,6 +216,7 @@ class Provisioner(LocalProvisioner):
             "writable": [str(path) for path in sorted((private / "evidence").iterdir())],
             "sealed": str(private / "sockets"),
             "secret": [os.getcwd()],
+            "core": self.core,
         }
         connection = Path(request["arguments"][request["arguments"].index("-f") + 1]).read_text()
         return {"cell": cell, "environment": request["environment"] | inside, "folder": NOTEBOOK, "connection": connection}
