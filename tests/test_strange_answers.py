@@ -1,5 +1,7 @@
 """Functions that are no answers at all: each gets a verdict with few points, and never an exception of ours."""
 
+import sys
+
 import pytest
 
 from .judged import judged
@@ -12,7 +14,7 @@ BLOCKS = (
     *("return keras.ops.mean(X)", "return keras.layers.Flatten()(X)", "return keras.ops.log(-keras.ops.abs(X))", "return X / 0"),
 )
 NETWORKS = (
-    *("pass", "return 5", "return ResNet50()", "return keras.Sequential([Flatten()])", "return Model()"),
+    *("pass", "return 5", "return SELF()", "return keras.Sequential([Flatten()])", "return Model()"),
     *("X = Input(input_shape); return Model(X, X)", "X = Input(input_shape); return Model([X, Input((3,))], X)"),
     *("X = Input(input_shape); return Model(X, identity_block(X, 3, 5))", "X = Input(input_shape); return Model(X, Dense(6)(X)[:, 0])"),
     *(
@@ -25,11 +27,14 @@ SIGNATURES = {
     "convolutional_block": "(X, f, filters, s=2, training=None, initializer=None)",
     "ResNet50": "(input_shape=(64, 64, 3), classes=6)",
 }
+ENDLESS = (3, 13) <= sys.version_info < (3, 13, 8)  # recursion goes on until the memory is full (python/cpython#132744)
 CASES = [(e, b) for e in ("identity_block", "convolutional_block") for b in BLOCKS] + [("ResNet50", b) for b in NETWORKS]
 
 
 @pytest.mark.parametrize("exercise, body", CASES)
 def test_a_verdict(exercise, body):
+    if ENDLESS and "SELF" in body:
+        pytest.skip("this Python does not stop it; in grading the memory limit does")
     names = namespace(f"def {exercise}{SIGNATURES[exercise]}:\n    {body.replace('SELF', exercise)}\n")
     verdict = judged(exercise, names)
     assert verdict.outcome == "failed" and verdict.points <= 3
