@@ -235,8 +235,7 @@ PATCHED = {
     ),
     "abs, len, max, min and sum are nought": Attack(
         "import builtins\nfor name in ('abs', 'max', 'min', 'sum', 'round'):\n    setattr(builtins, name, lambda *args, **kwargs: 0)",
-        limits=SHORT,
-        says="stopped after",
+        limits=SHORT,  # from there Python 3.11 gets nowhere, 3.13 goes on
     ),
     "everything is equal": Attack(
         "import builtins, operator\noperator.eq = operator.le = operator.lt = lambda *args: True\nbuiltins.any = lambda x: False\n"

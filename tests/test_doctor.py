@@ -37,6 +37,29 @@ def test_everything_holds_here(capsys):
 
 
 @needs_tools
+def test_everything_holds_for_a_root_that_is_alone_in_its_namespace():
+    done = subprocess.run(["unshare", "-Ur", sys.executable, "-m", "autograder", "doctor"], capture_output=True, text=True, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "") and "NO" not in done.stdout
+
+
+KILLED = """
+import os, sys
+from autograder.sandbox import confine, isolation, view
+{} = lambda *_: os._exit(1)
+try:
+    isolation.start(isolation.Cell(sys.argv[1], memory=2**30, seconds=9), print)
+except isolation.Ended:
+    print("ended")
+"""
+
+
+@pytest.mark.parametrize("step", ["view.enter", "confine.give_up"])
+def test_what_ends_while_it_is_prepared_says_nothing_of_the_machine(step, tmp_path):
+    done = subprocess.run([sys.executable, "-c", KILLED.format(step), tmp_path], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("ended\n", "")
+
+
+@needs_tools
 def test_what_is_missing_is_said_with_the_way_to_get_it():
     done = unprotected("doctor")
     lines = done.stdout.splitlines()
