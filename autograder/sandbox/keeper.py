@@ -23,8 +23,6 @@ from .processes import Watch, adopt_orphans, close_all_but, die_with, ended, fre
 
 PATIENCE = 10  # seconds for killed processes to go
 LOOK = 0.25  # seconds between two looks at the memory
-with socket.socket(socket.AF_UNIX) as one:
-    BUFFER = max(one.getsockopt(socket.SOL_SOCKET, size) for size in (socket.SO_SNDBUF, socket.SO_RCVBUF))  # bytes that a socket can hold
 
 
 def keep(fd: int) -> None:
@@ -122,12 +120,14 @@ def tables(process: psutil.Process) -> int:
 
 
 def in_sockets() -> int:
-    """At most so many bytes lie in the sockets of this network namespace, whose buffers cannot be made larger."""
+    """At most so many bytes lie in the sockets of this network namespace: as many as one takes, since `filter` keeps the size of buffers."""
+    with socket.socket(socket.AF_UNIX) as one:
+        buffer = max(one.getsockopt(socket.SOL_SOCKET, size) for size in (socket.SO_SNDBUF, socket.SO_RCVBUF))
     sockets = 0
     for family in ("unix", "netlink"):
         with suppress(OSError):  # one that this machine does not have
             sockets += len(Path(f"/proc/self/net/{family}").read_bytes().splitlines()) - 1
-    return sockets * BUFFER
+    return sockets * buffer
 
 
 def end_all() -> None:
