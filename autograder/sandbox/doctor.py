@@ -139,10 +139,12 @@ def seen(asked: dict) -> dict[str, bool]:
 
 def files(secret: str) -> bool:
     scratch = os.statvfs(view.SCRATCH)
+    places = ("/", "/usr", "/etc", sys.prefix, f"{sys.prefix}/lib")
+    elsewhere = [p for p in places if os.path.isdir(p) and os.stat(p).st_dev != os.stat(view.SCRATCH).st_dev]  # software may lie below it
     return (
         not os.path.exists(secret)
         and not view.PACKAGE.exists()
-        and all(refused(lambda p=p: open(f"{p}/mine", "w")) for p in ("/", "/usr", "/etc", sys.prefix))
+        and all(refused(lambda p=p: open(f"{p}/mine", "w")) for p in elsewhere)
         and not refused(lambda: open(f"{view.NOTEBOOK}/mine", "w").close())
         and scratch.f_blocks * scratch.f_frsize <= view.SCRATCH_BYTES
     )
