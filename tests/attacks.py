@@ -11,6 +11,7 @@ files of the test's own course. Words that must never leave the course begin wit
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 
 from autograder.run import GIB, Limits
@@ -235,7 +236,8 @@ PATCHED = {
     ),
     "abs, len, max, min and sum are nought": Attack(
         "import builtins\nfor name in ('abs', 'max', 'min', 'sum', 'round'):\n    setattr(builtins, name, lambda *args, **kwargs: 0)",
-        limits=SHORT,  # from there Python 3.11 gets nowhere, 3.13 goes on
+        limits=SHORT,
+        says="stopped after" if sys.version_info < (3, 13) else "",  # which gets on without them
     ),
     "everything is equal": Attack(
         "import builtins, operator\noperator.eq = operator.le = operator.lt = lambda *args: True\nbuiltins.any = lambda x: False\n"
