@@ -8,7 +8,9 @@ Source: He, Zhang, Ren, Sun, "Deep Residual Learning for Image Recognition", arX
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 from .exercises import EXERCISES as EXERCISES
 
@@ -134,6 +136,27 @@ def resolve(step: Step, sizes: dict[str, int]) -> Step:
     """The same step with every size name replaced by its number."""
     named = {f.name: getattr(step, f.name) for f in fields(step)}
     return replace(step, **{k: sizes[v] for k, v in named.items() if v in NAMES})
+
+
+Value = TypeVar("Value")
+
+
+def walk(
+    block: Block, x: Value, sizes: dict[str, int], rule: Callable[[Step, Value], Value], add: Callable[[Value, Value], Value]
+) -> dict[str, Value]:
+    """Carry a value through a block, by `rule` at each step and by `add` where the paths meet; what every step gives, under the names of
+    `block.steps()`, the last of which is the block's own."""
+
+    def path(steps: tuple[Step, ...], value: Value) -> list[Value]:
+        values = []
+        for step in steps:
+            value = rule(resolve(step, sizes), value)
+            values.append(value)
+        return values
+
+    main, shortcut = path(block.main, x), path(block.shortcut, x)
+    total = add(main[-1], [x, *shortcut][-1])
+    return dict(zip(block.steps(), [*main, *shortcut, total, *path(block.after, total)]))
 
 
 IDENTITY_BLOCK = Block(

@@ -39,7 +39,8 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Verdict:
-    """outcome: passed, failed or not attempted. note: what the student is told before the criteria.
+    """outcome: passed, failed or not attempted. note: what the student is told in place of the criteria. remark: what costs nothing and
+    should be known.
 
     diagnosis: the mistakes by name (`diagnosis.Diagnosis`). picture: what was built beside what is expected
     (`picture.Picture`), where there is something to see.
@@ -51,6 +52,7 @@ class Verdict:
     note: str = ""
     diagnosis: tuple[Diagnosis, ...] = ()
     picture: Picture | None = None
+    remark: str = ""
 
     @property
     def points(self) -> float:
@@ -145,7 +147,8 @@ def verdict(exercise: str, found: Findings) -> Verdict:
         criteria = tuple(Criterion(c.id, c.says, c.outcome, 0.0, c.max_points) for c in criteria)
     passed = all(c.outcome == "passed" for c in criteria)
     diagnosis, seen = ((), None) if passed or found.judgement is None else named(found.judgement, criteria)
-    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis, seen)
+    remark = getattr(found.judgement, "remark", "")
+    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis, seen, remark)
 
 
 def named(judgement, criteria: tuple[Criterion, ...]) -> tuple[tuple[Diagnosis, ...], Picture | None]:

@@ -273,6 +273,10 @@ class NetworkJudgement:
             raise Unmet(f"The model has {self.model['parameters']:,} parameters; {total(expected):,} are expected.")
 
     def _blocks_at_fault(self, expected) -> bool:
+        """Whether a block has other layers than it should, or one for two steps: that costs its points where the block is judged."""
+        within = [row["layer"] for row in self.model["rows"] if row["block"] is not None]
+        if len(set(within)) < len(within):
+            return True
         places = ["stem", *(p.name for p in RESNET50.blocks), "head"]
         for i, place in enumerate(places[1:-1]):
             due = Counter((r.shape, r.parameters) for r in expected if r.place == place and r.parameters)

@@ -18,7 +18,7 @@ from keras.src.backend.common import global_state
 from . import challenge
 from .evidence import Evidence
 from .exercises import BLOCK_EXERCISES
-from .probe import build, collect, number_array, perform, plain, type_name
+from .probe import Numbered, build, collect, number_array, perform, plain, type_name
 from .trace import Recording, describe
 
 CONTRACT = {
@@ -54,6 +54,7 @@ def stand_in(name: str, original, seed: int):
             bound = signature.bind(*args, **kwargs)
         except TypeError as error:
             raise TypeError(f"{name}() {error}") from None
+        training = bound.arguments.get("training")  # what is left to the block's own default is the block's affair
         bound.apply_defaults()
         given = list(bound.arguments.values())
         X, arguments = given[0], dict(bound.arguments)
@@ -65,7 +66,7 @@ def stand_in(name: str, original, seed: int):
             "f": plain(arguments.get("f", given[1])),
             "filters": plain(filters),
             "s": plain(s) if name == "convolutional_block" else None,
-            "training": plain(arguments.get("training")),
+            "training": plain(training),
         }
         return Block((height, width, filters[2]), facts, seed)(X)
 
@@ -132,7 +133,7 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
         if isinstance(operation, Block):
             node["block"] = operation.arguments
         try:
-            results = perform(node, values, tensors) if operation is not None else [stand_in_value(node, batch, evidence)]
+            results = perform(node, values, tensors, recording) if operation is not None else [stand_in_value(node, batch, evidence)]
         except Exception as error:  # what cannot run leaves no values; the judge sees the gap
             node["failed"] = describe(error, {})
             results = []
@@ -236,9 +237,11 @@ def assembled(function, namespace: dict, parameters: list[dict] | None) -> dict:
         return {"error": describe(error, namespace)}
     if not ends(model)[0]:
         return {"error": {"type": "TypeError", "message": f"ResNet50 returns {type_name(model)}, not a Model", "line": None}}
+    layers = Numbered()
     rows = [
         {
             "block": recording.groups.get(id(call.layer)),
+            "layer": layers.index(call.layer),
             "name": type(call.layer).__name__,
             "shape": list(call.outputs[0].shape) if call.outputs else None,
             "parameters": call.layer.count_params(),

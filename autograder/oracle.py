@@ -1,7 +1,8 @@
 """What a block must compute: its value evaluated in float64 NumPy, slowly and obviously, with every step's output.
 
 Tensors are (batch, height, width, channels). `weights(name, shape)` gives the weight of that name and shape; the
-names are Keras's own: kernel, bias, gamma, beta, moving_mean, moving_variance.
+names are Keras's own: kernel, bias, gamma, beta, moving_mean, moving_variance. Every rule takes complex numbers too, of
+which the real part decides where there is something to choose; `slope` differentiates by them.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import singledispatch
 
 import numpy as np
 
-from .blocks import AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad, resolve
+from .blocks import AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad, walk
 
 Weights = Callable[[str, tuple[int, ...]], np.ndarray]
 
@@ -63,7 +64,8 @@ def _(step: BatchNorm, x, weights, training):
 
 def statistics(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and (biased) variance of each channel over batch, height and width."""
-    return x.mean((0, 1, 2)), x.var((0, 1, 2))
+    mean = x.mean((0, 1, 2))
+    return mean, np.square(x - mean).mean((0, 1, 2))  # not x.var, which takes complex numbers otherwise (see `slope`)
 
 
 def moved(x: np.ndarray, weights: Weights, momentum: float = MOMENTUM) -> dict[str, np.ndarray]:
@@ -104,20 +106,6 @@ def _(step: Dense, x, weights, training):
     return e / e.sum(-1, keepdims=True)
 
 
-def path(steps, x: np.ndarray, weights: Weights, training: bool, sizes: dict[str, int]) -> list[np.ndarray]:
-    """The output of every step of a path that starts at x."""
-    outputs = []
-    for step in steps:
-        x = apply(resolve(step, sizes), x, weights, training)
-        outputs.append(x)
-    return outputs
-
-
 def evaluate(block: Block, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
     """Every step's output under the names of `block.steps()`; the last is the block's own."""
-    x = np.asarray(x, np.float64)
-    main = path(block.main, x, weights, training, sizes)
-    shortcut = path(block.shortcut, x, weights, training, sizes)
-    total = main[-1] + (shortcut[-1] if shortcut else x)
-    after = path(block.after, total, weights, training, sizes)
-    return dict(zip(block.steps(), [*main, *shortcut, total, *after]))
+    return walk(block, np.asarray(x, np.float64), sizes, lambda step, x: apply(step, x, weights, training), np.add)

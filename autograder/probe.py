@@ -235,8 +235,8 @@ def resumed(function, plain, statements, errors, recording):
     return without(plain, statements, lambda statement, local: recording.pass_over(statement, errors[statements.index(statement)], local))
 
 
-class Tensors:
-    """Keras tensors by number, in the order in which they were met."""
+class Numbered:
+    """Tensors, or layers, by number, in the order in which they were met."""
 
     def __init__(self):
         self.all = []
@@ -252,9 +252,9 @@ class Tensors:
         return len(self.all) - 1
 
 
-def collect(X, Y, recording) -> tuple[Tensors, list[dict]]:
+def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
     """Every operation that was built on X, in an order in which they can be run; tensor 0 is X."""
-    tensors, nodes, layers = Tensors(), [], Tensors()
+    tensors, nodes, layers = Numbered(), [], Numbered()
     tensors.index(X)
     lines = {id(t): call.line for call in recording.calls for t in call.outputs}
     refused = {id(r.output): r for r in recording.refused}
@@ -321,7 +321,7 @@ def config(layer) -> dict:
 def weights(layer, recording) -> list[dict]:
     return [
         {
-            "name": variable.name,
+            "name": recording.meanings.get(id(variable), variable.name),
             "shape": list(variable.shape),
             "trainable": bool(variable.trainable) and bool(layer.trainable),
             "initializer": initializer_facts(recording.initializers.get(id(variable))),
@@ -347,7 +347,7 @@ def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
                 results = [tf.constant(challenge.inputs(evidence.seed, "stand-in", shape))]
             else:
                 try:
-                    results = perform(node, values, tensors)
+                    results = perform(node, values, tensors, recording)
                 except Exception as error:  # what cannot run leaves no values; the judge sees the gap
                     node["failed"] = describe(error, {})
                     continue
@@ -361,10 +361,10 @@ def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
     kept = {str(place): number_array(value, evidence) for place, value in values.items() if place}
     facts["values"] = {place: array for place, array in kept.items() if array}
     if target is not None:
-        gradients(tape, target, values[0], nodes, evidence, facts)
+        gradients(tape, target, values[0], nodes, recording, evidence, facts)
 
 
-def perform(node, values, tensors) -> list:
+def perform(node, values, tensors, recording) -> list:
     def fill_in(x):
         return values[tensors.index(x)] if isinstance(x, keras.KerasTensor) else x
 
@@ -372,12 +372,12 @@ def perform(node, values, tensors) -> list:
     args = keras.tree.map_structure(fill_in, arguments.args)
     kwargs = keras.tree.map_structure(fill_in, arguments.kwargs)
     results = keras.tree.flatten(operation(*args, **kwargs))
-    after = {v.name: v for v in getattr(operation, "non_trainable_variables", ()) if v.name.startswith("moving_")}
-    node["after"] = {name: np.asarray(v).tolist() for name, v in after.items()}
+    after = {recording.meanings.get(id(v), v.name): v for v in getattr(operation, "non_trainable_variables", ())}
+    node["after"] = {name: np.asarray(v).tolist() for name, v in after.items() if name.startswith("moving_")}
     return results
 
 
-def gradients(tape, target, x, nodes, evidence, facts) -> None:
+def gradients(tape, target, x, nodes, recording, evidence, facts) -> None:
     """d(sum of output × direction) / d(input and every weight that is trained); null where nothing flows."""
     layers = {node["layer"]: node["operation"] for node in nodes if "layer" in node}
     variables = [(number, v) for number, layer in layers.items() for v in layer.trainable_variables]
@@ -385,7 +385,12 @@ def gradients(tape, target, x, nodes, evidence, facts) -> None:
     facts["gradients"] = {
         "input": dx if dx is None else evidence.keep(dx),
         "weights": [
-            {"layer": number, "name": v.name, "shape": list(v.shape), "gradient": d if d is None else evidence.keep(d)}
+            {
+                "layer": number,
+                "name": recording.meanings.get(id(v), v.name),
+                "shape": list(v.shape),
+                "gradient": d if d is None else evidence.keep(d),
+            }
             for (number, v), d in zip(variables, dw)
         ],
     }

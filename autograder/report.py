@@ -67,6 +67,8 @@ def text(verdict: Verdict) -> str:
             lines += wrap(f"{SIGNS[c.outcome]} {c.says} ({number(c.points)}/{number(c.max_points)})", "  ")
             if c.message:
                 lines += wrap(c.message, "      ")
+    if verdict.remark:
+        lines += wrap(verdict.remark, "  ")
     if next_step(verdict):
         lines.append(f"  {next_step(verdict)}")
     return inert("\n".join(lines).replace("\t", " "))
@@ -95,6 +97,7 @@ def plain(verdict: Verdict) -> dict:
         "points": verdict.points,
         "max_points": verdict.max_points,
         "note": verdict.note,
+        "remark": verdict.remark,
         "criteria": [
             {
                 "id": c.id,
@@ -124,6 +127,8 @@ def html(verdict: Verdict, hints: bool = True) -> str:
             parts.append("<div style='margin-top:1em;opacity:.7'>What is not met yet:</div>")
         parts += [item(c) for c in open_criteria(verdict)]
         parts.append(met(verdict))
+    if verdict.remark:
+        parts.append(f"<p style='margin:0.8em 0 0'>{escape(inert(verdict.remark))}</p>")
     if hints and next_step(verdict):
         parts.append(f"<p style='margin:0.8em 0 0;opacity:.75'>For a nudge: <code>hint(&quot;{escape(verdict.exercise)}&quot;)</code></p>")
     return card("".join(parts), colour)

@@ -13,7 +13,7 @@ from functools import singledispatch
 
 import numpy as np
 
-from .blocks import AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad, resolve
+from .blocks import AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad, walk
 from .oracle import EPSILON, Weights, apply, statistics
 
 UNIT = 2.0**-24  # float32 unit roundoff
@@ -27,6 +27,11 @@ def gamma(n: int) -> float:
     return n * UNIT / (1 - n * UNIT)
 
 
+def allowed(due: np.ndarray, error=0.0) -> np.ndarray:
+    """How far numbers that are counted as right may be from what is due, element by element."""
+    return SAFETY * np.asarray(error) + FLOOR * max(np.abs(due).max(), 0.1)
+
+
 def distance(found: np.ndarray | None, due: np.ndarray, error=0.0) -> float:
     """How far numbers are from what is due, in units of what rounding explains; infinite for another shape, or no numbers at all.
 
@@ -34,9 +39,8 @@ def distance(found: np.ndarray | None, due: np.ndarray, error=0.0) -> float:
     """
     if found is None or found.shape != due.shape or not due.size:
         return np.inf
-    allowed = SAFETY * np.asarray(error) + FLOOR * max(np.abs(due).max(), 0.1)
     with np.errstate(invalid="ignore"):
-        far = np.abs(found - due) / allowed
+        far = np.abs(found - due) / allowed(due, error)
     return float(np.where(np.isnan(far), np.inf, far).max())
 
 
@@ -136,20 +140,21 @@ def _(step: Dense, x, e, weights, training):
     return apply(step, x, weights, training) * (np.expm1(2 * t) + gamma(2 * FUNCTION + step.units + 2) * np.exp(2 * t))
 
 
-def path(steps, x, e, weights: Weights, training: bool, sizes: dict[str, int]) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Exact output and bound of every step of a path that starts at x, known up to e."""
-    outputs = []
-    for step in (resolve(step, sizes) for step in steps):
-        x, e = apply(step, x, weights, training), bound(step, x, weights, training, e)
-        outputs.append((x, e))
-    return outputs
+Known = tuple[np.ndarray, np.ndarray]  # exact numbers, and how far float32 may be from each
+
+
+def add(left: Known, right: Known) -> Known:
+    """The sum of two tensors and its bound."""
+    (x, e), (y, f) = left, right
+    return x + y, e + f + UNIT * (np.abs(x + y) + e + f)
 
 
 def evaluate(block: Block, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
     """Bound for every step's output of a block computed in float32 from x on, under the names of `block.steps()`."""
+
+    def carry(step, known: Known) -> Known:
+        x, e = known
+        return apply(step, x, weights, training), bound(step, x, weights, training, e)
+
     start = np.asarray(x, np.float64), np.zeros(np.shape(x))
-    main, shortcut = (path(steps, *start, weights, training, sizes) for steps in (block.main, block.shortcut))
-    (left, e), (right, f) = main[-1], [start, *shortcut][-1]
-    total = left + right, e + f + UNIT * (np.abs(left + right) + e + f)
-    outputs = [*main, *shortcut, total, *path(block.after, *total, weights, training, sizes)]
-    return dict(zip(block.steps(), (e for _, e in outputs)))
+    return {name: error for name, (_, error) in walk(block, start, sizes, carry, add).items()}

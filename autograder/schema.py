@@ -164,7 +164,10 @@ SUMMARY = record(
     {},
     {
         "error": ERROR,
-        "rows": listed(record({"block": maybe(integer()), "name": text(), "shape": maybe(SHAPE), "parameters": integer(10**12)}), NODES),
+        "rows": listed(
+            record({"block": maybe(integer()), "layer": integer(), "name": text(), "shape": maybe(SHAPE), "parameters": integer(10**12)}),
+            NODES,
+        ),
         "parameters": integer(10**12),
         "output_shape": listed(SHAPE, 100),
     },

@@ -16,7 +16,7 @@ import sys
 import warnings
 from collections import defaultdict
 from collections.abc import Callable
-from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from io import StringIO
@@ -134,8 +134,12 @@ class Recording:
         self.refused: list[Refused] = []
         self.errors: list[dict] = []
         self.initializers: dict[int, object] = {}  # id of a variable → the initializer that the student asked for
+        self.meanings: dict[int, str] = {}  # id of a variable → Keras's name for what it is
         self.groups: dict[int, object] = {}  # id of a layer → `group` at its first call
         self.group: object = None
+        self.weighted: set[int] = set()  # ids of layers that made weights of their own
+        self.inside = False  # whether this is within a composite layer's own `call`
+        self.training: object = None  # what that layer was called with
 
     def __enter__(self):
         self._stack = ExitStack()
@@ -160,9 +164,13 @@ class Recording:
             args = args[:1] + args[2:]  # shape, then (positionally, in old code) dtype
             if len(args) > 1:
                 kwargs["dtype"] = args[1]
+            self.weighted.add(id(layer))
+            shape = kwargs.get("shape", args[0] if args else None) or ()
             name = kwargs.get("name") or "weight"
+            if not of_keras(type(layer)):
+                name = meaning(name, tuple(shape), asked, kwargs.get("trainable", True), any(len(v.shape) > 1 for v in layer.weights))
             variable = original(layer, *args[:1], initializer=lambda shape, dtype=None: self._values(name, shape, dtype), **kwargs)
-            self.initializers[id(variable)] = asked
+            self.initializers[id(variable)], self.meanings[id(variable)] = asked, name
             return variable
 
         return add_weight
@@ -182,17 +190,46 @@ class Recording:
             if isinstance(layer, keras.Sequential):
                 return in_turn(layer.layers, *args, **kwargs)
             if composite(layer):
-                if not layer.built and type(layer).build is not keras.layers.Layer.build:
-                    layer.build(tuple(inputs[0].shape))
-                return layer.call(*args, **kwargs)
-            call = Call(layer, self.here())
-            self.calls.append(call)
-            output = self._passing_over(original, layer, inputs, (layer, *args), kwargs)
-            call.outputs = keras_tensors(output)
-            self.last = call.outputs[-1] if call.outputs else self.last
-            return output
+                return self._opened(original, layer, inputs, args, kwargs)
+            return self._recorded(original, layer, inputs, args, kwargs)
 
         return __call__
+
+    def _recorded(self, original, layer, inputs, args, kwargs):
+        """The call of a layer that counts as one step."""
+        if self.training is not None and kwargs.get("training") is None and "training" in inspect.signature(layer.call).parameters:
+            kwargs = kwargs | {"training": self.training}  # as Keras hands it on to the layers within a layer
+        call = Call(layer, self.here())
+        self.calls.append(call)
+        output = self._passing_over(original, layer, inputs, (layer, *args), kwargs)
+        call.outputs = keras_tensors(output)
+        self.last = call.outputs[-1] if call.outputs else self.last
+        return output
+
+    def _opened(self, original, layer, inputs, args, kwargs):
+        """What a composite layer's own `call` gives, so that the layers within are seen. A layer with weights of its own is one step, and so is
+        one whose `call` cannot do with Keras tensors; TensorFlow's functions are at home in there."""
+        if not layer.built and type(layer).build is not keras.layers.Layer.build:
+            layer.build(tuple(inputs[0].shape))
+        if id(layer) in self.weighted:
+            return self._recorded(original, layer, inputs, args, kwargs)
+        before = [(seen, len(seen)) for seen in (self.calls, self.results, self.refused, self.errors)]
+        outer = self.inside, self.training
+        self.inside, self.training = True, self.training if kwargs.get("training") is None else kwargs["training"]
+        try:
+            return layer.call(*args, **kwargs)
+        except Exception:
+            self.inside, self.training = outer
+            after = [seen[n:] for seen, n in before]
+            for seen, n in before:
+                del seen[n:]
+            with suppress(Exception):  # what fails both ways is told as it happened within
+                return self._recorded(original, layer, inputs, args, kwargs)
+            for (seen, n), were in zip(before, after):
+                seen[n:] = were
+            raise
+        finally:
+            self.inside, self.training = outer
 
     def tensor_for(self, given, layer=None):
         """What a layer is called on, with a stand-in for each layer that was made but never called, and the last tensor for None."""
@@ -240,7 +277,9 @@ class Recording:
         return sum(call.layer is layer for call in self.calls) > 1
 
     def _tensorflow_function(self, function, args, kwargs):
-        """A `tf.` function met a Keras tensor: note it, and go on with the operation that was meant."""
+        """A `tf.` function met a Keras tensor: go on with the operation that was meant; outside of a layer it is noted."""
+        if self.inside:
+            return TensorFlowFunction(function)(*args, **kwargs)
         name = getattr(function, "__name__", "function")
         self.errors.append(
             {
@@ -331,5 +370,26 @@ def in_turn(layers, x, training=None, **_):
 
 
 def composite(layer) -> bool:
-    """A model, or a layer of the student's own, whose parts are to be seen one by one."""
-    return isinstance(layer, keras.Model) or not type(layer).__module__.startswith(("keras.", "autograder."))
+    """A model, or a layer of the student's own, whose parts are to be seen one by one; a variant of one of Keras's own layers is one step."""
+    return isinstance(layer, keras.Model) or next(kind for kind in type(layer).__mro__ if of_keras(kind)) is keras.layers.Layer
+
+
+def of_keras(kind: type) -> bool:
+    """Whether a class of layers is Keras's (or a stand-in of ours), not the student's own."""
+    return kind.__module__.startswith(("keras.", "autograder."))
+
+
+WEIGHTS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
+
+
+def meaning(name: str, shape: tuple[int, ...], initializer, trainable: bool, has_kernel: bool) -> str:
+    """Keras's name for a weight of a layer of the student's own, which may call it anything: it shows in the shape, in what the weight starts
+    with, and in whether it is trained."""
+    if name in WEIGHTS:
+        return name
+    if len(shape) > 1:
+        return "kernel"
+    with suppress(Exception):  # an initializer of the student's own may do anything
+        if (np.asarray(keras.initializers.get(initializer)(shape)) == 1).all():
+            return "gamma" if trainable else "moving_variance"
+    return "moving_mean" if not trainable else "bias" if has_kernel else "beta"

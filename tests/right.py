@@ -168,6 +168,104 @@ def identity_block(X, f, filters, training=None, initializer=random_uniform, nam
     Y = BatchNormalization()(Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(Y), training=training)
     return ReLU()(X + Y)
 """,
+    "a layer class that leaves training to Keras": """
+class Part(keras.layers.Layer):
+    def __init__(self, n, size, initializer, relu=True):
+        super().__init__()
+        self.conv = Conv2D(n, size, padding="same", kernel_initializer=initializer(seed=0))
+        self.norm = BatchNormalization()
+        self.relu = ReLU() if relu else None
+
+    def call(self, X, training=None):
+        X = self.norm(self.conv(X))
+        return self.relu(X) if self.relu else X
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    Y = Part(F1, 1, initializer)(X, training=training)
+    Y = Part(F2, f, initializer)(Y, training=training)
+    Y = Part(F3, 1, initializer, relu=False)(Y, training=training)
+    return ReLU()(Add()([Y, X]))
+""",
+    "convolution and normalisation by hand, with names of their own": """
+class Conv(keras.layers.Layer):
+    def __init__(self, n, k, init):
+        super().__init__()
+        self.n, self.k, self.init = n, k, init
+
+    def build(self, shape):
+        self.W = self.add_weight(name="W", shape=(self.k, self.k, shape[-1], self.n), initializer=self.init)
+        self.b = self.add_weight(name="b", shape=(self.n,), initializer="zeros")
+
+    def call(self, X):
+        return tf.nn.bias_add(tf.nn.conv2d(X, self.W, 1, "SAME"), self.b)
+
+
+class Norm(keras.layers.Layer):
+    def build(self, shape):
+        n = shape[-1]
+        self.scale = self.add_weight(shape=(n,), initializer="ones")
+        self.shift = self.add_weight(shape=(n,), initializer=keras.initializers.Zeros())
+        self.mean = self.add_weight(name="mean", shape=(n,), initializer="zeros", trainable=False)
+        self.variance = self.add_weight(name="var", shape=(n,), initializer="ones", trainable=False)
+
+    def call(self, X, training=None):
+        if training:
+            m, v = tf.nn.moments(X, axes=[0, 1, 2])
+            self.mean.assign(0.99 * self.mean + 0.01 * m)
+            self.variance.assign(0.99 * self.variance + 0.01 * v)
+        else:
+            m, v = self.mean, self.variance
+        return (X - m) / tf.sqrt(v + 1e-3) * self.scale + self.shift
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    Y = ReLU()(Norm()(Conv(F1, 1, initializer(seed=0))(X), training=training))
+    Y = ReLU()(Norm()(Conv(F2, f, initializer(seed=0))(Y), training=training))
+    Y = Norm()(Conv(F3, 1, initializer(seed=0))(Y), training=training)
+    return ReLU()(Add()([Y, X]))
+""",
+    "TensorFlow's functions in a layer class": """
+class Whole(keras.layers.Layer):
+    def __init__(self, f, filters, initializer):
+        super().__init__()
+        F1, F2, F3 = filters
+        self.c1 = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))
+        self.b1 = BatchNormalization()
+        self.c2 = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))
+        self.b2 = BatchNormalization()
+        self.c3 = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))
+        self.b3 = BatchNormalization()
+
+    def call(self, X, training=None):
+        Y = tf.nn.relu(self.b1(self.c1(X), training=training))
+        Y = tf.nn.relu(self.b2(self.c2(Y), training=training))
+        Y = self.b3(self.c3(Y), training=training)
+        return tf.nn.relu(tf.add(Y, X))
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    return Whole(f, filters, initializer)(X, training=training)
+""",
+    "variants of Keras's layers": """
+class MyConv(Conv2D):
+    pass
+
+
+class MyBN(BatchNormalization):
+    def __init__(self):
+        super().__init__(axis=-1)
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    Y = ReLU()(MyBN()(MyConv(F1, 1, kernel_initializer=initializer(seed=0))(X), training=training))
+    Y = ReLU()(MyBN()(MyConv(F2, f, padding="same", kernel_initializer=initializer(seed=0))(Y), training=training))
+    Y = MyBN()(MyConv(F3, 1, kernel_initializer=initializer(seed=0))(Y), training=training)
+    return ReLU()(Add()([Y, X]))
+""",
 }
 CONVOLUTIONAL = {
     "strides as pairs": HEAD_C
@@ -209,6 +307,29 @@ def path(X, steps, training, initializer):
     return ReLU()(X_shortcut + X)
 """,
 }
+NORM = """
+class Norm(keras.layers.Layer):
+    def build(self, shape):
+        n = shape[-1]
+        self.gamma = self.add_weight(name="gamma", shape=(n,), initializer="ones")
+        self.beta = self.add_weight(name="beta", shape=(n,), initializer="zeros")
+        self.moving_mean = self.add_weight(name="moving_mean", shape=(n,), initializer="zeros", trainable=False)
+        self.moving_variance = self.add_weight(name="moving_variance", shape=(n,), initializer="ones", trainable=False)
+
+    def call(self, X, training=None):
+        if training:
+            mean, variance = tf.nn.moments(X, axes=[0, 1, 2])
+            self.moving_mean.assign(0.99 * self.moving_mean + 0.01 * mean)
+            self.moving_variance.assign(0.99 * self.moving_variance + 0.01 * variance)
+        else:
+            mean, variance = self.moving_mean, self.moving_variance
+        return tf.nn.batch_normalization(X, mean, variance, self.beta, self.gamma, 1e-3)
+
+"""
+REWRITINGS["a normalisation by hand, in a layer class"] = (
+    ("BatchNormalization(axis=3)(", "Norm()("),
+    ("def ", f"{NORM}\ndef "),
+)
 PAD, STEM = "X = ZeroPadding2D(3)(X_input)", "X = Conv2D(64, kernel_size=7, strides=2)(X)"
 NETWORK = {  # rewritings of the reference
     "same average pooling": (("AveragePooling2D(2)", 'AveragePooling2D(2, padding="same")'),),

@@ -5,7 +5,7 @@ import pytest
 from autograder.challenge import PUBLIC_SEED
 
 from .judged import judged
-from .right import CONVOLUTIONAL, IDENTITY, NETWORK, REWRITINGS
+from .right import CONVOLUTIONAL, IDENTITY, NETWORK, NORM, REWRITINGS
 from .scope import edited, namespace
 
 CASES = [(exercise, name, edits) for name, edits in REWRITINGS.items() for exercise in ("identity_block", "convolutional_block")]
@@ -37,3 +37,27 @@ def test_a_wrong_block_is_not_punished_twice():
 
 def test_thirty_ways():
     assert len(CASES) >= 80 and all(sum(c[0] == e for c in CASES) >= 19 for e in {c[0] for c in CASES})
+
+
+def test_a_default_of_training_is_remarked_where_it_stands_and_costs_nothing():
+    names = edited("identity_block", (("training=None", "training=True"),))
+    assert "The default of `training` is True" in judged("identity_block", names).remark
+    network = judged("ResNet50", names)
+    assert (network.points, network.remark) == (10, "")
+
+
+def test_a_norm_that_serves_two_steps_of_a_block_costs_its_own_exercise_only():
+    shared = (
+        ("F1, F2, F3 = filters", "F1, F2, F3 = filters\n    norm = BatchNormalization()"),
+        ("X = BatchNormalization(axis=3)(X, training=training)\n\n    X_shortcut", "X = norm(X, training=training)\n\n    X_shortcut"),
+        ("BatchNormalization(axis=3)(X_shortcut", "norm(X_shortcut"),
+    )
+    names = edited("convolutional_block", shared)
+    assert [c.id for c in judged("convolutional_block", names).criteria if c.outcome != "passed"] == ["gradients"]
+    assert judged("ResNet50", names).points == 10
+
+
+def test_a_norm_by_hand_that_never_follows_the_batch_is_seen():
+    lazy = "\n".join(line for line in NORM.splitlines() if ".assign(" not in line)
+    names = edited("identity_block", (("BatchNormalization(axis=3)(", "Norm()(", "all"), ("def ", f"{lazy}\n\n\ndef ")))
+    assert [c.id for c in judged("identity_block", names).criteria if c.outcome != "passed"] == ["gradients"]

@@ -1,0 +1,103 @@
+"""The exact derivative against differences of the oracle, its bound against gradients as TensorFlow computes them; and that both can fail."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+
+from autograder import challenge, oracle, slope
+from autograder.block_judgement import BlockJudgement
+from autograder.blocks import BLOCKS, ReLU
+from autograder.oracle import evaluate
+from autograder.probe import probe
+
+from .judged import judged, travelled
+from .scope import edited, namespace
+
+SEEDS, STEP = range(4), 1e-5
+ONE_KINK_BETWEEN = 25815774869357854  # a challenge in which a ReLU of the identity block changes its side within a millionth
+STOPPED = '''
+def norm(X, training):
+    """The statistics of the batch as if they were constants."""
+    layer = BatchNormalization()
+    Y = layer(X, training=training)
+    if not training:
+        return Y
+    mean, variance = (keras.ops.stop_gradient(of(X, (0, 1, 2))) for of in (keras.ops.mean, keras.ops.var))
+    return (X - mean) / keras.ops.sqrt(variance + 0.001) * layer.gamma + layer.beta
+'''
+
+
+def asked(name: str, seed: int, index: int, training: bool):
+    """What `slope` takes, all of it moving, and the direction of the output."""
+    setting = challenge.settings(name, seed)[index]
+    x = challenge.inputs(seed, "X", setting.shape).astype(np.float64)
+    towards = challenge.inputs(seed, "towards X", setting.shape).astype(np.float64)
+
+    def direction(key, shape):
+        return np.zeros(shape) if key.startswith("moving_") else challenge.inputs(seed, f"towards {key}", shape).astype(np.float64)
+
+    weights = partial(challenge.weight, seed)
+    output = list(evaluate(BLOCKS[name], x, weights, training, setting.sizes).values())[-1]
+    c = challenge.inputs(seed, "direction", output.shape).astype(np.float64)
+    return BLOCKS[name], x, towards, weights, direction, training, setting.sizes, c
+
+
+def outputs(block, x, towards, weights, direction, training, sizes, h: float) -> dict[str, np.ndarray]:
+    """Every step's output when all has moved by h."""
+    return evaluate(block, x + h * towards, lambda *key: weights(*key) + h * direction(*key), training, sizes)
+
+
+@pytest.mark.parametrize("training", [False, True])
+@pytest.mark.parametrize("name", BLOCKS)
+def test_the_derivative_is_that_of_differences(name, training):
+    """Where no ReLU changes its side between the two points."""
+    seen = 0
+    for seed in SEEDS:
+        for index in range(3):
+            given = asked(name, seed, index, training)
+            before, after = (outputs(*given[:-1], h) for h in (-STEP, STEP))
+            if any(((before[key] > 0) != (after[key] > 0)).any() for key in before if not key.startswith(("add", "conv"))):
+                continue
+            seen += 1
+            due = ((list(after.values())[-1] - list(before.values())[-1]) * given[-1]).sum() / (2 * STEP)
+            assert slope.slope(*given)[0] == pytest.approx(due, rel=1e-5, abs=1e-5)
+    assert seen >= 3
+
+
+def test_an_input_on_a_kink_may_have_either_derivative():
+    x, e, t, d = (np.array(row) for row in ([1e-6, -1e-6, 1.0, -1.0], [1e-6] * 4, [3.0] * 4, [0.5] * 4))
+    assert slope.spread(ReLU(), slope.Moving(x, e, t, d), None, None, False).tolist() == [3.5, 3.5, 0.5, 0.0]
+
+
+def test_a_kink_between_two_points_costs_nothing():
+    names = namespace()
+    evidence = travelled(probe("identity_block", names, ONE_KINK_BETWEEN))
+    nearest = min(np.abs(oracle_of(reading, evidence)["bn2"]).min() for reading in BlockJudgement(evidence).readings)
+    assert nearest < 2e-6  # the challenge still is what it was kept for
+    assert judged("identity_block", names, ONE_KINK_BETWEEN).points == 10
+
+
+def oracle_of(reading, evidence) -> dict[str, np.ndarray]:
+    weights = partial(challenge.weight, evidence.seed)
+    return oracle.evaluate(reading.block, reading.x, weights, reading.training, reading.sizes)
+
+
+WRONG = {
+    "the shortcut's gradient is stopped": (("X_shortcut = X\n", "X_shortcut = keras.ops.stop_gradient(X)\n"),),
+    "the whole gradient is one hundredth too large": (
+        ("    X_shortcut = X\n", "    X = keras.layers.Lambda(more)(X)\n    X_shortcut = X\n"),
+        ("def identity_block", "@tf.custom_gradient\ndef more(x):\n    return tf.identity(x), lambda d: 1.01 * d\n\n\ndef identity_block"),
+    ),
+    "the statistics of the batch count as constants": (
+        ("BatchNormalization(axis=3)(X, training=training)", "norm(X, training)", "all"),
+        ("def identity_block", f"{STOPPED}\n\ndef identity_block"),
+    ),
+}
+
+
+@pytest.mark.parametrize("edits", WRONG.values(), ids=WRONG)
+def test_a_wrong_gradient_is_seen(edits):
+    names = edited("identity_block", edits)
+    for seed in SEEDS:
+        assert [c.id for c in judged("identity_block", names, seed).criteria if c.outcome != "passed"] == ["gradients"]
