@@ -5,30 +5,46 @@ Each question returns where all is well, and raises `Unmet` with the sentence fo
 
 from __future__ import annotations
 
+import ast
+import textwrap
+from collections import Counter
+from contextlib import suppress
 from functools import cached_property, partial
+from itertools import pairwise
 
 import numpy as np
 
 from . import challenge, oracle
-from .blocks import BLOCKS, BatchNorm, Conv
+from .blocks import BLOCKS, BatchNorm, Block, Conv, walk
 from .evidence import Evidence
-from .reading import BlockReading, Due, exception, where
+from .reading import RELU, BlockReading, Due, exception, setting_of, where
 from .rounding import SAFETY, right, statistics_bound
 from .slope import slope
 
 DEFAULTS = {
-    "bn": {"momentum": 0.99, "epsilon": 0.001, "center": True, "scale": True},
+    "bn": {"momentum": 0.99, "epsilon": 0.001, "center": True, "scale": True, "synchronized": False},
     "conv": {"use_bias": True, "dilation_rate": [1, 1], "groups": 1},
+    "relu": RELU,
     "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
     | dict.fromkeys(("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")),
 }
+STARTS = {"bias": 0, "beta": 0, "moving_mean": 0, "gamma": 1, "moving_variance": 1}  # what Keras's weights start with
 
 
-class Unmet(AssertionError):
-    """A criterion is not met; the message is the student's."""
+class Told(Exception):
+    """Why a criterion is not passed, in the student's words, without which nothing is ever lost."""
+
+    def __init__(self, message: str):
+        if not message.strip():
+            raise ValueError("a criterion that is not passed needs a sentence")
+        super().__init__(message)
 
 
-class NotReached(Exception):
+class Unmet(Told, AssertionError):
+    """A criterion is not met."""
+
+
+class NotReached(Told):
     """A criterion cannot be judged, because what it builds on failed."""
 
 
@@ -45,6 +61,22 @@ def wrong_gradient(key: tuple[str, tuple[int, ...]] | None = None) -> str:
     return f"The gradient with respect to {what} is wrong, though the output is right: does something stop it?"
 
 
+def trained_weights(block: Block, sizes: dict[str, int], channels: int) -> Counter:
+    """Name and shape of every weight of a block that is trained, on an input of so many channels."""
+    found: Counter = Counter()
+
+    def count(step, channels: int) -> int:
+        if isinstance(step, Conv):
+            found.update([("kernel", (step.kernel, step.kernel, channels, step.filters)), ("bias", (step.filters,))])
+            return step.filters
+        if isinstance(step, BatchNorm):
+            found.update([("gamma", (channels,)), ("beta", (channels,))])
+        return channels
+
+    walk(block, channels, sizes, count, lambda main, shortcut: main)
+    return found
+
+
 class NotAttempted(Exception):
     """The stub is as it was."""
 
@@ -52,6 +84,8 @@ class NotAttempted(Exception):
 def attempted(evidence: Evidence) -> None:
     """Raises NotAttempted for an untouched stub, Unmet where there is no function to call."""
     if not evidence.facts["defined"]:
+        if error := evidence.facts.get("stopped"):
+            raise Unmet(f"The last run of the cell of {evidence.exercise} stopped with {stop(error)} Mend that first; nothing was judged.")
         raise Unmet(f"There is no function {evidence.exercise}. Run the cell that defines it, and look for an error there.")
     if not evidence.facts["callable"]:
         raise Unmet(f"{evidence.exercise} is not a function: the name was given another value.")
@@ -59,7 +93,44 @@ def attempted(evidence: Evidence) -> None:
     graphs = [run["graph"] for run in runs]
     untouched = all(not graph["nodes"] and any(e["type"] == "NotImplementedError" for e in graph["errors"]) for graph in graphs)
     if untouched:
+        if below := below_the_stub(evidence):
+            raise Unmet(
+                f"`raise NotImplementedError()` ends the function, so your steps below it are never reached ({where(below)}). "
+                "Delete it; nothing was judged."
+            )
         raise NotAttempted
+
+
+def stop(error: dict) -> str:
+    """What stopped a cell, as the end of a sentence."""
+    line = error["line"]
+    if line is None:
+        return f"{error['type']}."
+    fence = " (the ``` is Markdown, not Python)" if line["text"].startswith("```") else ""
+    return f"{error['type']}, line {line['number']}: {line['text']}{fence}. Python says: {error['message']}."
+
+
+def below_the_stub(evidence: Evidence) -> dict | None:
+    """The first line that stands below `raise NotImplementedError()` and can never be reached."""
+    source = evidence.facts.get("source")
+    with suppress(SyntaxError, ValueError, RecursionError, TypeError):
+        body = ast.parse(textwrap.dedent(source["text"])).body[0].body
+        for before, after in pairwise(body):
+            if isinstance(before, ast.Raise):
+                text = source["text"].splitlines()[after.lineno - 1].strip()
+                return {"number": source["first"] + after.lineno - 1, "text": text[:200]}
+    return None
+
+
+def stub_left(readings) -> None:
+    """Raises Unmet where the function still ends with the stub's exception."""
+    for reading in readings:
+        error = next((e for e in reading.run["graph"]["errors"] if e["type"] == "NotImplementedError"), None)
+        if error is not None:
+            raise Unmet(
+                f"`raise NotImplementedError()` is still there ({where(error['line'])}): the function stops at it. What stands above it was "
+                "judged; delete it once the rest is written."
+            )
 
 
 class BlockJudgement:
@@ -91,7 +162,11 @@ class BlockJudgement:
     # -- the questions of the rubric ----------------------------------------------------------------------------------
 
     def call(self) -> None:
+        stub_left(self.readings)
         self._signature()
+        for name in self.evidence.facts["changed"]:
+            raise Unmet(f"The function changes the list `{name}` that it is given; ResNet50 hands the same list to the next block.")
+        self._names_are_free()
         for reading in self.readings:
             graph, eager = reading.run["graph"], reading.run["eager"]
             for error in graph["errors"]:
@@ -109,12 +184,24 @@ class BlockJudgement:
                 raise Unmet(f"The function stops with an exception: {exception(reading.graph.stopped)}")
             if "error" in eager and not graph["errors"]:
                 raise Unmet(f"Called with arrays the function stops: {exception(eager['error'])}")
+            if self.numbers_right and not graph["errors"] and (errors := self.evidence.facts["model"]["errors"]):
+                raise Unmet(f"With training=None, as in a model, the function stops: {exception(errors[0])}")
             returned = graph.get("returned", "tensor")
             if returned != "tensor":
                 what = "nothing: is a `return` missing?" if returned == "NoneType" else f"a {returned}, not a tensor."
                 raise Unmet(f"The function returns {what}")
             if not reading.graph.stopped and reading.graph.output != reading.end:
                 raise Unmet("The function does not return the result of its last step, but an earlier tensor.")
+
+    def _names_are_free(self) -> None:
+        """A layer that has the same name in another call of the block cannot be there twice in one model."""
+        others = set(self.evidence.facts["model"]["named"])
+        for node in self.readings[0].run["graph"]["nodes"]:
+            if node.get("named") in others:
+                raise Unmet(
+                    f"The layers of the block have fixed names, such as {node['named']!r} ({where(node['line'])}), so a model cannot hold the "
+                    "block twice, and ResNet50 uses it many times. Leave the names to Keras."
+                )
 
     def _signature(self) -> None:
         parameters = self.evidence.facts["signature"]
@@ -138,8 +225,6 @@ class BlockJudgement:
         for p in parameters[3:]:
             if "default" not in p and p["kind"] in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY", "POSITIONAL_ONLY"):
                 raise Unmet(f"The parameter `{p['name']}` should have a default, so that it can be left out.")
-            if p["name"] == "s" and p["default"] != 2:
-                raise Unmet(f"The default of `s` should be 2; it is {p['default']}.")
 
     def step(self, name: str) -> None:
         if self.numbers_right:
@@ -183,20 +268,41 @@ class BlockJudgement:
     def _initializer(self, found: dict, node: dict) -> None:
         if not found["ours"]:
             raise Unmet(f"A convolution does not use the block's `initializer` argument for its kernel ({where(node['line'])}).")
+        if found["bounds"] is not None:
+            raise Unmet(
+                f"A convolution's initializer draws between {found['bounds'][0]} and {found['bounds'][1]}; by position the bounds come first, "
+                f"so the seed has to be given by its name, `initializer(seed=0)` ({where(node['line'])})."
+            )
         if found["seed"] != 0:
             raise Unmet(f"A convolution's initializer has seed {found['seed']}, not 0 ({where(node['line'])}).")
 
     def defaults(self) -> None:
+        for p in self.evidence.facts["signature"] or ():
+            if p["name"] == "s" and p.get("default", 2) != 2:
+                raise Unmet(f"The default of `s` should be 2; it is {p['default']}.")
         self._all_seen("conv", "bn")
+        relus_right = not any(name.startswith("relu") for reading in self.readings for name in reading.findings)  # else they cost their own
         for reading in self.readings:
             for piece in reading.graph.all_pieces():
-                config = piece.node.get("config", {})
+                config = piece.node.get("config", {}) if piece.kind != "relu" or relus_right else {}
                 for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
                     if name in config and config[name] != due:
                         raise Unmet(f"{name} is {config[name]} where Keras's default, {due}, is meant ({where(piece.line)}).")
+            for node in reading.run["graph"]["nodes"]:
+                self._as_keras_starts(node)
+
+    def _as_keras_starts(self, node: dict) -> None:
+        if node.get("dtype", "float32") != "float32":
+            raise Unmet(f"A layer computes in {node['dtype']} where Keras's default, float32, is meant ({where(node['line'])}).")
+        for weight in node.get("weights", ()):
+            due, asked = STARTS.get(weight["name"]), weight["initializer"]
+            if due is not None and asked["name"] != "NoneType" and not asked["ours"] and asked["starts"] != due:
+                found = "other numbers" if asked["starts"] is None else f"{asked['starts']:g}"
+                raise Unmet(f"The {weight['name']} starts with {found} where Keras's default, {due}, is meant ({where(node['line'])}).")
 
     def gradients(self) -> None:
         self._all_seen("conv", "bn")
+        self._weights_are_there()
         for reading in self.readings:
             self._not_shared(reading)
             self._trained(reading)
@@ -213,9 +319,23 @@ class BlockJudgement:
             graph = reading.run["graph"]
             if graph["output"] is not None and not graph["errors"]:
                 self._equal(reading.graph.values.get(graph["output"]), reading.due, f"{mode}, on Keras tensors")
+        for run in self.evidence.facts["alike"]:
+            setting = setting_of(run)
+            channels = setting.shape[-1]
+            mode = f"filters={list(setting.filters)}, {channels} channels, {setting.shape[1]}×{setting.shape[2]}: sizes that are equal in ResNet50 too"
+            if "error" in run["eager"]:
+                raise Unmet(f"The function stops with an exception: {exception(run['eager']['error'])} (Called with {mode}.)")
+            self._equal(self.evidence.array(run["eager"].get("output")), self.due_alike(setting), mode)
         for training, place in zip((False, True), self.evidence.facts["model"].get("outputs", ())):
             due = self.readings[0].in_mode(training)
             self._equal(self.evidence.array(place), due, f"training=None, in a model in {'training' if training else 'inference'} mode")
+
+    def due_alike(self, setting: challenge.Setting) -> Due:
+        """The output of a call in which sizes are alike."""
+        return Due(self.value, challenge.images(self.evidence.seed, setting), setting.sizes, False, self.evidence.seed)
+
+    def right_alike(self, run: dict) -> bool:
+        return self.due_alike(setting_of(run)).distance(self.evidence.array(run["eager"].get("output"))) <= 1
 
     # -- helpers --------------------------------------------------------------------------------------------------------
 
@@ -247,6 +367,18 @@ class BlockJudgement:
         if due.distance(found) > 1:
             share = np.mean(~(np.abs(found - due.output) <= SAFETY * due.rounding))
             raise Unmet(f"{max(1, round(100 * float(share)))} % of the output's numbers differ from the reference. (Called with {mode}.)")
+
+    def _weights_are_there(self) -> None:
+        """With the right numbers, every weight that is due is one that can be trained, and no constant."""
+        reading = self.readings[0]
+        if not self.numbers_right or reading.run["graph"]["errors"]:
+            return
+        found = Counter((w["name"], tuple(w["shape"])) for node in reading.run["graph"]["nodes"] for w in node.get("weights", ()))
+        if missing := trained_weights(self.value, reading.sizes, reading.x.shape[-1]) - found:
+            name, shape = next(iter(missing))
+            raise Unmet(
+                f"The numbers are right, but there is no layer that holds a {name} of shape {shape}, so nothing can be learned there."
+            )
 
     def _not_shared(self, reading) -> None:
         seen: dict[int, dict] = {}

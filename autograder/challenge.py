@@ -2,7 +2,8 @@
 
 Weights are keyed by what they are (name and shape), so that no mapping between a student's layers and ours is needed.
 Within a setting F1, F2, F3 and the input's channels differ (F3 equals the channels in an identity block), height
-differs from width, and no dimension is ever 1, because `Add` stretches sizes of 1 silently.
+differs from width, and no dimension is ever 1, because `Add` stretches sizes of 1 silently. What only happens where sizes are
+equal is asked for by itself (`alike`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from functools import lru_cache
 import numpy as np
 
 SECRET = "course_secret"  # the file that holds it, at the course's root
-NETWORK_SETTINGS = (((64, 64, 3), 6), ((64, 128, 3), 4))  # what ResNet50 is asked for: input shape (height, width, channels) and classes
+REACH = 100.0  # large enough for what a cap would cut off
+NETWORK_SETTINGS = (((64, 64, 3), 6), ((64, 128, 4), 5))  # what ResNet50 is asked for: input shape (height, width, channels) and classes
 NETWORK_BATCH = 2  # images
 KEPT = 10_000  # numbers of a weight that is kept
 PUBLIC_SEED = 1512_03385  # what `check` uses; grading hands in another for each student, see `seed_for`
@@ -26,12 +28,14 @@ PUBLIC_SEED = 1512_03385  # what `check` uses; grading hands in another for each
 
 @dataclass(frozen=True)
 class Setting:
-    """One way to call a block: input shape (batch, height, width, channels), kernel size f, filters, stride s."""
+    """One way to call a block: input shape (batch, height, width, channels), kernel size f, filters, stride s; how far the input's numbers
+    reach, in standard deviations of 1."""
 
     shape: tuple[int, int, int, int]
     f: int
     filters: tuple[int, int, int]
     s: int | None = None
+    reach: float = 1.0
 
     @property
     def sizes(self) -> dict[str, int]:
@@ -48,18 +52,27 @@ def generator(seed: int, *key) -> np.random.Generator:
 
 
 def settings(exercise: str, seed: int = PUBLIC_SEED) -> tuple[Setting, ...]:
-    """Three settings of a block: kernel sizes 3, 2, 1 with (convolutional block) strides 2, 1, 3."""
+    """Three settings of a block: kernel sizes 3, 2, 1 with (convolutional block) strides 2, 1, 3; the last with large numbers."""
     rng = generator(seed, "settings", exercise)
     chosen = []
     for f, s in ((3, 2), (2, 1), (1, 3)):
         F1, F2, F3, channels = (int(n) for n in rng.permutation(np.arange(2, 8))[:4])
         height, width = (int(n) for n in rng.permutation(np.arange(5, 9))[:2])
-        batch = int(rng.integers(2, 4))
+        batch, reach = int(rng.integers(2, 4)), REACH if f == 1 else 1.0
         if exercise == "identity_block":
-            chosen.append(Setting((batch, height, width, F3), f, (F1, F2, F3)))
+            chosen.append(Setting((batch, height, width, F3), f, (F1, F2, F3), reach=reach))
         else:
-            chosen.append(Setting((batch, height, width, channels), f, (F1, F2, F3), s))
+            chosen.append(Setting((batch, height, width, channels), f, (F1, F2, F3), s, reach))
     return tuple(chosen)
+
+
+def alike(exercise: str) -> tuple[Setting, ...]:
+    """Settings in which sizes are equal that differ in the others: those of stage 2 of ResNet-50, and a shortcut that would fit without its
+    convolution. Only the output is asked for."""
+    filters, side = (64, 64, 256), (2, 4, 4)
+    if exercise == "identity_block":
+        return (Setting((*side, 256), 3, filters),)
+    return Setting((*side, 64), 3, filters, 1), Setting((*side, 256), 3, filters, 1)
 
 
 def calls(exercise: str, seed: int = PUBLIC_SEED) -> tuple[tuple[Setting, bool], ...]:
@@ -70,6 +83,11 @@ def calls(exercise: str, seed: int = PUBLIC_SEED) -> tuple[tuple[Setting, bool],
 def inputs(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     """Standard normal float32 numbers, negative ones among them."""
     return generator(seed, "input", name, *shape).standard_normal(shape, dtype=np.float32)
+
+
+def images(seed: int, setting: Setting) -> np.ndarray:
+    """The input of a block in a setting."""
+    return inputs(seed, "X", setting.shape) * np.float32(setting.reach)
 
 
 def weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:

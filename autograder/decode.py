@@ -83,7 +83,7 @@ def guess(node: dict, weights: dict) -> str:
     for part, found in (MEANT if node.get("refused") else NAMED).items():
         if part in node["name"].lower() or part in activation:
             return found
-    return node["name"].lower()
+    return "softmax over another axis" if "softmax" in node["name"].lower() else node["name"].lower()
 
 
 def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from . import report
+from .cells import history, judged, stopped
 from .exercises import EXERCISES
 from .hints import ladder
 from .judge import RubricError, Verdict, judge
@@ -27,10 +28,10 @@ class UserError(ValueError):
 
 
 class Card:
-    """A verdict that shows itself."""
+    """A verdict that shows itself. cell: the number of the cell that was judged."""
 
-    def __init__(self, verdict: Verdict):
-        self.verdict = verdict
+    def __init__(self, verdict: Verdict, cell: int | None = None):
+        self.verdict, self.cell = verdict, cell
 
     @property
     def points(self) -> float:
@@ -43,10 +44,15 @@ class Card:
         return repr(float(self.points))
 
     def __str__(self) -> str:
-        return report.text(self.verdict)
+        return report.text(self.verdict, self.cell)
+
+    def _repr_pretty_(self, printer, cycle) -> None:
+        """In IPython's terminal the text; in a notebook, where the card is shown, the points that nbgrader reads."""
+        shell = sys.modules["IPython"].get_ipython()
+        printer.text(str(self) if hasattr(shell, "pt_app") else repr(self))
 
     def _repr_html_(self) -> str:
-        return report.html(self.verdict)
+        return report.html(self.verdict, cell=self.cell)
 
 
 class Words:
@@ -63,6 +69,8 @@ class Words:
 
 
 def known(exercise) -> str:
+    """The exercise's name, for the function itself too."""
+    exercise = getattr(exercise, "__name__", exercise) if callable(exercise) else exercise
     if exercise not in EXERCISES:
         raise UserError(f"There is no exercise {exercise!r}. The exercises are {', '.join(map(repr, EXERCISES))}.")
     return exercise
@@ -71,6 +79,8 @@ def known(exercise) -> str:
 def verdict_of(exercise: str, namespace: dict) -> Verdict:
     from .probe import probe  # here: it needs TensorFlow, which the notebook has imported by then
 
+    if stopped(exercise, namespace):  # what is there is what the cell gave before it was changed: nothing to speak of
+        namespace = {name: value for name, value in namespace.items() if name != exercise}
     try:
         return judge(probe(exercise, namespace), exercise)
     except RubricError as error:
@@ -89,7 +99,8 @@ def check(exercise: str) -> Card:
 
     exercise: "identity_block", "convolutional_block" or "ResNet50". Raises UserError for another name.
     """
-    return Card(verdict_of(known(exercise), caller()))
+    exercise, namespace = known(exercise), caller()
+    return Card(verdict_of(exercise, namespace), judged(namespace.get(exercise), history(namespace)))
 
 
 def hint(exercise: str, step: int = 1) -> Words:

@@ -157,8 +157,9 @@ def named(judgement, criteria: tuple[Criterion, ...]) -> tuple[tuple[Diagnosis, 
     from .picture import picture
 
     unmet = {c.id: c.message for c in criteria if c.outcome != "passed"}
+    failed = [c.id for c in criteria if c.outcome == "failed"]
     try:
-        diagnosis, graph, explanation = mistakes(judgement, unmet)
+        diagnosis, graph, explanation = mistakes(judgement, unmet, failed)
         return diagnosis, picture(judgement.value, graph, explanation, diagnosis)
     except Exception:  # a name that cannot be found must never cost the verdict
         return (), None

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from .block_judgement import BlockJudgement
 from .blocks import kind
 from .diagnosis import Diagnosis, Words, diagnose
+from .difference import first_difference
 from .network_judgement import NetworkJudgement
 from .program import Graph, Node
 from .reading import where
@@ -22,14 +23,19 @@ from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, origin, raised, slip_of, statem
 MOST = 4  # more names than that explain nothing
 
 
-def mistakes(judgement: BlockJudgement | NetworkJudgement, unmet: dict[str, str]) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
-    """The mistakes of an answer, with the graph that was built and its explanation. unmet: criteria with their messages."""
+def mistakes(
+    judgement: BlockJudgement | NetworkJudgement, unmet: dict[str, str], failed: list[str]
+) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
+    """The mistakes of an answer, with the graph that was built and its explanation. unmet: criteria with their messages; failed: those of
+    them that could be judged."""
     value = judgement.value
     structural, graph, explanation = diagnose(value, judgement.readings, set(unmet))
     slips = of_errors(judgement.evidence, judgement.readings[0].run["graph"]["errors"], value, explanation)
     found = without_consequences(of_ends(judgement, unmet, slips) + slips + structural)
     if isinstance(judgement, BlockJudgement):
         found += of_gradient(judgement, unmet, found)
+    if not found and (difference := first_difference(judgement, unmet, failed)):
+        found = [difference]
     return tuple(merged(found)[:MOST]), graph, explanation
 
 
@@ -56,7 +62,7 @@ def merged(found: list[Diagnosis]) -> list[Diagnosis]:
     """The same mistake in several places said once."""
     groups: dict[tuple, list[Diagnosis]] = {}
     for d in found:
-        groups.setdefault((re.sub(r"\d", "", d.id), re.sub(r"\b(first|second|third|last)\b|\d", "", d.says)), []).append(d)
+        groups.setdefault((re.sub(r"\d", "", d.id), re.sub(r"\b(first|second|third|last)\b|\bstage \d", "", d.says)), []).append(d)
     out = []
     for first, *others in groups.values():
         elsewhere = [d.where.split(",")[0] for d in others]
@@ -136,8 +142,12 @@ SIGNATURE = Slip(
     "ResNet50 calls the blocks as the exercise says, and so does the grading, with other sizes too.",
     "Compare the first line of your function with the one that was given.",
 )
+READY_MADE = Slip("ready_made_network", lambda _: None, "This is the ready-made network of keras.applications, not one built from your blocks.", "The exercise is to build it; the ready-made one differs in its stem, its settings and its head.", "Which of your own functions does ResNet50 call?", "summary")  # fmt: skip
+NO_BLOCKS = Slip("blocks_not_used", lambda _: None, "Your functions `identity_block` and `convolutional_block` are never called.", "The four stages are made of these two blocks; only so can they be judged, and read.", "Which two functions have you written for this?", "stage2")  # fmt: skip
+FIXED_NAMES = Slip("fixed_names", says("fixed names"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ; ResNet-50 uses each block many times.", "What happens to `name=` when the block is called a second time?", "call")  # fmt: skip
 OF_BLOCK = (
     SIGNATURE,
+    FIXED_NAMES,
     NOTHING,
     Slip("returns_model", returns("Model", "Functional"), "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?"),
     Slip("to_numpy", returns_an_array, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?"),
@@ -152,14 +162,19 @@ OF_NETWORK = (
     Slip("input_shape_fixed", says("takes inputs of shape"), "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?"),
     Slip("output_without_input", says("does not rest on its input"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?"),
 )  # fmt: skip
-FIXED_NAMES = Slip("fixed_names", says("Let Keras name the layers"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ; ResNet-50 uses each block many times.", "What happens to `name=` when the block is called a second time?", "summary")  # fmt: skip
 
 
 def of_ends(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Diagnosis]:
     """What is wrong with how the function is called or with what it returns; nothing where an exception says more."""
+    network, reading = isinstance(judgement, NetworkJudgement), judgement.readings[0]
+    if network and not any("block" in node for node in reading.run["graph"]["nodes"]):
+        source = (judgement.evidence.facts.get("source") or {"text": ""})["text"]
+        if re.search(r"\bapplications\b|weights *= *['\"]imagenet", source):
+            return [of_slip(READY_MADE, {}, "whole network", costs=tuple(unmet))]
+        if sum("kernel" in {w["name"] for w in node.get("weights", ())} for node in reading.run["graph"]["nodes"]) > 9:
+            return [of_slip(NO_BLOCKS, {}, "whole network", costs=tuple(unmet))]
     if found:
         return []
-    network, reading = isinstance(judgement, NetworkJudgement), judgement.readings[0]
     graph, message = reading.run["graph"], unmet.get("call", "")
     ends = Ends(message, graph.get("returned", "tensor"))
     if not network:
@@ -170,10 +185,10 @@ def of_ends(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Di
         return [left]
     for slip in (OF_NETWORK if network else OF_BLOCK) if message else ():
         if (words := slip.when(ends)) is not None:
-            place = "first line" if slip is SIGNATURE else "whole network" if network else "return"
+            place = (
+                "first line" if slip is SIGNATURE else "whole block" if slip is FIXED_NAMES else "whole network" if network else "return"
+            )
             return [of_slip(slip, words, place, costs=("call",))]
-    if FIXED_NAMES.when(Ends(unmet.get("summary", ""), "")) is not None:
-        return [of_slip(FIXED_NAMES, {}, "the blocks", costs=("summary",))]
     return []
 
 

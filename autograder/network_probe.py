@@ -81,13 +81,32 @@ def replaced(namespace: dict, make):
         for name in BLOCK_EXERCISES:
             original = before.get(name)
             new = make(name, original)
-            for alias in [name, *(k for k, v in before.items() if original is not None and v is original)]:
-                namespace[alias] = new
+            for alias, value in list(namespace.items()):
+                if original is not None and (other := instead(value, original, new)) is not value:
+                    namespace[alias] = other
+            namespace[name] = new
         yield
     finally:
         for name in BLOCK_EXERCISES:
             namespace.pop(name, None)
         namespace.update(before)
+
+
+def instead(value, original, new, depth: int = 3):
+    """`new` for the original function, and the like for what holds it: a partial call, a list, a table."""
+    if value is original:
+        return new
+    if not depth:
+        return value
+    if type(value) is partial and value.func is original:
+        return partial(new, *value.args, **value.keywords)
+    if type(value) in (list, tuple) and len(value) < 100:
+        others = [instead(v, original, new, depth - 1) for v in value]
+        return type(value)(others) if any(a is not b for a, b in zip(others, value)) else value
+    if type(value) is dict and len(value) < 100:
+        others = {k: instead(v, original, new, depth - 1) for k, v in value.items()}
+        return others if any(others[k] is not v for k, v in value.items()) else value
+    return value
 
 
 def network(function, namespace: dict, evidence: Evidence) -> None:

@@ -5,23 +5,27 @@ Runs with the student's code, so it needs TensorFlow; what it returns is plain d
 * eagerly, in every setting, each in one training mode (see `challenge.calls`): what comes out;
 * on Keras tensors, in the same settings and modes: the graph of its operations, then every operation run by itself on
   what it received, the gradients of the output, and the moving statistics afterwards;
-* once with `training=None`, in the first setting, built into a model that is then run in both modes.
+* once with `training=None`, in the first setting, built into a model that is then run in both modes;
+* eagerly where sizes are alike that differ in those settings: what comes out.
 """
 
 from __future__ import annotations
 
 import inspect
 import math
+import re
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from functools import partial
 from types import FunctionType, MethodType
 
 import keras
 import numpy as np
 import tensorflow as tf
+from keras.src.utils.naming import to_snake_case
 
 from . import challenge
+from .cells import stopped
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence
 from .exercises import EXERCISES
@@ -40,6 +44,7 @@ def probe(exercise: str, namespace: dict, seed: int = PUBLIC_SEED) -> Evidence:
     evidence = Evidence({"exercise": exercise, "seed": seed, "defined": exercise in namespace})
     function = namespace.get(exercise)
     evidence.facts["callable"] = callable(function)
+    evidence.facts["stopped"] = None if exercise in namespace else stopped(exercise, namespace)
     if callable(function):
         evidence.facts["signature"] = signature(function)
         evidence.facts["source"] = source(function)
@@ -59,6 +64,7 @@ class ChallengeInitializer(keras.initializers.Initializer):
     """What the `initializer` argument is when we call: it remembers its seed and gives the challenge's weights."""
 
     fill: Callable = None
+    bounds: tuple | None = None  # that were asked for, where they are not the usual ones
 
     def __init__(self, seed=None):
         self.seed = seed
@@ -68,6 +74,20 @@ class ChallengeInitializer(keras.initializers.Initializer):
 
     def get_config(self):
         return {"seed": self.seed}
+
+
+class ChallengeUniform(ChallengeInitializer):
+    """Takes what Keras's RandomUniform takes, in its order."""
+
+    def __init__(self, minval=-0.05, maxval=0.05, seed=None):
+        super().__init__(seed)
+        self.bounds = None if (minval, maxval) == (-0.05, 0.05) else (minval, maxval)
+
+    def get_config(self):
+        return {"seed": self.seed} if self.bounds is None else {"seed": self.seed, "minval": self.bounds[0], "maxval": self.bounds[1]}
+
+
+INITIALIZERS = {"identity_block": ChallengeUniform, "convolutional_block": ChallengeInitializer}  # as the signature's default
 
 
 def signature(function) -> list[dict] | None:
@@ -112,39 +132,47 @@ def plain(value):
     return f"<{getattr(value, '__name__', type(value).__name__)}>"
 
 
-def call(function, parameters, X, setting, training, initializer):
-    """Call as the contract does; a parameter that is not there is left out, so that the rest can still be seen."""
+def call(function, parameters, X, setting, training, initializer, changed: list):
+    """Call as the contract does; a parameter that is not there is left out, so that the rest can still be seen. changed: takes the name of
+    an argument that the function has changed for its caller too."""
     names = [p["name"] for p in parameters or ()]
     anything = parameters is None or any(p["kind"] == "VAR_KEYWORD" for p in parameters)
     given = {"s": setting.s, "training": training, "initializer": initializer}
     kwargs = {name: given[name] for name in OPTIONAL if name in names or (anything and not (name == "s" and setting.s is None))}
-    kwargs |= {p["name"]: "a" for p in parameters or () if unasked(p)}  # so that the rest can still be seen
+    kwargs |= {p["name"]: "a" for p in (parameters or ())[1:] if unasked(p)}  # so that the rest can still be seen
     if setting.s is None:
         kwargs.pop("s", None)
     args = (X,)
-    required = {"f": setting.f, "filters": list(setting.filters)}
+    filters = list(setting.filters)
+    required = {"f": setting.f, "filters": filters}
     if anything or all(name in names for name in required):
         kwargs |= required
     else:
         args += tuple(required.values())
-    return function(*args, **kwargs)
+    try:
+        return function(*args, **kwargs)
+    finally:
+        if filters != list(setting.filters) and "filters" not in changed:
+            changed.append("filters")
 
 
 def unasked(parameter: dict) -> bool:
-    """A parameter that must be given and that the contract does not know."""
+    """A parameter after the first, whose name is free, that must be given and that the contract does not know."""
     required = "default" not in parameter and parameter["kind"] in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY")
-    return required and parameter["name"] not in ("X", "f", "filters", *OPTIONAL)
+    return required and parameter["name"] not in ("f", "filters", *OPTIONAL)
 
 
 def block(function, namespace: dict, evidence: Evidence) -> None:
     seed = evidence.seed
     fill = partial(challenge.weight, seed)
-    initializer = type("ChallengeInitializer", (ChallengeInitializer,), {"fill": staticmethod(fill)})
+    initializer = type("ChallengeInitializer", (INITIALIZERS[evidence.exercise],), {"fill": staticmethod(fill)})
     parameters = evidence.facts["signature"]
     evidence.facts["runs"] = runs = []
+    evidence.facts["changed"] = changed = []
+    asked = partial(call, parameters=parameters, initializer=initializer, changed=changed)
     for setting, training in challenge.calls(evidence.exercise, seed):
-        x = challenge.inputs(seed, "X", setting.shape)
-        ask = partial(call, parameters=parameters, setting=setting, training=training, initializer=initializer)
+        x = challenge.images(seed, setting)
+        ask = partial(asked, setting=setting, training=training)
         runs.append(
             {
                 "setting": setting.plain(),
@@ -155,6 +183,10 @@ def block(function, namespace: dict, evidence: Evidence) -> None:
         )
         if "model" not in evidence.facts:
             evidence.facts["model"] = model(function, partial(ask, training=None), x, fill, namespace, evidence)
+    evidence.facts["alike"] = alike = []
+    for setting in challenge.alike(evidence.exercise):
+        ask = partial(asked, function, X=tf.constant(challenge.images(seed, setting)), setting=setting, training=False)
+        alike.append({"setting": setting.plain(), "eager": eager(ask, fill, namespace, evidence)})
 
 
 def eager(ask, fill, namespace, evidence) -> dict:
@@ -288,6 +320,9 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
         facts["call"] = {k: plain(v) for k, v in node.arguments.kwargs.items() if not keras_tensors(v)}
         if isinstance(operation, keras.layers.Layer):
             facts |= {"layer": layers.index(operation), "config": config(operation), "weights": weights(operation, recording)}
+            facts["dtype"] = str(operation.compute_dtype)
+            if named := own_name(operation):
+                facts["named"] = named
         nodes.append(facts)
         return True
 
@@ -311,6 +346,11 @@ def node_facts(name, inputs, outputs, line, tensors) -> dict:
     }
 
 
+def own_name(layer) -> str:
+    """The name that the student gave to a layer; nothing where Keras did."""
+    return "" if re.fullmatch(rf"{re.escape(to_snake_case(type(layer).__name__))}(_\d+)?", layer.name) else layer.name[:200]
+
+
 def config(layer) -> dict:
     try:
         return {k: plain(v) for k, v in layer.get_config().items() if k not in ("name", "dtype")}
@@ -324,16 +364,24 @@ def weights(layer, recording) -> list[dict]:
             "name": recording.meanings.get(id(variable), variable.name),
             "shape": list(variable.shape),
             "trainable": bool(variable.trainable) and bool(layer.trainable),
-            "initializer": initializer_facts(recording.initializers.get(id(variable))),
+            "initializer": initializer_facts(recording.initializers.get(id(variable)), tuple(variable.shape)),
         }
         for variable in layer.weights
     ]
 
 
-def initializer_facts(initializer) -> dict:
+def initializer_facts(initializer, shape: tuple[int, ...]) -> dict:
+    """What a weight was asked to start with. starts: the number, where a row of numbers starts with one and the same."""
     ours = isinstance(initializer, ChallengeInitializer)
     seed = getattr(initializer, "_init_seed", getattr(initializer, "seed", None))  # Keras replaces a missing seed by one of its own
-    return {"ours": ours, "seed": plain(seed), "name": type(initializer).__name__}
+    facts = {"ours": ours, "seed": plain(seed), "name": type(initializer).__name__, "bounds": None, "starts": None}
+    if ours:
+        facts["bounds"] = plain(initializer.bounds)
+    if len(shape) == 1:
+        with suppress(Exception):  # an initializer of the student's own may do anything
+            values = np.asarray(keras.initializers.get(initializer)(shape))
+            facts["starts"] = float(values[0]) if (values == values[0]).all() and np.isfinite(values[0]) else None
+    return facts
 
 
 def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
@@ -406,6 +454,7 @@ def model(function, ask, x, fill, namespace, evidence) -> dict:
         for node in nodes
         if any(w["name"] == "moving_mean" for w in node.get("weights", ()))
     ]
+    facts["named"] = sorted({node["named"] for node in nodes if "named" in node})
     if Y is not None and not facts["errors"]:
         try:
             built = keras.Model(X, Y)

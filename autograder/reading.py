@@ -13,12 +13,13 @@ import numpy as np
 
 from . import challenge, oracle
 from .align import EQUAL, Alignment, Item, align
-from .blocks import Add, BatchNorm, Block, Conv, Step, kind, number, resolve
+from .blocks import Add, BatchNorm, Block, Conv, ReLU, Step, kind, number, resolve
 from .decode import Piece, decode
 from .evidence import Evidence
 from .rounding import distance, evaluate
 
 STITCH = EQUAL  # how much better a path cut in two must be to be believed
+RELU = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}  # Keras's defaults
 ORDINALS = ("first", "second", "third", "fourth")
 KINDS = {
     "conv": "convolution",
@@ -147,14 +148,19 @@ class Due:
         return distance(found, self.output, self.rounding)
 
 
+def setting_of(run: dict) -> challenge.Setting:
+    """The setting that a run was asked in."""
+    return challenge.Setting(**{k: tuple(v) if isinstance(v, list) else v for k, v in run["setting"].items()})
+
+
 class BlockReading:
     """One run of a block: `findings[name]` for every step that is not right; `add` is the wiring of the addition."""
 
     def __init__(self, block: Block, run: dict, evidence: Evidence):
         self.block, self.run, self.evidence = block, run, evidence
-        setting = challenge.Setting(**{k: tuple(v) if isinstance(v, list) else v for k, v in run["setting"].items()})
+        setting = setting_of(run)
         self.sizes, self.training = setting.sizes, run["training"]
-        self.x = challenge.inputs(evidence.seed, "X", setting.shape)
+        self.x = challenge.images(evidence.seed, setting)
         self.due = self.in_mode(self.training)
         self.graph = GraphReading(run["graph"], self.x, evidence)
         self.findings: dict[str, Finding] = {}
@@ -291,6 +297,9 @@ class BlockReading:
             return f"{sentence(title(name))}{place}: {'; '.join(differences(step, expected, piece))}."
         if isinstance(expected, BatchNorm):
             return f"{sentence(title(name))}{place} does not normalise each channel by itself: look at its axis and its settings."
+        if isinstance(expected, ReLU) and (own := {k: v for k, v in piece.node.get("config", {}).items() if RELU.get(k, v) != v}):
+            settings = " and ".join(f"{k}={v}" for k, v in own.items())
+            return f"{sentence(title(name))}{place} has {settings}: a plain ReLU takes no argument."
         return f"{sentence(title(name))}{place} does not compute what it should."
 
     def _find_misled_norm(self, joined: list[Chain]) -> None:
@@ -394,7 +403,7 @@ def where(line: dict | None) -> str:
 def exception(error: dict) -> str:
     message = error["message"].split("\n")[0]
     at = f" ({where(error['line'])})" if error["line"] else ""
-    return f"{error['type']}: {message}{at}"
+    return f"{error['type']}: {message}{at}" if message else f"{error['type']}{at}"
 
 
 def differences(step: Conv, expected: Conv, piece: Piece) -> list[str]:

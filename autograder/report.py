@@ -12,6 +12,7 @@ import textwrap
 from html import escape
 from typing import TYPE_CHECKING
 
+from .exercises import EXERCISES
 from .judge import Criterion, Verdict
 
 if TYPE_CHECKING:
@@ -47,14 +48,22 @@ def open_criteria(verdict: Verdict) -> list[Criterion]:
 
 
 def next_step(verdict: Verdict) -> str:
-    if verdict.outcome == "passed":
-        return ""
-    return f'For a nudge: hint("{verdict.exercise}").'
+    """What to do now, with code in backticks."""
+    if verdict.outcome != "passed":
+        return f'For a nudge: `hint("{verdict.exercise}")`.'
+    after = EXERCISES[EXERCISES.index(verdict.exercise) + 1 :][:1]
+    more = f"Next comes `{after[0]}`. " if after else ""
+    return f'{more}For a model answer to compare with: `solution("{verdict.exercise}")`.'
 
 
-def text(verdict: Verdict) -> str:
+def cell_words(verdict: Verdict, cell: int | None) -> str:
+    """Which run of which cell was judged, where that is known; a cell that was changed since has to be run again."""
+    return f"cell [{cell}] as it was run" if cell is not None and not verdict.note else ""
+
+
+def text(verdict: Verdict, cell: int | None = None) -> str:
     """For a terminal, at most 100 characters wide."""
-    lines = [headline(verdict)]
+    lines = [headline(verdict) + (f" ({words})" if (words := cell_words(verdict, cell)) else "")]
     if verdict.note:
         lines += wrap(verdict.note, "  ")
     for d in verdict.diagnosis:
@@ -70,7 +79,7 @@ def text(verdict: Verdict) -> str:
     if verdict.remark:
         lines += wrap(verdict.remark, "  ")
     if next_step(verdict):
-        lines.append(f"  {next_step(verdict)}")
+        lines += wrap(next_step(verdict).replace("`", ""), "  ")
     return inert("\n".join(lines).replace("\t", " "))
 
 
@@ -113,10 +122,10 @@ def plain(verdict: Verdict) -> dict:
     }
 
 
-def html(verdict: Verdict, hints: bool = True) -> str:
+def html(verdict: Verdict, hints: bool = True, cell: int | None = None) -> str:
     """A card for Jupyter, Colab and the feedback page. Colours come from the page, so it is at home in light and dark."""
     colour = {"passed": BLUE, "failed": ORANGE, "not attempted": GREY}[verdict.outcome]
-    parts = [header(verdict, colour)]
+    parts = [header(verdict, colour, cell_words(verdict, cell))]
     if verdict.note:
         parts.append(f"<p style='margin:0.6em 0 0'>{escape(inert(verdict.note))}</p>")
     parts += [mistake(d) for d in verdict.diagnosis]
@@ -130,7 +139,7 @@ def html(verdict: Verdict, hints: bool = True) -> str:
     if verdict.remark:
         parts.append(f"<p style='margin:0.8em 0 0'>{escape(inert(verdict.remark))}</p>")
     if hints and next_step(verdict):
-        parts.append(f"<p style='margin:0.8em 0 0;opacity:.75'>For a nudge: <code>hint(&quot;{escape(verdict.exercise)}&quot;)</code></p>")
+        parts.append(f"<p style='margin:0.8em 0 0;opacity:.75'>{code(next_step(verdict))}</p>")
     return card("".join(parts), colour)
 
 
@@ -142,9 +151,10 @@ def card(content: str, colour: str) -> str:
     )
 
 
-def header(verdict: Verdict, colour: str) -> str:
+def header(verdict: Verdict, colour: str, judged: str = "") -> str:
     share = 100 * verdict.points / verdict.max_points if verdict.max_points else 0
     words = f"{WHOLE[verdict.outcome].capitalize()}."
+    words += f"&ensp;<span style='opacity:.6'>{judged}</span>" if judged else ""
     return (
         "<div style='display:flex;justify-content:space-between;gap:1em;align-items:baseline'>"
         f"<span><code style='font-size:15px;font-weight:600'>{escape(verdict.exercise)}</code>&ensp;{words}</span>"

@@ -117,7 +117,7 @@ WEIGHT = record(
         "name": text(),
         "shape": listed(size, 10),
         "trainable": boolean,
-        "initializer": record({"ours": boolean, "seed": plain, "name": text()}),
+        "initializer": record({"ours": boolean, "seed": plain, "name": text(), "bounds": plain, "starts": maybe(number)}),
     }
 )
 BLOCK = record({"block": text(), "f": plain, "filters": plain, "s": plain, "training": plain})
@@ -133,6 +133,8 @@ NODE = record(
     {
         "layer": integer(),
         "config": settings,
+        "dtype": text(20),
+        "named": text(),
         "weights": listed(WEIGHT, WEIGHTS),
         "failed": ERROR,
         "refused": boolean,
@@ -157,7 +159,11 @@ GRAPH = record(
 )
 EAGER = record({}, {"error": ERROR, "returned": text(), "output": maybe(place)})
 BLOCK_MODEL = record(
-    {"errors": listed(ERROR, 100), "training": listed(record({"name": text(), "training": plain, "line": LINE}), NODES)},
+    {
+        "errors": listed(ERROR, 100),
+        "training": listed(record({"name": text(), "training": plain, "line": LINE}), NODES),
+        "named": listed(text(), NODES),
+    },
     {"returned": text(), "outputs": listed(place, 2)},
 )
 SUMMARY = record(
@@ -192,9 +198,18 @@ def exactly(due) -> Check:
 
 
 def run_of_block(setting: challenge.Setting, training: bool) -> Check:
-    return record(
-        {"setting": exactly(json.loads(json.dumps(setting.plain()))), "training": exactly(training), "eager": EAGER, "graph": GRAPH}
-    )
+    return record({"setting": asked_in(setting), "training": exactly(training), "eager": EAGER, "graph": GRAPH})
+
+
+def all_alike(exercise: str, found: list[dict]) -> list[dict]:
+    due = challenge.alike(exercise)
+    if len(found) != len(due):
+        refuse("it was not asked everything")
+    return [record({"setting": asked_in(setting), "eager": EAGER})(run) for setting, run in zip(due, found)]
+
+
+def asked_in(setting: challenge.Setting) -> Check:
+    return exactly(json.loads(json.dumps(setting.plain())))
 
 
 def run_of_network(shape: tuple[int, ...], classes: int) -> Check:
@@ -211,16 +226,20 @@ def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
         refuse("it answers another question")
     if not isinstance(facts.get("defined"), bool) or not isinstance(facts.get("callable"), bool):
         refuse("its facts are not those of the probe")
-    known = {"exercise": text(), "seed": integer(2**63), "defined": boolean, "callable": boolean}
+    known = {"exercise": text(), "seed": integer(2**63), "defined": boolean, "callable": boolean, "stopped": maybe(ERROR)}
     if facts["callable"]:
         known |= {"signature": maybe(listed(PARAMETER, 300)), "source": SOURCE, "runs": listed(lambda run: some(run, 10), 20)}
         known |= {"model": BLOCK_MODEL if exercise in BLOCK_EXERCISES else SUMMARY}
+        if exercise in BLOCK_EXERCISES:
+            known |= {"changed": listed(text(20), 1), "alike": listed(lambda run: some(run, 10), 20)}
     facts = record(known)(facts)
     if facts["callable"]:
         due = runs_due(exercise, seed)
         if len(facts["runs"]) != len(due):
             refuse("it was not asked everything")
         facts["runs"] = [check(run) for check, run in zip(due, facts["runs"])]
+        if exercise in BLOCK_EXERCISES:
+            facts["alike"] = all_alike(exercise, facts["alike"])
     clean = Evidence(facts, arrays)
     if any(array.dtype.kind not in "fiub" or array.dtype.itemsize > 8 for array in arrays.values()):
         refuse("an array is no array of numbers")

@@ -207,6 +207,18 @@ def model_of_wrong_ends(r: Raised) -> dict | None:
     return {} if r.exercise == "ResNet50" and r.makes("Model") else None
 
 
+def torch_padding(r: Raised) -> dict | None:
+    """A number where Keras has a word."""
+    if not r.match(r"'(int|tuple|list)' object has no attribute 'lower'"):
+        return None
+    for call in r.makes("Conv2D"):
+        if any(k.arg == "padding" for k in call.keywords):
+            return {"what": "`padding` is given a number"}
+        if len(call.args) > 3:
+            return {"what": "Conv2D gets its arguments in PyTorch's order"}
+    return {"what": "A layer gets a number where Keras has a word"}
+
+
 def too_large(r: Raised) -> dict | None:
     found = r.match(r"[Nn]egative dimension size|output size would be (?:zero or )?negative|must be (?:greater|larger) than")
     return {} if found and r.makes(*ARGUMENTS) else None
@@ -228,8 +240,10 @@ SYMBOLIC = "A network is first built from symbolic tensors, which hold no number
 CASE = "Python tells capital letters from small ones, and finds a name only after it was given a value."
 TWICE = "`Add()` makes the layer; what it adds is given when it is called: one list with both tensors."
 
+STUB_LEFT = Slip("stub_left", lambda r: {} if r.type == "NotImplementedError" else None, "`raise NotImplementedError()` is still there, and the function stops at it.", "The line stands for what is not written yet; Python does nothing after it.", "Which line of the stub is to go when the steps are written?")  # fmt: skip
 NONE_LEFT_IN = Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?")  # fmt: skip
 SLIPS = (
+    STUB_LEFT,
     Slip("tensorflow_function", tensorflow_function, "`{name}` works on arrays only, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?"),
     Slip("shared_layer", slip("shared"), "One {name} layer is used for several steps of the block.", "Steps that share a layer share its weights, and those fit one number of channels only.", "How many layers of this class does your function make, and how many does the figure show?", "gradients"),
     Slip("layer_not_called", slip("uncalled"), "A layer, {name}, is made but never called on a tensor.", LAYER, "Which line has one pair of brackets only?"),
@@ -247,6 +261,7 @@ SLIPS = (
     Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?"),
     Slip("name_unknown", unknown_name, "The name `{name}` has no value here.{meant}", CASE, "Read the names of this line letter by letter."),
     Slip("argument_unknown", unknown_argument, "{layer} has no argument `{argument}`.{meant}", "Keras takes an argument only under its exact name.", "Read the names of the arguments in this line letter by letter."),
+    Slip("torch_arguments", torch_padding, "{what}: Keras takes filters, kernel_size and strides, and for padding the words \"same\" or \"valid\".", "PyTorch's layers are told the channels that come in and how many zeros to add; Keras's find out by themselves.", "In which order does Keras's Conv2D take its arguments, and what may `padding` be?", "conv2"),
     Slip("argument_missing", argument_missing, "{layer} is called without its argument `{argument}`.", "This argument has no default, so it must be given.", "Which sizes do the steps give for this layer?"),
     Slip("attribute_unknown", wrong_attribute, "`{module}` has nothing of the name `{name}`.", CASE, "Read the name letter by letter."),
     Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line."),

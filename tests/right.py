@@ -18,7 +18,6 @@ REWRITINGS = {
     "sizes as pairs": (("kernel_size=f", "kernel_size=(f, f)"), ("kernel_size=1", "kernel_size=(1, 1)")),
     "sizes as lists": (("kernel_size=f", "kernel_size=[f, f]"), ("strides=1", "strides=[1, 1]")),
     "sizes by position": (("kernel_size=1, strides=", "1, "), ("kernel_size=f, strides=", "f, ")),
-    "seed by position": (("initializer(seed=0)", "initializer(0)"),),
     "ReLU layer": (('Activation("relu")', "ReLU()"),),
     "a TensorFlow function in Activation": (('Activation("relu")', "Activation(tf.nn.relu)"),),
     "a Keras function in Activation": (('Activation("relu")', "Activation(keras.activations.relu)"),),
@@ -64,6 +63,14 @@ REWRITINGS = {
 }
 
 IDENTITY = {
+    "another name for the input": """
+def identity_block(inputs, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    Y = ReLU()(BatchNormalization()(Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(inputs), training=training))
+    Y = ReLU()(BatchNormalization()(Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(Y), training=training))
+    Y = BatchNormalization()(Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(Y), training=training)
+    return ReLU()(inputs + Y)
+""",
     "a helper": """
 def part(X, n, size, training, initializer, relu=True):
     X = Conv2D(n, size, padding="same", kernel_initializer=initializer(seed=0))(X)
@@ -268,6 +275,13 @@ def identity_block(X, f, filters, training=None, initializer=random_uniform):
 """,
 }
 CONVOLUTIONAL = {
+    "seed by position": HEAD_C  # which is Keras's first argument of glorot_uniform, though not of random_uniform
+    + """    X_shortcut = BatchNormalization()(Conv2D(F3, 1, s, kernel_initializer=initializer(0))(X), training=training)
+    X = ReLU()(BatchNormalization()(Conv2D(F1, 1, s, kernel_initializer=initializer(0))(X), training=training))
+    X = ReLU()(BatchNormalization()(Conv2D(F2, f, padding="same", kernel_initializer=initializer(0))(X), training=training))
+    X = BatchNormalization()(Conv2D(F3, 1, kernel_initializer=initializer(0))(X), training=training)
+    return ReLU()(X_shortcut + X)
+""",
     "strides as pairs": HEAD_C
     + """    X_shortcut = Conv2D(F3, (1, 1), strides=(s, s), kernel_initializer=initializer(seed=0))(X_shortcut)
     X_shortcut = BatchNormalization()(X_shortcut, training=training)
@@ -358,6 +372,14 @@ NETWORK = {  # rewritings of the reference
     "layers with names": (
         ("kernel_size=7, strides=2", 'kernel_size=7, strides=2, name="conv1"'),
         ("Dense(classes,", 'Dense(classes, name="fc" + str(classes),'),
+    ),
+    "partial calls of the blocks": (
+        (
+            "def ResNet50",
+            'import functools\n\nblocks = {"first": functools.partial(convolutional_block, f=3), "more": [functools.partial(identity_block, f=3)]}\n\n\ndef ResNet50',
+        ),
+        ("convolutional_block(X, f=3, ", 'blocks["first"](X, '),
+        ("identity_block(X, f=3, ", 'blocks["more"][0](X, '),
     ),
     "a model with a name": (("outputs=X)", 'outputs=X, name="ResNet50")'),),
     "a model by position": (("inputs=X_input, outputs=X", "X_input, X"),),

@@ -61,7 +61,7 @@ MESSAGES = {
     "ResNet50: stage 3 with stride 1": "Stage 3, block a",
     "ResNet50: stage 4 too short": "Stage 4, block f is missing",
     "ResNet50: blocks always train": "runs with training=True for ever",
-    "ResNet50: 6 classes for ever": "4 units",
+    "ResNet50: 6 classes for ever": "5 units",
 }
 
 

@@ -89,7 +89,7 @@ PROJECTION = (
     Wrong("S17 first stride 1", C, "conv1 output", (("strides=s", "strides=1"),)),
     Wrong("S18 stride on the last too", C, "conv3 output", ((CONV3, CONV3.replace("=1, padding", "=s, padding")),)),
     Wrong("S20 adds X itself", C, "add output", ((SAVE, f"{SAVE}    X_input = X\n"), (ADD, "X = Add()([X, X_input])"))),
-    Wrong("default stride 1", C, "call", (("s=2", "s=1"),)),
+    Wrong("default stride 1", C, "defaults", (("s=2", "s=1"),)),
     Wrong("parameters swapped", C, "call", (("f, filters, s=2", "filters, f, s=2"),)),
 )
 BATCH_NORM = (
@@ -207,6 +207,25 @@ PYTHON = (
     *same("gradient stopped", "gradients", (SAVE, "X_shortcut = keras.layers.Lambda(lambda t: tf.stop_gradient(t))(X)\n")),
     *same("frozen convolution", "gradients", ("Conv2D(F1, ", "Conv2D(F1, trainable=False, ")),
 )
+HIDDEN = (  # by sizes that differ, by small numbers, or by what a layer starts with
+    Wrong(
+        "projected only if needed",
+        C,
+        "output",
+        ((PROJECT, f"if X_shortcut.shape[-1] != F3 or s != 1:\n        {PROJECT}"), (NORM, f"    {NORM}")),
+    ),
+    *same("something else where F1 = F2", "output", (CONV3, f"if F1 == F2:\n        X = X * 2.0\n    {CONV3}")),
+    *same("something else where height = width", "output", (CONV3, f"if X.shape[1] == X.shape[2]:\n        X = X * 2.0\n    {CONV3}")),
+    *same("ReLU6", "relu1 output", ('Activation("relu")', "ReLU(6.0)")),
+    *same("bias starts with 1", "defaults", ("Conv2D(F1, ", 'Conv2D(F1, bias_initializer="ones", ')),
+    *same("gamma starts with 0", "defaults", ("axis=3", 'axis=3, gamma_initializer="zeros"')),
+    *same("filters taken apart", "call", ("F1, F2, F3 = filters", "F3, F2, F1 = filters.pop(), filters.pop(), filters.pop()")),
+    Wrong("seed by position", I, "initializer", (("initializer(seed=0)", "initializer(0)"),)),
+    *same("float64 inside", "defaults", ("Conv2D(F1, ", 'Conv2D(F1, dtype="float64", ')),
+    *same("fixed names", "call", ("Conv2D(F1, ", 'Conv2D(F1, name="conv_a", ')),
+    *same("stub's exception left in", "call relu3 output", (END, f"raise NotImplementedError()\n    {END}")),
+    *same("padding in numbers", "conv2 output", ('padding="same"', "padding=1")),
+)
 PAIRS = (
     Wrong("no addition, no last ReLU", I, "add relu3 output", ((ADD, "X = Add()([X, X])"), (END, "return X"))),
     Wrong("padding and training", I, "conv2 training output", (('"same"', '"valid"'), (", training=training", "", "all"))),
@@ -256,13 +275,23 @@ NETWORK = tuple(
         ("no softmax", "dense summary", (', activation="softmax"', "")),
         ("ReLU for softmax", "dense summary", ('"softmax"', '"relu"')),
         ("a dense layer too many", "dense summary", (DENSE, f'X = Dense(10, activation="relu")(X)\n    {DENSE}')),
-        ("returns a tensor", "call", (RETURN, "return X")),
-        ("returns nothing", "call", (RETURN, RETURN.removeprefix("return "))),
+        ("returns a tensor", "call summary", (RETURN, "return X")),
+        ("returns nothing", "call summary", (RETURN, RETURN.removeprefix("return "))),
         ("blocks always train", "training", (CONVOLUTIONAL, CONVOLUTIONAL[:-1] + ", training=True)")),
         ("stem never trains", "training", (STEM_BN, STEM_BN[:-1] + ", training=False)")),
         ("input shape ignored", "call", ("Input(input_shape)", "Input((64, 64, 3))")),
         ("tf.nn.relu in the stem", "call", ('Activation("relu")(X)', "tf.nn.relu(X)")),
-        ("another default", "call", ("classes=6", "classes=10")),
+        ("another default", "defaults", ("classes=6", "classes=10")),
+        ("stage 2 with stride 2", "stage2 summary", ("256], 1, 2", "256], 2, 2")),
+        ("softmax over the images", "dense summary", (DENSE, "X = keras.layers.Softmax(axis=0)(Dense(classes)(X))")),
+        ("model frozen", "summary", (RETURN, f"model = {RETURN[7:]}\n    model.trainable = False\n    return model")),
+        ("two outputs", "call", (RETURN, "return Model(inputs=X_input, outputs=[X, X])")),
+        ("three channels for ever", "call", ("Input(input_shape)", "Input((*input_shape[:2], 3))")),
+        (
+            "ready-made network",
+            f"zero_padding conv1 bn1 relu1 max_pool {STAGES} average_pool",
+            (RETURN, "return keras.applications.ResNet50(weights=None, input_shape=input_shape, classes=classes)"),
+        ),
     )
 )
-WRONG = (*SHORTCUT_AND_ADD, *PROJECTION, *BATCH_NORM, *ACTIVATION, *CONVOLUTION, *INITIALIZER, *PYTHON, *PAIRS, *NETWORK)
+WRONG = (*SHORTCUT_AND_ADD, *PROJECTION, *BATCH_NORM, *ACTIVATION, *CONVOLUTION, *INITIALIZER, *PYTHON, *HIDDEN, *PAIRS, *NETWORK)

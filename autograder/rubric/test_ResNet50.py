@@ -6,25 +6,25 @@ The network is judged on its own steps and on how it calls the two blocks, so th
 from pytest import mark
 
 
-@mark.points(1)
+@mark.points(0.75)
 def test_call(network):
     """The function takes input_shape and classes, and returns a Keras Model with that input."""
     network.call()
 
 
-@mark.points(0.5)
+@mark.points(0.25)
 def test_zero_padding(network):
     """Stem: 3 zeros on each side of height and width."""
     network.step("zero_padding")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_conv1(network):
     """Stem: a convolution with 64 filters of size 7×7 and stride 2."""
     network.step("conv1")
 
 
-@mark.points(0.5)
+@mark.points(0.25)
 def test_bn1(network):
     """Stem: batch normalisation over the channels."""
     network.step("bn1")
@@ -78,10 +78,16 @@ def test_flatten(network):
     network.step("flatten")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_dense(network):
     """Head: a dense layer with `classes` units and softmax."""
     network.step("dense")
+
+
+@mark.points(0.25)
+def test_defaults(network):
+    """The defaults of the function's arguments are as they were given."""
+    network.defaults()
 
 
 @mark.points(0.5)
@@ -90,7 +96,7 @@ def test_training(network):
     network.training()
 
 
-@mark.points(0.5)
+@mark.points(1.5)
 def test_summary(network):
     """The model's summary, row by row, is the expected one."""
     network.summary()

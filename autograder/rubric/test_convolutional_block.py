@@ -7,19 +7,19 @@ compares the whole block, so that only a right block gets all points.
 from pytest import mark
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_call(block):
     """The function takes the arguments described, works on arrays and on Keras tensors, and returns its result."""
     block.call()
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_conv1(block):
     """First convolution: F1 filters of size 1×1, stride s, no padding."""
     block.step("conv1")
 
 
-@mark.points(0.5)
+@mark.points(0.25)
 def test_bn1(block):
     """First batch normalisation, over the channels."""
     block.step("bn1")
@@ -31,13 +31,13 @@ def test_relu1(block):
     block.step("relu1")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_conv2(block):
     """Second convolution: F2 filters of size f×f, stride 1, padding that keeps height and width."""
     block.step("conv2")
 
 
-@mark.points(0.5)
+@mark.points(0.25)
 def test_bn2(block):
     """Second batch normalisation, over the channels."""
     block.step("bn2")
@@ -49,19 +49,19 @@ def test_relu2(block):
     block.step("relu2")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_conv3(block):
     """Third convolution: F3 filters of size 1×1, stride 1, no padding."""
     block.step("conv3")
 
 
-@mark.points(0.5)
+@mark.points(0.25)
 def test_bn3(block):
     """Third batch normalisation, over the channels; no ReLU after it."""
     block.step("bn3")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_shortcut_conv(block):
     """Shortcut: a convolution of X with F3 filters of size 1×1, stride s, no padding."""
     block.step("shortcut_conv")
@@ -73,7 +73,7 @@ def test_shortcut_bn(block):
     block.step("shortcut_bn")
 
 
-@mark.points(0.75)
+@mark.points(1.5)
 def test_add(block):
     """The addition takes the end of the main path and the end of the shortcut."""
     block.step("add")
@@ -85,7 +85,7 @@ def test_relu3(block):
     block.step("relu3")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_training(block):
     """The `training` argument reaches every batch normalisation."""
     block.training()
@@ -99,7 +99,7 @@ def test_initializer(block):
 
 @mark.points(0.25)
 def test_defaults(block):
-    """Everything else is as Keras has it by default."""
+    """Everything else is as Keras has it by default, and the function's own defaults as they were given."""
     block.defaults()
 
 
@@ -109,7 +109,7 @@ def test_gradients(block):
     block.gradients()
 
 
-@mark.points(0.5)
+@mark.points(2)
 def test_output(block):
     """The whole block gives the reference's output, for every size and in both training modes."""
     block.output()

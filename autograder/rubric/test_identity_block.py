@@ -7,13 +7,13 @@ compares the whole block, so that only a right block gets all points.
 from pytest import mark
 
 
-@mark.points(1)
+@mark.points(0.75)
 def test_call(block):
     """The function takes the arguments described, works on arrays and on Keras tensors, and returns its result."""
     block.call()
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_conv1(block):
     """First convolution: F1 filters of size 1×1, stride 1, no padding."""
     block.step("conv1")
@@ -25,13 +25,13 @@ def test_bn1(block):
     block.step("bn1")
 
 
-@mark.points(0.5)
+@mark.points(0.25)
 def test_relu1(block):
     """First ReLU."""
     block.step("relu1")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_conv2(block):
     """Second convolution: F2 filters of size f×f, stride 1, padding that keeps height and width."""
     block.step("conv2")
@@ -43,13 +43,13 @@ def test_bn2(block):
     block.step("bn2")
 
 
-@mark.points(0.5)
+@mark.points(0.25)
 def test_relu2(block):
     """Second ReLU."""
     block.step("relu2")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_conv3(block):
     """Third convolution: F3 filters of size 1×1, stride 1, no padding."""
     block.step("conv3")
@@ -61,7 +61,7 @@ def test_bn3(block):
     block.step("bn3")
 
 
-@mark.points(0.75)
+@mark.points(1.5)
 def test_add(block):
     """The addition takes the end of the main path and the block's own input X."""
     block.step("add")
@@ -73,7 +73,7 @@ def test_relu3(block):
     block.step("relu3")
 
 
-@mark.points(0.75)
+@mark.points(0.5)
 def test_training(block):
     """The `training` argument reaches every batch normalisation."""
     block.training()
@@ -97,7 +97,7 @@ def test_gradients(block):
     block.gradients()
 
 
-@mark.points(1)
+@mark.points(2)
 def test_output(block):
     """The whole block gives the reference's output, for every size and in both training modes."""
     block.output()

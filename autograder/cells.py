@@ -1,0 +1,71 @@
+"""What a notebook's own history says of the cell that defines a function: which one it was, and whether its last run came to its end.
+
+IPython keeps every input, those that failed too. A function that was defined before stays when its cell is run again and fails; what is
+said of it then would be said of old code. A cell that was edited and not run again is not known to the kernel.
+"""
+
+from __future__ import annotations
+
+import linecache
+import re
+import sys
+
+
+def history(namespace: dict) -> list[str]:
+    """The cells that were run, by their number; nothing outside of a notebook."""
+    cells = namespace.get("In")
+    return [cell if isinstance(cell, str) else "" for cell in cells] if isinstance(cells, list) else []
+
+
+def defining(name: str, cells: list[str]) -> int | None:
+    """The number of the last cell that was to define the function, whether it could or not."""
+    pattern = re.compile(rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*=", re.MULTILINE)
+    return next((number for number in reversed(range(len(cells))) if pattern.search(cells[number])), None)
+
+
+def judged(function, cells: list[str]) -> int | None:
+    """The number of the cell in which a function was defined."""
+    lines = linecache.getlines(getattr(getattr(function, "__code__", None), "co_filename", ""))
+    source = "".join(lines).strip()
+    return next((number for number in reversed(range(len(cells))) if source and cells[number].strip() == source), None)
+
+
+def stopped(name: str, namespace: dict) -> dict | None:
+    """What stopped the last run of the cell that defines the function, when the function is not that cell's: type, message and line (None
+    where it is not known); None where nothing did."""
+    cells = history(namespace)
+    number = defining(name, cells)
+    if number is None:
+        return None
+    if problem := syntax_error(cells[number]):
+        return problem
+    function = namespace.get(name)
+    if name in namespace and (judged(function, cells) in (None, number)):
+        return None
+    return last_exception(cells[number]) or {"type": "an exception", "message": "", "line": None}
+
+
+def last_exception(source: str) -> dict | None:
+    """The exception that IPython showed last, if it arose in this cell."""
+    error = getattr(sys, "last_value", None)
+    traceback = getattr(error, "__traceback__", None)
+    while traceback is not None:
+        filename = traceback.tb_frame.f_code.co_filename
+        if "".join(linecache.getlines(filename)).strip() == source.strip():
+            line = {"number": traceback.tb_lineno, "text": linecache.getline(filename, traceback.tb_lineno).strip()[:200]}
+            return {"type": type(error).__name__, "message": str(error)[:200], "line": line}
+        traceback = traceback.tb_next
+    return None
+
+
+def syntax_error(source: str) -> dict | None:
+    """The error that keeps Python from running a cell at all."""
+    try:
+        compile(source, "<cell>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        text = (source.splitlines() or [""])[(error.lineno or 1) - 1 : error.lineno or 1]
+        line = {"number": error.lineno or 1, "text": (text or [""])[0].strip()[:200]}
+        return {"type": type(error).__name__, "message": str(error.msg)[:200], "line": line}
+    except (ValueError, RecursionError, MemoryError, OverflowError):
+        return {"type": "SyntaxError", "message": "Python cannot read it", "line": None}
+    return None
