@@ -15,6 +15,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.utils import determine_grade
 from traitlets import Bool, Float, Integer, Unicode
 from traitlets.config import Application
 
@@ -86,7 +87,10 @@ def released(place: dict) -> dict[str, nbformat.NotebookNode]:
 
 
 class Grade(NbGraderPreprocessor):
-    """Takes the place of nbgrader's Execute: runs the notebook, judges it here, and writes each mark with its card."""
+    """Takes the place of nbgrader's Execute: runs the notebook, judges our exercises here, and writes each mark with its card.
+
+    To the other graded cells it leaves their outputs, from which nbgrader takes the mark, as after Execute.
+    """
 
     seconds = Float(Limits.seconds, help="Time limit for one submission.").tag(config=True)
     memory = Integer(Limits.memory // GIB, help="Memory limit for one submission, in GiB.").tag(config=True)
@@ -95,20 +99,24 @@ class Grade(NbGraderPreprocessor):
 
     def preprocess(self, nb, resources):
         left = nb.metadata.pop(KEY, {})
-        reason, marks = left.get("unreadable", ""), {}
-        if not reason:
+        graded = {"reason": left.get("unreadable", ""), "exercises": {}, "shown": [], "lost": {}}
+        if not graded["reason"]:
             graded = self.graded(nb, **self.asked(resources["nbgrader"]["student"], resources["metadata"]["path"]))
-            reason, marks = graded["reason"], graded["exercises"]
-            for cell, shown in zip(nb.cells, graded["shown"]):
-                cell.update(nbformat.from_dict(shown or {}))
-        if reason:
+        for cell, shown in zip(nb.cells, graded["shown"]):
+            cell.update(nbformat.from_dict(shown or {}))
+        waits = dict(graded["lost"])  # grade_id → why
+        if graded["reason"]:
+            waits = {submission.grade_id(cell): graded["reason"] for cell in nb.cells if submission.is_graded(cell)}
+        for reason in dict.fromkeys(waits.values()):
             self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
         for cell in nb.cells:
-            if exercise := submission.exercise_of(cell):
+            if cell.cell_type == "code" and (reason := waits.get(submission.grade_id(cell))):
+                cell.outputs, cell.execution_count = [ungraded(reason)], None
+            elif exercise := submission.exercise_of(cell):
                 notes = [*left.get("notes", {}).get(exercise, []), *([UNSAFE] if self.unsafe else [])]
-                cell.outputs = [ungraded(reason) if reason else mark(marks[exercise], cell.metadata.nbgrader.points, notes)]
-                cell.execution_count = None if reason else 1
-        return nb, {**resources, KEY: {"ungradable": bool(reason)}}
+                cell.outputs = [mark(graded["exercises"][exercise], cell.metadata.nbgrader.points, notes)]
+                cell.execution_count = 1
+        return nb, {**resources, KEY: {"unreadable": bool(left.get("unreadable")), "waits": waits}}
 
     def graded(self, nb, **asked) -> dict:
         return grade_notebook(nb, **asked)
@@ -133,20 +141,25 @@ def mark(given: dict, points: float, notes: list[str]) -> nbformat.NotebookNode:
 
 
 def ungraded(reason: str) -> nbformat.NotebookNode:
-    words = f"This submission could not be graded automatically and got no mark yet. {report.inert(reason)}"
+    words = f"This could not be graded automatically. It has no mark yet and waits for a person. {report.inert(reason)}"
     return new_output("display_data", {"text/plain": words, "text/html": report.card(escape(words), report.GREY)})
 
 
 class SaveGrades(SaveAutoGrades):
-    """As nbgrader does, except that a submission that could not be graded waits for a person instead of getting full marks."""
+    """As nbgrader does, except that what could not be graded waits for a person instead of getting full marks."""
 
     def _add_score(self, cell, resources):
-        ours = submission.exercise_of(cell) is not None
-        if not (ours and resources.get(KEY, {}).get("ungradable")):
+        grade_id = cell.metadata.nbgrader.grade_id
+        waits = grade_id in resources[KEY]["waits"]
+        try:
+            determine_grade(cell)
+        except (ValueError, KeyError) as error:  # nbgrader would give up the whole submission
+            self.log.warning("No mark for %s in %s, a person has to look at it: %s", self.student_id, grade_id, error)
+            waits = True
+        if not waits:
             super()._add_score(cell, resources)
             return
-        place = (cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id)
-        grade = self.gradebook.find_grade(*place)
+        grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
         grade.auto_score = None
         grade.needs_manual_grade = True
         self.gradebook.db.commit()
