@@ -7,8 +7,11 @@ What no setting of nbgrader's reaches is in `nbgrader_mended`.
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from html import escape
+from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
@@ -22,10 +25,13 @@ from traitlets.config import Application
 from . import report, submission
 from .challenge import SECRET, course_secret, seed_for
 from .grade import UNSAFE, grade_notebook
+from .handed_in import fingerprint, found, text_of
 from .nbgrader_mended import linked
 from .run import GIB, Limits
 from .sandbox import doctor
 from .submission import KEY, Unreadable
+
+FINGERPRINT = "handed_in"  # of what was handed in, in the metadata of the graded notebook
 
 
 class Reader(NotebookExporter):
@@ -34,17 +40,37 @@ class Reader(NotebookExporter):
     def from_filename(self, filename, resources=None, **kw):
         if not self.parent._sanitizing:  # this one nbgrader has written
             return super().from_filename(filename, resources, **kw)
+        path, reason = Path(filename), ""
         try:
             if linked(filename, self.parent.coursedir):
                 raise Unreadable("The folder that it lies in is a symbolic link.")
-            nb, reason = submission.read(filename), ""
+            place = resources["nbgrader"]
+            if named_otherwise := not os.path.lexists(path):
+                path = found(path, released(place), [name for name in notebooks_of(place) if name != place["notebook"]])
+            nb = submission.read(path)
+            if named_otherwise:
+                self.log.warning("%s: %r was taken for %s", place["student"], path.name, os.path.basename(filename))
+                nb.cells.insert(0, new_markdown_cell(f"Handed in under the name <code>{verbatim(path.name)}</code>.", id="handed-in-as"))
         except Unreadable as error:
             reason = str(error)
-            nb = new_notebook(cells=[new_markdown_cell(f"This submission could not be read. {escape(reason)}", id="unreadable")])
-        resources = {**(resources or {}), KEY: {"unreadable": reason}}
+            nb = new_notebook(cells=[new_markdown_cell(self.unread(path, reason), id="unreadable")])
+        resources = {**(resources or {}), KEY: {"unreadable": reason, "fingerprint": fingerprint(Path(filename).parent)}}
         # the base class would open the file again, so its few lines about the file's place are all that is left to do
         resources["metadata"] = {**resources.get("metadata", {}), "path": str(filename).rpartition("/")[0]}
         return self.from_notebook_node(nb, resources, **kw)
+
+    def unread(self, path: Path, reason: str) -> str:
+        """What a person needs who grades the file by hand: the reason, where it lies, and its text."""
+        coursedir = self.parent.coursedir
+        text = "" if linked(str(path), coursedir) else text_of(path)
+        where = verbatim(os.path.relpath(path, coursedir.root))
+        words = f"This submission could not be read, and waits for a person. {verbatim(reason)}\n\n<code>{where}</code>"
+        return words + (f"\n\n<pre>{verbatim(text)}</pre>" if text else "")
+
+
+def verbatim(text: str) -> str:
+    """A stranger's words in Markdown, as they are: nothing in them is markup, no empty line ends what they stand in."""
+    return re.sub(r"[^\w .,:;/()-]", lambda character: f"&#{ord(character[0])};", text)
 
 
 class Mend(NbGraderPreprocessor):
@@ -57,7 +83,14 @@ class Mend(NbGraderPreprocessor):
             if not unreadable:
                 self.log.warning("%s: %s", exercise, " ".join(said))
         nb.metadata[KEY] = {"unreadable": unreadable, "notes": {} if unreadable else notes}
+        nb.metadata[FINGERPRINT] = resources.get(KEY, {}).get("fingerprint", "")
         return nb, resources
+
+
+def notebooks_of(place: dict) -> list[str]:
+    """The names of the assignment's notebooks."""
+    with Gradebook(place["db_url"]) as gradebook:
+        return [notebook.name for notebook in gradebook.find_assignment(place["assignment"]).notebooks]
 
 
 def released(place: dict) -> dict[str, nbformat.NotebookNode]:
@@ -163,3 +196,10 @@ class SaveGrades(SaveAutoGrades):
         grade.auto_score = None
         grade.needs_manual_grade = True
         self.gradebook.db.commit()
+
+    def _add_comment(self, cell, resources):
+        super()._add_comment(cell, resources)
+        if resources[KEY]["unreadable"]:  # the cell that was put back is the release's: nbgrader says "No response."
+            place = (cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id)
+            self.gradebook.find_comment(*place).auto_comment = None
+            self.gradebook.db.commit()

@@ -158,8 +158,8 @@ class OutputLost(Exception):
 def with_its_error(cell: NotebookNode, execute_reply: dict, **place) -> None:
     """nbclient's hook after a cell: where it failed and the error is not among its outputs, put it there, as nbgrader does."""
     content = execute_reply["content"]
-    if content["status"] == "error" and not any(o.output_type == "error" and o.ename == content["ename"] for o in cell.outputs):
-        ename, evalue = (str(content[key])[:MOST] for key in ("ename", "evalue"))
+    if content["status"] == "error" and not any(o.output_type == "error" and o.ename == content.get("ename") for o in cell.outputs):
+        ename, evalue = (str(content.get(key, ""))[:MOST] for key in ("ename", "evalue"))
         cell.outputs.append(new_output("error", ename=ename, evalue=evalue, traceback=[f"{ename}: {evalue}"]))
 
 

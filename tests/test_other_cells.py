@@ -49,7 +49,7 @@ ORDINARY = [
     test("flooded", "print('x' * 200_000)\nassert square(6) == 36"),
     test("flooded_in_part", "print('x' * 200_000)\n1 if square(6) == 36 else 0"),
     test("empty", " "),
-    labelled(new_code_cell, "# your plot", "plot", 3, **by_hand),
+    labelled(new_code_cell, "import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "plot", 3, **by_hand),
     labelled(new_markdown_cell, "Why?", "why", 3, **by_hand),
 ]
 ANSWERS = {
@@ -172,6 +172,7 @@ def test_an_ordinary_assignment_is_marked_as_by_nbgrader(folder, by_nbgrader):
     due = marks(by_nbgrader, OTHER)
     assert marks(folder, OTHER) == due | {student: marks(folder, OTHER)[student] for student in ("hangs", "kills")}
     totals = {student: sum(auto or 0 for auto, _ in given.values()) for student, given in due.items()}
+    assert "image/png" in shown(folder, "right", OTHER, "plot")  # for who marks it by hand
     assert totals == {"right": 14.5, "wrong": 5.5, "stub": 2}  # an empty test is everybody's
 
 
