@@ -7,6 +7,7 @@ from pathlib import Path
 # The judge's matrices are small: NumPy's threads would only wait for one another. It reads this when it is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.apps import autogradeapp
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -20,6 +21,8 @@ from nbgrader.preprocessors import (
 )
 
 from autograder.classroom.ahead import ParallelAutograde
+from autograder.classroom.marks import Marks
+from autograder.feedback import Grades, as_float, as_rounded
 from autograder.markdown import inert_markdown
 from autograder.plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
 
@@ -48,7 +51,10 @@ c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, Overwri
 c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
 
 # What students write and show is read with an instructor's rights, in feedback and formgrader: it must do nothing there.
-c.HTMLExporter.filters = {"markdown2html": inert_markdown}
+# And what waits for a person must not be shown as 0.
+c.HTMLExporter.filters = {"markdown2html": inert_markdown, "float": as_float, "round": as_rounded}
+c.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
+c.ExportApp.plugin_class = Marks
 
 # Each student's challenge is drawn from this secret; the file is made when the first submission is graded.
 c.Grade.secret = str(Path(__file__).resolve().parent / "course_secret")

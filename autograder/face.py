@@ -148,7 +148,9 @@ def solution(exercise: str) -> Words:
             f'`hint("{exercise}")` helps step by step. If you want to see the answer all the same, run this once more.'
         )
         return Words(text.replace("`", ""), report.card(report.code(text), report.GREY))
-    answer = json.loads(ANSWERS.read_text(encoding="utf-8"))[exercise]
+    answer = json.loads(ANSWERS.read_text(encoding="utf-8")).get(exercise)
+    if answer is None:
+        raise UserError(f"This course leaves {exercise} out.")
     return Words(answer, report.card(report.listing("A model answer. Yours may look different and be as right.", answer), report.BLUE))
 
 

@@ -16,16 +16,22 @@ from .judge import RubricError, Verdict, judge_all
 from .outputs import harmless, number
 from .run import Limits, Run, run
 from .sandbox.provisioner import Lost
-from .submission import Unreadable, mend, read
+from .submission import Unreadable, exercise_of, holds_an_exercise, mend, read
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
+NOT_OURS = (
+    f"It holds none of {', '.join(EXERCISES)}, and this command knows no other exercises; another assignment of a course is graded by "
+    "nbgrader autograde or python -m autograder autograde."
+)
 ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
 
 
 def verdicts_of(outcome: Run) -> list[Verdict]:
-    """The verdict on every exercise of a run that had no fault of ours. Raises RubricError."""
+    """The verdict on every exercise in a notebook whose run had no fault of ours. Raises RubricError."""
+    there = set(map(exercise_of, outcome.notebook.cells))
+    asked = {name: outcome.evidence.get(name) for name in EXERCISES if name in there}
     with ONE_AT_A_TIME:
-        return judge_all({name: outcome.evidence.get(name) for name in EXERCISES}, outcome.reasons)
+        return judge_all(asked, outcome.reasons) if asked else []
 
 
 def failure(error: Exception) -> str:
@@ -36,11 +42,13 @@ def failure(error: Exception) -> str:
 def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | None = None) -> dict:
     """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name.
 
-    `shown`: harmless outputs and the number of every code cell, None for the others. Raises OSError and Lost, as `run` does: then there is
-    nothing to say of this submission.
+    `shown`: harmless outputs and the number of every code cell, None for the others. `lost`: as in `Run`. Raises OSError and Lost, as `run`
+    does: then there is nothing to say of this submission.
     """
     from . import report
 
+    if (language := notebook.metadata.get("kernelspec", {}).get("language", "python")) != "python":
+        return {"reason": f"Its language is {language}, and only Python can be run in isolation.", "exercises": {}, "shown": [], "lost": {}}
     outcome = run(notebook, limits=limits, seed=seed, folder=folder)
     reason, marks = outcome.fault or "", {}
     if not reason:
@@ -52,7 +60,7 @@ def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SE
         {"outputs": harmless(cell.outputs), "execution_count": number(cell.execution_count)} if cell.cell_type == "code" else None
         for cell in outcome.notebook.cells
     ]
-    return {"reason": reason, "exercises": marks, "shown": shown}
+    return {"reason": reason, "exercises": marks, "shown": shown, "lost": outcome.lost}
 
 
 def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Verdict]]:
@@ -61,7 +69,10 @@ def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Ve
 
     started, verdicts, exercises, reason, notes = time.monotonic(), [], [], "", {}
     try:
-        notebook, notes = mend(read(path))
+        handed_in = read(path)
+        if not holds_an_exercise(handed_in):
+            raise Unreadable(NOT_OURS)
+        notebook, notes = mend(handed_in)
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:

@@ -154,15 +154,30 @@ def copied(source: str, target: Path) -> bool:
 
 @instead_of(BaseConverter, "init_notebooks")
 def init_notebooks(method, self) -> None:
-    """Each folder with the notebooks in it, whatever characters its name has."""
-    method(self)
-    self.assignments = {}
+    """Each folder with the notebooks in it, whatever characters its name has; those that grading is due, under whatever name they are."""
+    due = notebooks_due(self.coursedir) if isinstance(self, Autograde) else []
+    if not due:
+        method(self)
+    self.assignments, self.notebooks = {}, []
     for folder in glob.glob(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id)):
         notebooks = glob.glob(os.path.join(glob.escape(folder), f"{self.coursedir.notebook_id}.ipynb"))
+        paths = [os.path.join(folder, f"{name}.ipynb") for name in due]
+        if not all(map(os.path.lexists, paths)):  # the plug-in that reads looks for those that stand for them
+            notebooks = paths
         if "\n" in folder:  # nbgrader's pattern does not match it, which would end the command
             self.log.warning("The name of this folder cannot be a student's: %r", folder)
         elif notebooks:
             self.assignments[folder] = notebooks
+    if not self.assignments:
+        method(self)  # says so
+
+
+def notebooks_due(coursedir: CourseDirectory) -> list[str]:
+    """The released notebooks of the assignment, or of them those that the command is about."""
+    with suppress(MissingEntry), Gradebook(coursedir.db_url) as gradebook:
+        names = [notebook.name for notebook in gradebook.find_assignment(coursedir.assignment_id).notebooks]
+        return [name for name in names if fnmatch(name, coursedir.notebook_id)]
+    return []
 
 
 @instead_of(CourseDirectory, "get_existing_timestamp")

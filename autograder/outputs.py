@@ -43,10 +43,9 @@ def shown(output: dict) -> NotebookNode:
     given = given if isinstance(given, dict) else {}
     data = {"text/plain": words(given["text/plain"])} if "text/plain" in given else {}
     data |= {kind: words(given[kind]) for kind in PICTURES if kind in given and BASE64.fullmatch(words(given[kind]))}
-    data = data or {"text/plain": LEFT_OUT}
-    if output["output_type"] == "execute_result":
+    if output["output_type"] == "execute_result":  # whose text can be a mark: none is made up
         return new_output("execute_result", data=data, execution_count=number(output.get("execution_count")))
-    return new_output("display_data", data=data)
+    return new_output("display_data", data=data or {"text/plain": LEFT_OUT})
 
 
 MADE = {"stream": stream, "error": error, "display_data": shown, "execute_result": shown}

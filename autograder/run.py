@@ -1,12 +1,14 @@
-"""Runs a mended notebook in a process of its own and brings back evidence. It judges nothing.
+"""Runs a mended notebook in a process of its own and brings back evidence, and what its cells showed. It judges nothing.
 
-The code cells run in a real Jupyter kernel; at each graded cell the kernel is asked to probe the exercise instead, and
-saves the evidence in a folder of the grader's. Time, memory and output are bounded; whatever happens ends in a `Run`.
+The code cells run in a real Jupyter kernel. At the graded cell of an exercise the kernel is asked to probe it instead, and
+saves the evidence in a folder of the grader's. Any other graded cell is run, and is left with the outputs by which nbgrader
+marks it: one that was not reached has an error. Time, memory and output are bounded; whatever happens ends in a `Run`.
 """
 
 from __future__ import annotations
 
 import errno
+import math
 import os
 import shutil
 import signal
@@ -28,7 +30,7 @@ from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
-from nbformat.v4 import new_code_cell, output_from_msg
+from nbformat.v4 import new_code_cell, new_output, output_from_msg
 
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence, Malformed
@@ -36,13 +38,16 @@ from .exercises import EXERCISES
 from .sandbox.core import own_core
 from .sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harmless
 from .schema import checked
-from .submission import LAB, exercise_of, grade_id
+from .submission import LAB, exercise_of, grade_id, is_graded
 
 GIB = 1024**3
 TRIES = 3  # for what is ended from outside
 ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
 MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
 SOON = 5  # milliseconds until a socket is tried again that the kernel has not made yet
+LATE = {False: 4, True: 30}  # seconds that a cell's outputs may come after its end; a mark depends on those of a graded one
+MOST = 1_000  # characters of a result, or of an error, that come when there is no more room
+LEFT_OUT = "\n[more output was left out]\n"
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,14 @@ class Limits:
 class Run:
     """What came back: evidence by exercise, or the reason why there is none; `fault` when the fault is ours.
 
+    lost: the other graded cells whose outputs are not all there, by grade_id, with the reason why nobody can mark them.
     killed: whether its process was killed, and not for a reason of ours.
     """
 
     notebook: NotebookNode
     evidence: dict[str, Evidence] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)
     fault: str | None = None
     killed: bool = False
     seconds: float = 0.0
@@ -107,22 +114,27 @@ class Manager(AsyncKernelManager):
 
 
 class Client(NotebookClient):
-    """Keeps only so much of each cell's output."""
+    """Keeps only so much of each cell's output, but always whether it failed, wrote to stderr, and with what value it ended."""
 
     def __init__(self, nb, limits: Limits, **kwargs):
-        super().__init__(nb, allow_errors=True, store_widget_state=False, record_timing=False, shutdown_kernel="immediate", **kwargs)
+        own = {"allow_errors": True, "store_widget_state": False, "record_timing": False, "shutdown_kernel": "immediate"}
+        super().__init__(nb, on_cell_executed=with_its_error, **own, **kwargs)
         self.limits = limits
         self.kept: dict[int, int] = {}
 
     def output(self, outs, msg, display_id, cell_index):
-        size = len(str(msg["content"]))
-        kept = self.kept.get(cell_index, 0)
-        self.kept[cell_index] = kept + size
-        if kept + size <= self.limits.output:
+        content = msg["content"]
+        size = len(str(content))
+        self.kept[cell_index] = self.kept.get(cell_index, 0) + size
+        if self.kept[cell_index] <= self.limits.output:
             return super().output(outs, msg, display_id, cell_index)
-        if kept <= self.limits.output:
-            content = {"name": "stdout", "text": "\n[more output was left out]\n"}
-            outs.append(output_from_msg({"header": {"msg_type": "stream"}, "content": content}))
+        if msg["msg_type"] == "execute_result":
+            short = content | {"data": {"text/plain": content["data"]["text/plain"][:MOST]}, "metadata": {}}
+            outs.append(output_from_msg({"header": msg["header"], "content": short}))
+            return None
+        note = new_output("stream", name="stderr" if content.get("name") == "stderr" else "stdout", text=LEFT_OUT)
+        if note not in outs:
+            outs.append(note)
         return None
 
     def process_message(self, msg, cell, cell_index):
@@ -137,6 +149,18 @@ class Client(NotebookClient):
 
 class Stopped(Exception):
     """The notebook cannot go on; the message says why."""
+
+
+class OutputLost(Exception):
+    """The notebook goes on, but what this cell showed did not all come."""
+
+
+def with_its_error(cell: NotebookNode, execute_reply: dict, **place) -> None:
+    """nbclient's hook after a cell: where it failed and the error is not among its outputs, put it there, as nbgrader does."""
+    content = execute_reply["content"]
+    if content["status"] == "error" and not any(o.output_type == "error" and o.ename == content.get("ename") for o in cell.outputs):
+        ename, evalue = (str(content.get(key, ""))[:MOST] for key in ("ename", "evalue"))
+        cell.outputs.append(new_output("error", ename=ename, evalue=evalue, traceback=[f"{ename}: {evalue}"]))
 
 
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
@@ -169,7 +193,7 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
         cwd = str(folder or private)
         client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=START)
         try:
-            execute(client, result, limits, seed, Path(private), cwd, started + limits.seconds)
+            execute(client, result, limits, seed, Path(private), cwd)
         except Lost:
             raise
         except Stopped as reason:
@@ -211,30 +235,61 @@ def evidence_of(private: Path, exercise: str) -> Path:
     return private / "evidence" / f"{exercise}.npz"
 
 
-def execute(client: Client, result: Run, limits: Limits, seed: int, private: Path, cwd: str, deadline: float) -> None:
+def execute(client: Client, result: Run, limits: Limits, seed: int, private: Path, cwd: str) -> None:
     own = {"AUTOGRADER_MEMORY": str(limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private), "TMPDIR": str(private)}
+    own |= {"NBGRADER_EXECUTION": "autograde"}  # which instructors' cells may ask for
     environment = harmless() | own
+    cells = client.nb.cells
+    todo = to_run(cells)
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None  # those of an earlier try
     with client.setup_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-        graded = [i for i, cell in enumerate(client.nb.cells) if exercise_of(cell)]
-        for i, cell in enumerate(client.nb.cells[: max(graded, default=-1) + 1]):  # nothing after the last one is graded
-            if cell.cell_type != "code" or LAB in cell.metadata.get("tags", ()):
-                continue
-            exercise = (grade_id(cell) or "").removeprefix("test_")
-            if exercise in EXERCISES and grade_id(cell) != exercise:
-                ask(client, result, exercise, i, evidence_of(private, exercise), seed, deadline, limits)
-                if result.fault:
-                    return
-            else:
-                step(client, cell, i, deadline, limits)
+        deadline = time.monotonic() + limits.seconds  # the first kernel has waited for our own imports
+        for i in todo:
+            try:
+                if exercise := exercise_of(cells[i]):
+                    ask(client, result, exercise, i, evidence_of(private, exercise), seed, deadline, limits)
+                else:
+                    step(client, cells[i], i, deadline, limits)
+            except OutputLost as why:
+                result.lost[grade_id(cells[i])] = str(why)
+            except Stopped as why:
+                say_that_it_stopped([cells[later] for later in todo if later >= i], str(why))
+                raise
+            if result.fault:
+                return
+
+
+def to_run(cells: list[NotebookNode]) -> list[int]:
+    """Where the cells stand that are run; in a notebook with exercises of ours none of the lab, and none after the last graded one."""
+    code = [i for i, cell in enumerate(cells) if cell.cell_type == "code"]
+    if not any(map(exercise_of, cells)):
+        return code
+    last = max(i for i, cell in enumerate(cells) if is_graded(cell))
+    return [i for i in code if i <= last and LAB not in cells[i].metadata.get("tags", ())]
+
+
+def say_that_it_stopped(cells: list[NotebookNode], why: str) -> None:
+    """The cell at which the notebook was stopped, and those that it did not come to: a graded one has an error then, before all else."""
+    failed = new_output("error", ename="Stopped", evalue=why, traceback=[why])
+    cells[0].outputs.insert(0, failed)
+    words = f"This cell was not reached. {why}"
+    for cell in filter(is_graded, cells[1:]):
+        cell.outputs = [new_output("error", ename="NotReached", evalue=words, traceback=[words])]
 
 
 def step(client: Client, cell: NotebookNode, number: int, deadline: float, limits: Limits) -> None:
-    """Execute one cell. Raises Stopped when the notebook cannot go on after it."""
+    """Execute one cell. Raises Stopped when the notebook cannot go on after it, OutputLost."""
     first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")[:60]
-    client.timeout = max(1, round(deadline - time.monotonic()))
+    client.timeout = max(1, math.ceil(deadline - time.monotonic()))
+    client.raise_on_iopub_timeout = is_graded(cell)
+    client.iopub_timeout = LATE[is_graded(cell)]
     try:
         client.execute_cell(cell, number)
     except CellTimeoutError:
+        if time.monotonic() < deadline:
+            raise OutputLost("What this cell showed was too much, or was lost on the way.") from None
         raise Stopped(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
     except (DeadKernelError, RuntimeError):
         cell.execution_count = None  # whether the kernel had still told it is a matter of luck

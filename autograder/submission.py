@@ -203,6 +203,18 @@ def grade_id(cell: Notebook) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def holds_an_exercise(nb: Notebook) -> bool:
+    """Whether an exercise of ours is in the notebook, by a label or by its name in some code."""
+    names = {*EXERCISES, *(f"test_{exercise}" for exercise in EXERCISES)}
+    return any(grade_id(c) in names or (c.cell_type == "code" and any(e in c.source for e in EXERCISES)) for c in nb.cells)
+
+
+def is_graded(cell: Notebook) -> bool:
+    """Whether the cell is worth points, which a test gives it or a person."""
+    label = cell.metadata.get("nbgrader")
+    return isinstance(label, dict) and bool(label.get("grade"))
+
+
 def is_lab(cell: Notebook) -> bool:
     """Whether this is a cell of the lesson that no exercise needs; either mark suffices, for editors drop one or the other."""
     tags = cell.metadata.get("tags")
@@ -210,11 +222,14 @@ def is_lab(cell: Notebook) -> bool:
     return cell.cell_type == "code" and grade_id(cell) is None and (labelled or str(cell.get("id")).startswith(f"{LAB}-"))
 
 
-def needed(cells: list[Notebook]) -> set[int]:
-    """Where the exercises, and what their functions need by its name, are defined: those cells have to run wherever they stand."""
+def needed(cells: list[Notebook], tests: list[str]) -> set[int]:
+    """Where the exercises, and what their functions need by its name, are defined: those cells have to run wherever they stand.
+
+    tests: the sources of other graded cells, whose names are needed as well.
+    """
     trees = [parsed(cell.source) if cell.cell_type == "code" else None for cell in cells]
     binds = [bound(tree) if tree else set() for tree in trees]
-    names, found = set(EXERCISES), set()
+    names, found = {name for tree in map(parsed, tests) if tree for name in globals_of(tree)} | {*EXERCISES}, set()
     while more := {p for p, bind in enumerate(binds) if p not in found and bind & names}:
         found |= more
         names |= {name for p in more for name in globals_of(trees[p])}
@@ -245,11 +260,12 @@ def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> Mended:
     exercises = [e for e in EXERCISES if f"test_{e}" in canon]
     cells = deepcopy(nb.cells)
     claims: dict[str, list[int]] = {}
-    labs = {place for place, cell in enumerate(cells) if is_lab(cell)}
+    labs = {place for place, cell in enumerate(cells) if exercises and is_lab(cell)}  # another assignment has cells of that name too
+    tests = [cell.source for cell in canon.values() if is_graded(cell) and cell.cell_type == "code" and not exercise_of(cell)]
     for place, cell in enumerate(cells):
         claims.setdefault(grade_id(cell) or "", []).append(place)
         cell.metadata = Notebook()
-    for place in labs - needed(cells):
+    for place in labs - needed(cells, tests):
         cells[place].metadata = Notebook(tags=[LAB])
     mending = Mending(cells, claims, canon)
     for name in canon:

@@ -6,6 +6,7 @@ import copy
 import hashlib
 import json
 import os
+import re
 import shutil
 import socket
 import stat
@@ -21,7 +22,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from nbconvert.exporters import HTMLExporter
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 
 from autograder.blocks import EXERCISES
@@ -52,6 +53,7 @@ def small() -> nbformat.NotebookNode:
 
 
 SMALL = nbformat.writes(small())
+OTHERS = nbformat.writes(new_notebook(cells=[new_code_cell("1 + 1", id="sum")]))
 
 
 def data(change: Callable[[dict], object]) -> Put:
@@ -369,9 +371,22 @@ CLASS: dict[str, tuple[Put, str]] = {
     "same names beside": (beside(file("data.csv/x"), file("more"), file(f"{NAME}.html/x"), file(f"autograded/right/{NAME}/{FILE}")), RIGHT),
     # which notebook
     "two notebooks": (beside(file("residual_networks (1).ipynb", SMALL)), RIGHT),
-    "other name": (file("residual_networks (1).ipynb", SMALL), "No notebooks found"),
-    "no notebook": (file("answer.docx", "mine"), ""),
+    "other name": (file("residual_networks (1).ipynb", SMALL), RIGHT),
+    "other name, others beside": (
+        lambda home: [file(n, OTHERS)(home) for n in ("<i>*.ipynb", "b.ipynb")] + [file("c.ipynb", SMALL)(home)],
+        RIGHT,
+    ),
+    "other name, no labels": (file("mine.ipynb", re.sub(r'"grade_id": "\w+"', '"x": 1', SMALL)), RIGHT),
+    "other name, cut off": (file("residual_networks(1).ipynb", SMALL[:2000]), "cut off"),
+    "several names": (
+        lambda home: [file(f"residual_networks({n}).ipynb", SMALL)(home) for n in (1, 2)],
+        "several notebooks that could be meant",
+    ),
+    "another assignment's": (file("residual_networks.ipynb.ipynb", OTHERS), "without the cells of the assignment"),
+    "no notebook": (file("answer.docx", "mine"), "There is answer.docx"),
+    "nothing": (lambda home: None, "was not handed in."),
     "no folder": (lambda home: home.rmdir(), ""),
+    "in the way": (beside(), "Not a directory"),
     "zoe": (beside(), RIGHT),
 }
 POINTS = {student: float(due) for student, (_, due) in CLASS.items() if due.replace(".", "").isdigit()}
@@ -387,6 +402,8 @@ def hand_in(folder: Path) -> None:
         home = folder / "submitted" / student / NAME
         home.mkdir(parents=True)
         put(home)
+    (folder / "autograded").mkdir()
+    (folder / "autograded" / "in the way").write_text("A folder should be here.")
 
 
 def state(folder: Path) -> dict[str, tuple]:
@@ -484,14 +501,15 @@ def test_who_waits_for_a_person(course):
 
 
 def test_why_they_wait(course):
-    reasons = {student: course.done.stderr if student == "other name" else text(course, student) for student in WAITS}
+    reasons = {student: course.done.stderr if student == "in the way" else text(course, student) for student in WAITS}
     assert {student: due for student, due in WAITS.items() if due not in reasons[student]} == {}
 
 
 def test_the_class_goes_on(course):
     """One submission could not be processed at all, and the exit status says so."""
     failed = [line for line in course.done.stderr.splitlines() if "error processing assignment" in line and "for student" in line]
-    assert course.done.returncode == 1 and len(failed) == 1 and "for student 'other name'" in failed[0]
+    assert course.done.returncode == 1 and len(failed) == 1 and "for student 'in the way'" in failed[0]
+    assert "forget to run" not in course.done.stderr
 
 
 def test_both_commands_give_the_same(plain, parallel):
@@ -535,10 +553,16 @@ def test_the_feedback(plain):
     """nbgrader writes it for everyone who has a graded notebook."""
     assert plain.feedback.returncode == 0, plain.feedback.stderr[-3000:]
     pages = {
-        student: plain.folder / "feedback" / student / NAME / f"{NAME}.html" for student in (*POINTS, *WAITS) if student != "other name"
+        student: plain.folder / "feedback" / student / NAME / f"{NAME}.html" for student in (*POINTS, *WAITS) if student != "in the way"
     }
     assert [student for student, page in pages.items() if not page.is_file()] == []
-    assert "not a regular file" in pages["linked notebook"].read_text() and "10 of 10 points" in pages["-rf"].read_text()
+    said = {student: BeautifulSoup(page.read_text(), "html.parser").get_text() for student, page in pages.items()}
+    assert "not a regular file" in said["linked notebook"] and "10 of 10 points" in said["-rf"]
+    assert {student for student in WAITS if student in said and "Score: waits for a person / 30.0" not in said[student]} == set()
+    assert not any("Score: 0.0" in said[student] or "No response" in said[student] for student in WAITS if student in said)
+    assert "Handed in under the name residual_networks (1).ipynb." in said["other name"]
+    cut_off = said["other name, cut off"]
+    assert f"submitted/other name, cut off/{NAME}/residual_networks(1).ipynb" in cut_off and SMALL[:500] in cut_off
 
 
 FORMGRADER = """
@@ -572,12 +596,12 @@ def test_what_a_submission_shows_does_nothing_to_who_reads_it(plain):
 
 def test_no_mark_is_left_of_what_a_broken_submission_replaced(course):
     """The last test with this course, for it grades again."""
-    student = "other name"
+    student = "several names"
     with Gradebook(f"sqlite:///{course.folder}/gradebook.db") as gradebook:
         for grade in gradebook.find_submission(NAME, student).notebooks[0].grades:
             grade.auto_score, grade.needs_manual_grade = 5, False
         gradebook.db.commit()
-    assert run(course.folder, *course.command, "--student", student, "--force").returncode == 1
+    assert run(course.folder, *course.command, "--student", student, "--force").returncode == 0
     assert set(marks(course)[student]) == {(None, True)}
 
 

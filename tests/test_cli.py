@@ -6,6 +6,7 @@ import sys
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from .notebooks import changed, place, release, replaced, solution
 
@@ -44,6 +45,12 @@ def test_the_contract(graded):
     assert {"id", "says", "outcome", "points", "max_points", "message"} <= set(first["criteria"][0])
     assert [e["points"] for e in wrong["exercises"][1:]] == [10, 10]
     assert right["notes"] == [] and any("ResNet50" in note and "missing" in note for note in wrong["notes"])
+
+
+def test_another_assignment(tmp_path):
+    nbformat.write(new_notebook(cells=[new_code_cell("assert 1 + 1 == 2")]), tmp_path / "other.ipynb")
+    done = command("grade", tmp_path / "other.ipynb")
+    assert done.returncode == 1 and "ungradable: It holds none of identity_block, convolutional_block, ResNet50" in done.stdout
 
 
 def test_text(tmp_path):

@@ -94,6 +94,8 @@ def course(tmp_path_factory):
         hand_in(student, nbformat.writes(changed(solution(), change)))
     hand_in("untouched", nbformat.writes(release()))
     hand_in("broken", nbformat.writes(solution())[:5000])
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        gradebook.add_student("absent", last_name="Doe, John")
     for command in (("autograde", NAME), ("generate_feedback", NAME), ("export",)):
         done[command[0]] = nbgrader(*command)
     return SimpleNamespace(folder=folder, nbgrader=nbgrader, done=done)
@@ -131,10 +133,12 @@ def test_a_mistake_is_named_and_drawn_in_the_feedback(course):
 
 
 def test_the_export(course):
+    """A zero is a mark: who has none, or has handed nothing in, has a blank and a word."""
     with (course.folder / "grades.csv").open() as file:
-        rows = {row["student_id"]: (float(row["score"]), float(row["max_score"])) for row in csv.DictReader(file)}
-    assert 20 <= rows.pop("script")[0] < 30
-    assert rows == {student: (points, 30) for student, points in (POINTS | {"broken": 0}).items()}
+        rows = {row["student_id"]: (row["score"], row["status"]) for row in csv.DictReader(file) if row["max_score"] == "30.0"}
+    assert 20 <= float(rows.pop("script")[0]) < 30
+    assert rows.pop("broken") == ("", "waits for a person") and rows.pop("absent") == ("", "not handed in")
+    assert rows == {student: (str(float(points)), "graded") for student, points in POINTS.items()}
 
 
 def test_feedback_shows_the_cards(course):
@@ -142,6 +146,7 @@ def test_feedback_shows_the_cards(course):
     assert "Not attempted" in feedback(course, "untouched")
     assert "process ended while this cell ran: import os; os._exit(1)" in feedback(course, "exits")
     assert "could not be graded automatically" in feedback(course, "broken") and "cut off" in feedback(course, "broken")
+    assert "(Score: waits for a person / 30.0)" in feedback(course, "broken") and "(Score: 28.5 / 30.0)" in feedback(course, "partial")
 
 
 def test_feedback_says_what_was_mended(course):

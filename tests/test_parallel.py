@@ -180,7 +180,11 @@ def test_manual_grades_are_kept(graded, fresh, tmp_path):
     with Gradebook(url(folder)) as gradebook:
         gradebook.find_grade(f"test_{FIRST}", NAME, NAME, "partial").manual_score = 9.0
         gradebook.db.commit()
-    assert autograde(folder, "--jobs", "2", "--student", "partial", "--force").returncode == 0
+    file = folder / "submitted" / "partial" / NAME / f"{NAME}.ipynb"
+    file.write_text(file.read_text() + " ")
+    assert "Handed in anew since it was graded, and not graded again: partial." in autograde(folder, "--jobs", "2").stderr
+    again = autograde(folder, "--jobs", "2", "--student", "partial", "--force")
+    assert again.returncode == 0 and f"{FIRST}: 8.5 by machine, 9 by hand: confirm" in again.stdout
     after = {name: (auto, manual, needs) for name, auto, manual, needs in rows(folder)["partial"][2]}
     assert after[f"test_{FIRST}"] == (8.5, 9.0, True)
 

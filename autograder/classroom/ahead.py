@@ -21,8 +21,9 @@ from nbgrader.converters import Autograde, BaseConverter, NbGraderException
 from nbgrader.utils import rmtree, setenv
 from traitlets import Integer, Unicode
 
+from ..handed_in import fingerprint
 from ..nbgrader_mended import waits_if_it_fails
-from ..plugins import Grade
+from ..plugins import FINGERPRINT, Grade
 from ..submission import KEY
 from .workers import Answer, Cluster, Local, Unreachable
 
@@ -41,6 +42,7 @@ class ParallelAutograde(Autograde):
     def convert_notebooks(self) -> None:
         self.answers: dict[str, Answer] = {}  # path of a sanitized notebook → what its worker will say
         self.prepared: list[str] = []  # students
+        self.replaced: list[str] = []  # students whose file is another one than that which was graded
         failed = None
         self.autograde_preprocessors = [GradedElsewhere if p is Grade else p for p in self.autograde_preprocessors]
         try:
@@ -54,6 +56,9 @@ class ParallelAutograde(Autograde):
                     self.bar.end()
         except Unreachable as problem:
             sys.exit(str(problem))
+        if self.replaced:
+            words = "Handed in anew since it was graded, and not graded again: %s. Say --force to do so, for one student with --student."
+            self.log.warning(words, ", ".join(self.replaced))
         if failed:
             raise failed
 
@@ -69,7 +74,12 @@ class ParallelAutograde(Autograde):
         if done.exists() and not self.finished(done):
             self.log.warning("The grading of %s was interrupted; it starts again.", student_id)
             rmtree(str(done))
-        return super().init_destination(assignment_id, student_id)
+        if super().init_destination(assignment_id, student_id):
+            return True
+        graded = {nbformat.read(path, as_version=4).metadata.get(FINGERPRINT) for path in done.glob("*.ipynb")}
+        if graded - {None, fingerprint(Path(self._format_source(assignment_id, student_id)))}:
+            self.replaced.append(student_id)
+        return False
 
     def finished(self, done: Path) -> bool:
         """Whether the last step was done to every notebook."""

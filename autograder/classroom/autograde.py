@@ -1,8 +1,8 @@
 """`python -m autograder autograde ASSIGNMENT --jobs N`: `nbgrader autograde` with a number of jobs, a cluster, and a table of the marks.
 
 Exit status, as nbgrader's: 0 when every submission was graded or waits for a person with the reason in its feedback; 1 when
-nbgrader could not process some submission, say one without a notebook of the right name (it waits for a person as well, the
-log says why, and all others are graded), or when the command could not begin.
+nbgrader could not process some submission (it waits for a person as well, the log says why, and all others are graded), or when the
+command could not begin.
 """
 
 from __future__ import annotations
