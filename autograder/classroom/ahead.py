@@ -54,6 +54,9 @@ class ParallelAutograde(Autograde):
                     self.bar.end()
         except Unreachable as problem:
             sys.exit(str(problem))
+        except KeyboardInterrupt:
+            self.bar.end()
+            sys.exit("Stopped. What was graded is kept; run the command again to go on.")
         if failed:
             raise failed
 
