@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     grade.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
     grade.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
+    grade.add_argument("--release", metavar="NOTEBOOK.ipynb", help="the released notebook, whose points count (default: this package's)")
     grade.add_argument("--unsafe", action="store_true", help="run them with your own rights, where they cannot be isolated")
     commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
     commands.add_parser("marks", help="print a class's marks again", add_help=False)
@@ -76,11 +77,17 @@ def grade(options: argparse.Namespace) -> int:
     from . import report  # here, so that a wrong argument is answered at once
     from .grade import grade_all
     from .run import GIB, Limits
+    from .submission import Unreadable, released
     from .version import judged_by
 
+    try:
+        canon = released(options.release) if options.release else None
+    except Unreadable as error:
+        print(f"{options.release}: {error}", file=sys.stderr)
+        return 2
     limits = Limits(seconds=options.seconds, memory=options.memory * GIB, unsafe=options.unsafe)
     submissions = []
-    for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits), 1):
+    for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits, canon), 1):
         submissions.append(facts)
         if not options.json:
             print(f"== {report.inert(facts['path'])}")

@@ -14,6 +14,7 @@ from . import report
 from .exercises import EXERCISES
 from .hints import ladder
 from .judge import RubricError, Verdict, judge
+from .points import POINTS
 
 ANSWERS = Path(__file__).with_name("answers.json")  # the model answers by exercise; a course may leave the file out
 ASKED: set[str] = set()  # for which exercises this notebook has asked for the answer: the second time it is shown
@@ -72,7 +73,8 @@ def verdict_of(exercise: str, namespace: dict) -> Verdict:
     from .probe import probe  # here: it needs TensorFlow, which the notebook has imported by then
 
     try:
-        return judge(probe(exercise, namespace), exercise)
+        verdict = judge(probe(exercise, namespace), exercise)
+        return verdict.worth(POINTS[exercise]) if exercise in POINTS else verdict
     except RubricError as error:
         raise UserError(
             f"The autograder itself failed on this answer; that says nothing about your code. Please report it: {error}"

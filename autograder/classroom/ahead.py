@@ -24,6 +24,7 @@ from traitlets import Integer, Unicode
 from ..nbgrader_mended import waits_if_it_fails
 from ..plugins import Grade
 from ..submission import KEY
+from .gradebook import outdated
 from .workers import Answer, Cluster, Local, Unreachable
 
 
@@ -39,6 +40,8 @@ class ParallelAutograde(Autograde):
     scheduler = Unicode("", help="The address of a Dask scheduler, tcp://…, whose workers grade instead.").tag(config=True)
 
     def convert_notebooks(self) -> None:
+        if why := outdated(self.coursedir, self.coursedir.assignment_id):
+            sys.exit(why)
         self.answers: dict[str, Answer] = {}  # path of a sanitized notebook → what its worker will say
         self.prepared: list[str] = []  # students
         failed = None
