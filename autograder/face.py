@@ -28,10 +28,10 @@ class UserError(ValueError):
 
 
 class Card:
-    """A verdict that shows itself."""
+    """A verdict that shows itself, with what may go otherwise in grading."""
 
-    def __init__(self, verdict: Verdict):
-        self.verdict = verdict
+    def __init__(self, verdict: Verdict, warnings: list[str]):
+        self.verdict, self.warnings = verdict, warnings
 
     @property
     def points(self) -> float:
@@ -44,10 +44,13 @@ class Card:
         return repr(float(self.points))
 
     def __str__(self) -> str:
-        return report.text(self.verdict)
+        return "\n".join(
+            [report.text(self.verdict), *(line for words in self.warnings for line in report.wrap(words.replace("`", ""), "  "))]
+        )
 
     def _repr_html_(self) -> str:
-        return report.html(self.verdict)
+        more = "".join(f"<p style='margin:.2em 0'>{report.code(report.inert(words))}</p>" for words in self.warnings)
+        return report.html(self.verdict) + (report.card(more, report.ORANGE) if more else "")
 
 
 class Words:
@@ -81,6 +84,15 @@ def verdict_of(exercise: str, namespace: dict) -> Verdict:
         ) from None
 
 
+def warnings(exercise: str, namespace: dict) -> list[str]:
+    """What will be missing when the notebook is graded, where its file can be found and read."""
+    try:
+        from . import elsewhere  # here: Jupyter's packages are not everywhere
+    except ImportError:
+        return []
+    return elsewhere.warnings(exercise, namespace)
+
+
 def caller() -> dict:
     """The globals of whoever called the function that calls this."""
     return sys._getframe(2).f_globals
@@ -91,7 +103,8 @@ def check(exercise: str) -> Card:
 
     exercise: "identity_block", "convolutional_block" or "ResNet50". Raises UserError for another name.
     """
-    return Card(verdict_of(known(exercise), caller()))
+    namespace = caller()
+    return Card(verdict_of(known(exercise), namespace), warnings(exercise, namespace))
 
 
 def hint(exercise: str, step: int = 1) -> Words:

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
+from .elsewhere import unknown
 from .exercises import EXERCISES
 from .judge import RubricError, Verdict, judge_all
 from .outputs import harmless, number
@@ -26,6 +27,8 @@ ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
 def verdicts_of(outcome: Run) -> list[Verdict]:
     """The verdict on every exercise of a run that had no fault of ours, in the points of its graded cell. Raises RubricError."""
     points = worth(outcome.notebook)
+    for evidence in outcome.evidence.values():
+        evidence.facts["elsewhere"] = unknown(evidence.facts, outcome.notebook)
     with ONE_AT_A_TIME:
         verdicts = judge_all({name: outcome.evidence.get(name) for name in EXERCISES if name in points}, outcome.reasons)
     return [verdict.worth(points[verdict.exercise]) for verdict in verdicts]

@@ -30,6 +30,9 @@ def main() -> int:
         nbgrader("export", "Exporting", "--to", "grades.csv")
         words = {student.id: student.what for student in STUDENTS}
         print(f"\n{table(CourseDirectory(root=str(CLASS)), NAME, words)}\n")
+    except KeyboardInterrupt:
+        print("Stopped. make grade begins anew.", file=sys.stderr)
+        return 130
     except Failed as error:
         print(error, file=sys.stderr)
         return 1
