@@ -3,6 +3,8 @@
 PYTHON ?= python3
 # nbgrader starts alembic by its bare name, so the environment's programs must be on the path.
 RUN := PATH="$(CURDIR)/.venv/bin:$$PATH" "$(CURDIR)/.venv/bin/python"
+# Jupyter serves root only when it is told to.
+AS_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 VENV := .venv/made
 NEWEST := 13
 USABLE = 'import ensurepip, sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, $(NEWEST)))'
@@ -28,13 +30,13 @@ lab: $(VENV)        ## open the assignment in JupyterLab, as a student has it
 	$(RUN) -m autograder.classroom.lab
 
 formgrader: build/class $(VENV) ## open nbgrader's formgrader on the class that `make grade` graded
-	cd build/class && $(RUN) -m jupyterlab
+	cd build/class && $(RUN) -m jupyterlab $(AS_ROOT)
 
 build/class:
 	@echo "There is no graded class yet: run make grade first." >&2; exit 1
 
-release: $(VENV)    ## make both notebooks from solutions/residual_networks.py
-	$(RUN) -m autograder.release
+release: $(VENV)    ## make both notebooks from solutions/residual_networks.py (FORCE=--force overwrites one that was edited by hand)
+	$(RUN) -m autograder.release $(FORCE)
 
 figures: $(VENV)    ## draw images/
 	$(RUN) images/figures.py

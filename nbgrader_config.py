@@ -1,67 +1,28 @@
-"""The course in nbgrader's terms: `nbgrader generate_assignment | autograde | generate_feedback | export residual_networks`."""
+"""The course's settings, for nbgrader's own commands and for `python -m autograder`. Change what stands here, or add any of nbgrader's."""
 
 import os
-import sys
 from pathlib import Path
 
-# The judge's matrices are small: NumPy's threads would only wait for one another. It reads this when it is imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.apps import autogradeapp
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    ClearOutput,
-    DeduplicateIds,
-    IgnorePattern,
-    LimitOutput,
-    OverwriteCells,
-    OverwriteKernelspec,
-)
-
-from autograder.classroom.ahead import ParallelAutograde
-from autograder.classroom.marks import Marks
-from autograder.feedback import Grades, as_float, as_rounded
-from autograder.markdown import inert_markdown
-from autograder.plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
+from autograder.classroom.settings import configure
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
 
+# What grading needs; a new version of the package brings its own.
+configure(c, Path(__file__).resolve().parent)
+
+# The course's name, for students and in the exchange; where its sources and its releases are.
 c.CourseDirectory.course_id = "residual_networks"
-c.CourseDirectory.root = str(Path(__file__).resolve().parent)  # the formgrader may be started elsewhere
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "assignment"
 
-# The release is part of the repository; making it again gives the same bytes and tells the gradebook about its cells.
+# Making the release again overwrites it, and tells the gradebook about its cells and their points.
 c.GenerateAssignment.force = True
 
-# Submissions run isolated from this machine; where that cannot be, none is run (see `python -m autograder doctor`).
-c.Autograde.pre_convert_hook = isolated_or_refused
-
-# Several submissions are graded at a time, each with about 1 GB of memory. nbgrader names its converter itself, so ours takes its place.
-autogradeapp.Autograde = ParallelAutograde
+# How many submissions are graded at a time, each with about 1 GB of memory; time and memory (GiB) for one of them.
 c.ParallelAutograde.jobs = min(os.cpu_count() or 1, 4)
+c.Grade.seconds = 180
+c.Grade.memory = 6
 
-# A file that is no notebook, or a notebook without its labels, must not end the grading of a class.
-c.Autograde.exporter_class = Reader
-c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
-
-# Grade runs the notebook in a process of its own and judges it here; the rest is nbgrader's own list in its order.
-c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
-
-# What students write and show is read with an instructor's rights, in feedback and formgrader: it must do nothing there.
-# And what waits for a person must not be shown as 0.
-c.HTMLExporter.filters = {"markdown2html": inert_markdown, "float": as_float, "round": as_rounded}
-c.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
-c.ExportApp.plugin_class = Marks
-
-# Each student's challenge is drawn from this secret; the file is made when the first submission is graded.
-c.Grade.secret = str(Path(__file__).resolve().parent / "course_secret")
-
-# `nbgrader validate` runs the notebook by itself: importing TensorFlow takes a while, and what it logs is no mistake.
-c.Execute.timeout = 180
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-
-# nbgrader calls `alembic` by its bare name to make the gradebook: it must be found without an activated environment.
-os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))
+# Through which folder `nbgrader release_assignment` and `collect` exchange files with students on this machine. It must be there
+# and be writable to all: mkdir -p /srv/nbgrader/exchange && chmod 777 /srv/nbgrader/exchange
+# c.Exchange.root = "/srv/nbgrader/exchange"

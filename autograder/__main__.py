@@ -1,13 +1,18 @@
-"""The command line: `grade SUBMISSION.ipynb …`, `autograde ASSIGNMENT` for a whole class, `doctor` for this machine."""
+"""The command line: `grade SUBMISSION.ipynb …`, `autograde` and `marks ASSIGNMENT` for a class, `init FOLDER` for a course, `doctor`."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
+from pathlib import Path
+
+from .version import words
 
 DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
 EXIT = "Exit status: 0 when every submission got a verdict, 1 when one is ungradable, 2 for bad arguments."
+STOPPED = 130  # the exit status of what Ctrl-C ends
 
 
 def positive(text: str) -> int:
@@ -18,6 +23,7 @@ def positive(text: str) -> int:
 
 def parser() -> argparse.ArgumentParser:
     main = argparse.ArgumentParser(prog="python -m autograder", description=DESCRIPTION)
+    main.add_argument("--version", action="version", version=words())
     commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
     grade = commands.add_parser("grade", help="grade submission files", description=DESCRIPTION, epilog=EXIT)
     grade.add_argument("submissions", nargs="+", metavar="SUBMISSION.ipynb")
@@ -25,19 +31,40 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     grade.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
     grade.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
+    grade.add_argument("--release", metavar="NOTEBOOK.ipynb", help="the released notebook, whose points count (default: this package's)")
     grade.add_argument("--unsafe", action="store_true", help="run them with your own rights, where they cannot be isolated")
-    commands.add_parser("doctor", help="say which protections against submissions hold on this machine")
     commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
+    commands.add_parser("marks", help="print a class's marks again", add_help=False)
+    init = commands.add_parser("init", help="begin a course folder: the settings and the instructor's notebook")
+    init.add_argument("folder", type=Path, metavar="FOLDER")
+    commands.add_parser("doctor", help="say which protections against submissions hold on this machine")
     return main
 
 
 def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments[:1] == ["autograde"]:  # its options are nbgrader's
+    try:
+        return run(arguments)
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr, flush=True)
+        sys.stdout.flush()
+        os._exit(STOPPED)  # at once: threads would wait for the submissions that they grade, whose kernels end with this process
+
+
+def run(arguments: list[str]) -> int:
+    if arguments[:1] == ["autograde"]:  # its options are nbgrader's, as those of marks
         from .classroom.autograde import main as autograde
 
         return autograde(arguments[1:])
+    if arguments[:1] == ["marks"]:
+        from .classroom.marks import main as marks
+
+        return marks(arguments[1:])
     options = parser().parse_args(arguments)
+    if options.command == "init":
+        from .classroom.begin import main as init
+
+        return init(options.folder)
     from .sandbox import doctor
 
     if options.command == "doctor":
@@ -45,13 +72,24 @@ def main(arguments: list[str] | None = None) -> int:
     if not options.unsafe and (refusal := doctor.refusal()):
         print(refusal, file=sys.stderr)
         return 2
+    return grade(options)
+
+
+def grade(options: argparse.Namespace) -> int:
     from . import report  # here, so that a wrong argument is answered at once
     from .grade import grade_all
     from .run import GIB, Limits
+    from .submission import Unreadable, released
+    from .version import judged_by
 
+    try:
+        canon = released(options.release) if options.release else None
+    except Unreadable as error:
+        print(f"{options.release}: {error}", file=sys.stderr)
+        return 2
     limits = Limits(seconds=options.seconds, memory=options.memory * GIB, unsafe=options.unsafe)
     submissions = []
-    for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits), 1):
+    for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits, canon), 1):
         submissions.append(facts)
         if not options.json:
             print(f"== {report.inert(facts['path'])}")
@@ -64,7 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
         elif sys.stderr.isatty():
             print(f"{number} of {len(options.submissions)}: {facts['path']}", file=sys.stderr)
     if options.json:
-        print(json.dumps({"submissions": submissions}, indent=1))
+        print(json.dumps({"judged_by": judged_by(), "submissions": submissions}, indent=1))
     return int(any(facts["outcome"] == "ungradable" for facts in submissions))
 
 

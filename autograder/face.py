@@ -15,6 +15,7 @@ from .cells import history, judged, stopped
 from .exercises import EXERCISES
 from .hints import ladder
 from .judge import RubricError, Verdict, judge
+from .points import POINTS
 
 ANSWERS = Path(__file__).with_name("answers.json")  # the model answers by exercise; a course may leave the file out
 ASKED: set[str] = set()  # for which exercises this notebook has asked for the answer: the second time it is shown
@@ -28,10 +29,10 @@ class UserError(ValueError):
 
 
 class Card:
-    """A verdict that shows itself. cell: the number of the cell that was judged."""
+    """A verdict that shows itself. cell: the number of the cell that was judged; warnings: what may go otherwise in grading."""
 
-    def __init__(self, verdict: Verdict, cell: int | None = None):
-        self.verdict, self.cell = verdict, cell
+    def __init__(self, verdict: Verdict, cell: int | None, warnings: list[str]):
+        self.verdict, self.cell, self.warnings = verdict, cell, warnings
 
     @property
     def points(self) -> float:
@@ -44,7 +45,8 @@ class Card:
         return repr(float(self.points))
 
     def __str__(self) -> str:
-        return report.text(self.verdict, self.cell)
+        more = (line for words in self.warnings for line in report.wrap(words.replace("`", ""), "  "))
+        return "\n".join([report.text(self.verdict, self.cell), *more])
 
     def _repr_pretty_(self, printer, cycle) -> None:
         """In IPython's terminal the text; in a notebook, where the card is shown, the points that nbgrader reads."""
@@ -52,7 +54,8 @@ class Card:
         printer.text(str(self) if hasattr(shell, "pt_app") else repr(self))
 
     def _repr_html_(self) -> str:
-        return report.html(self.verdict, cell=self.cell)
+        more = "".join(f"<p style='margin:.2em 0'>{report.code(report.inert(words))}</p>" for words in self.warnings)
+        return report.html(self.verdict, cell=self.cell) + (report.card(more, report.ORANGE) if more else "")
 
 
 class Words:
@@ -82,11 +85,21 @@ def verdict_of(exercise: str, namespace: dict) -> Verdict:
     if stopped(exercise, namespace):  # what is there is what the cell gave before it was changed: nothing to speak of
         namespace = {name: value for name, value in namespace.items() if name != exercise}
     try:
-        return judge(probe(exercise, namespace), exercise)
+        verdict = judge(probe(exercise, namespace), exercise)
+        return verdict.worth(POINTS[exercise]) if exercise in POINTS else verdict
     except RubricError as error:
         raise UserError(
             f"The autograder itself failed on this answer; that says nothing about your code. Please report it: {error}"
         ) from None
+
+
+def warnings(exercise: str, namespace: dict) -> list[str]:
+    """What will be missing when the notebook is graded, where its file can be found and read."""
+    try:
+        from . import elsewhere  # here: Jupyter's packages are not everywhere
+    except ImportError:
+        return []
+    return elsewhere.warnings(exercise, namespace)
 
 
 def caller() -> dict:
@@ -100,7 +113,8 @@ def check(exercise: str) -> Card:
     exercise: "identity_block", "convolutional_block" or "ResNet50". Raises UserError for another name.
     """
     exercise, namespace = known(exercise), caller()
-    return Card(verdict_of(exercise, namespace), judged(namespace.get(exercise), history(namespace)))
+    cell = judged(namespace.get(exercise), history(namespace))
+    return Card(verdict_of(exercise, namespace), cell, warnings(exercise, namespace))
 
 
 def hint(exercise: str, step: int = 1) -> Words:

@@ -11,12 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
+from .elsewhere import unknown
 from .exercises import EXERCISES
 from .judge import RubricError, Verdict, judge_all
 from .outputs import harmless, number
 from .run import Limits, Run, run
 from .sandbox.provisioner import Lost
-from .submission import Unreadable, exercise_of, holds_an_exercise, mend, read
+from .submission import Unreadable, canonical, exercise_of, holds_an_exercise, mend, read, worth
+from .version import judged_by
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
 NOT_OURS = (
@@ -27,11 +29,14 @@ ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
 
 
 def verdicts_of(outcome: Run) -> list[Verdict]:
-    """The verdict on every exercise in a notebook whose run had no fault of ours. Raises RubricError."""
-    there = set(map(exercise_of, outcome.notebook.cells))
-    asked = {name: outcome.evidence.get(name) for name in EXERCISES if name in there}
+    """The verdict on every exercise of a run that had no fault of ours, in the points of its graded cell. Raises RubricError."""
+    points = worth(outcome.notebook)
+    for evidence in outcome.evidence.values():
+        evidence.facts["elsewhere"] = unknown(evidence.facts, outcome.notebook)
+    asked = {name: outcome.evidence.get(name) for name in EXERCISES if name in points}
     with ONE_AT_A_TIME:
-        return judge_all(asked, outcome.reasons) if asked else []
+        verdicts = judge_all(asked, outcome.reasons) if asked else []
+    return [verdict.worth(points[verdict.exercise]) for verdict in verdicts]
 
 
 def failure(error: Exception) -> str:
@@ -42,8 +47,8 @@ def failure(error: Exception) -> str:
 def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | None = None) -> dict:
     """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name.
 
-    `shown`: harmless outputs and the number of every code cell, None for the others. `lost`: as in `Run`. Raises OSError and Lost, as `run`
-    does: then there is nothing to say of this submission.
+    `shown`: harmless outputs and the number of every code cell, None for the others. `lost`: as in `Run`. `judged_by`: version and rubric.
+    Raises OSError and Lost, as `run` does: then there is nothing to say of this submission.
     """
     from . import report
 
@@ -53,26 +58,30 @@ def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SE
     reason, marks = outcome.fault or "", {}
     if not reason:
         try:
-            marks = {v.exercise: {"share": v.points / v.max_points, "card": report.html(v, hints=False)} for v in verdicts_of(outcome)}
+            marks = {v.exercise: {"points": v.points, "card": report.html(v, hints=False)} for v in verdicts_of(outcome)}
         except Exception as error:  # ours, whatever it is, and of this submission only
             reason = failure(error)
     shown = [
         {"outputs": harmless(cell.outputs), "execution_count": number(cell.execution_count)} if cell.cell_type == "code" else None
         for cell in outcome.notebook.cells
     ]
-    return {"reason": reason, "exercises": marks, "shown": shown, "lost": outcome.lost}
+    return {"reason": reason, "exercises": marks, "shown": shown, "lost": outcome.lost, "judged_by": judged_by()}
 
 
-def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Verdict]]:
-    """One submission as the command line's JSON object, and its verdicts (none when it is ungradable)."""
+def grade(path: str | Path, limits: Limits | None = None, canon: dict | None = None) -> tuple[dict, list[Verdict]]:
+    """One submission as the command line's JSON object, and its verdicts (none when it is ungradable).
+
+    canon: the labelled cells of the release, by default this package's own.
+    """
     from . import report
 
     started, verdicts, exercises, reason, notes = time.monotonic(), [], [], "", {}
+    canon = canon or canonical()
     try:
         handed_in = read(path)
         if not holds_an_exercise(handed_in):
             raise Unreadable(NOT_OURS)
-        notebook, notes = mend(handed_in)
+        notebook, notes = mend(handed_in, canon)
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:
@@ -89,7 +98,7 @@ def grade(path: str | Path, limits: Limits | None = None) -> tuple[dict, list[Ve
         "reason": reason,
         "notes": [note for said in notes.values() for note in said] + [UNSAFE] * bool(verdicts and limits and limits.unsafe),
         "points": round(sum(v.points for v in verdicts), 4),
-        "max_points": 10.0 * len(EXERCISES),
+        "max_points": float(sum(c.metadata.nbgrader.points for c in canon.values() if exercise_of(c))),
         "seconds": round(time.monotonic() - started, 2),
         "exercises": exercises,
     }, verdicts
@@ -101,10 +110,12 @@ def seed_of_file(path: str | Path) -> int:
     return seed_for(secret, hashlib.sha256(Path(path).read_bytes()).hexdigest())
 
 
-def grade_all(paths: Iterable[str], jobs: int = 1, limits: Limits | None = None) -> Iterator[tuple[dict, list[Verdict]]]:
+def grade_all(
+    paths: Iterable[str], jobs: int = 1, limits: Limits | None = None, canon: dict | None = None
+) -> Iterator[tuple[dict, list[Verdict]]]:
     """Every submission, `jobs` at a time, in the order given."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(partial(grade, limits=limits), paths)
+        yield from pool.map(partial(grade, limits=limits, canon=canon), paths)
 
 
 def evidences_of(path: str | Path) -> dict:

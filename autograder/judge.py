@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +61,11 @@ class Verdict:
     @property
     def max_points(self) -> float:
         return round(sum(c.max_points for c in self.criteria), 4)
+
+    def worth(self, points: float) -> Verdict:
+        """The same verdict where the exercise is worth so many points, and each criterion its part of them."""
+        scale = points / self.max_points
+        return replace(self, criteria=tuple(replace(c, points=c.points * scale, max_points=c.max_points * scale) for c in self.criteria))
 
 
 @dataclass
@@ -124,6 +129,8 @@ def judge_all(evidences: dict[str, Evidence | None], reasons: dict[str, str]) ->
 
     Raises RubricError when the rubric itself fails, which says nothing about the student.
     """
+    if not evidences:
+        return []
     found = run({exercise: _undefined(exercise) if evidence is None else evidence for exercise, evidence in evidences.items()})
     return [
         unseen(exercise, found[exercise], reasons.get(exercise, "")) if evidence is None else verdict(exercise, found[exercise])

@@ -80,7 +80,7 @@ def of_errors(evidence, errors: list[dict], value, explanation) -> list[Diagnosi
     """What the exceptions show, in the order in which they arose."""
     every, found = statements(evidence), []
     for facts in errors:
-        error = raised(facts, every, value.name)
+        error = raised(facts, every, value.name, evidence.facts.get("elsewhere", {}))
         if named := slip_of(error):
             at = step_at(facts, explanation)
             place = Words(value, explanation).spot(at, Node("", {}, (), line=origin(error, every)))

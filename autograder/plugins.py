@@ -135,6 +135,7 @@ class Grade(NbGraderPreprocessor):
         graded = {"reason": left.get("unreadable", ""), "exercises": {}, "shown": [], "lost": {}}
         if not graded["reason"]:
             graded = self.graded(nb, **self.asked(resources["nbgrader"]["student"], resources["metadata"]["path"]))
+            nb.metadata["judged_by"] = nbformat.from_dict(graded["judged_by"])
         for cell, shown in zip(nb.cells, graded["shown"]):
             cell.update(nbformat.from_dict(shown or {}))
         waits = dict(graded["lost"])  # grade_id → why
@@ -168,7 +169,7 @@ def isolated_or_refused(**place) -> None:
 
 def mark(given: dict, points: float, notes: list[str]) -> nbformat.NotebookNode:
     """The only output of a graded cell: nbgrader takes the points from its text, people read its card."""
-    earned = min(round(given["share"] * points, 4), points)
+    earned = min(given["points"], points)
     card = given["card"] + "".join(f"<p>{escape(note)}</p>" for note in notes)
     return new_output("execute_result", {"text/plain": repr(float(earned)), "text/html": card}, execution_count=1)
 

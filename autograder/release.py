@@ -4,12 +4,15 @@ solutions/residual_networks.py                               the source: prose, 
   → solutions/residual_networks/residual_networks.ipynb      the instructor's notebook, nbgrader's source
   → assignment/residual_networks/residual_networks.ipynb     the student's, as `nbgrader generate_assignment` makes it
   → autograder/answers.json                                  the answers alone, which `solution` shows
+  → autograder/points.json                                   what each exercise is worth
+  → solutions/residual_networks.sha256                       by which an instructor's notebook that was edited by hand is known
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import hashlib
 import json
 import os
 import re
@@ -22,13 +25,23 @@ import nbformat
 from nbformat import NotebookNode
 
 from .exercises import EXERCISES
-from .submission import LAB, is_lab
+from .submission import LAB, is_lab, worth
 
 NAME = "residual_networks"
 SOURCE = Path("solutions") / f"{NAME}.py"
 INSTRUCTOR = Path("solutions") / NAME / f"{NAME}.ipynb"
+CHECKSUM = Path("solutions") / f"{NAME}.sha256"
 STUDENT = Path("assignment") / NAME / f"{NAME}.ipynb"
 ANSWERS = Path("autograder") / "answers.json"
+POINTS = Path("autograder") / "points.json"
+EDITED = (
+    f"{INSTRUCTOR} was edited by hand, and making it again would undo that. Nothing was written. Put the edits into {SOURCE}; "
+    "or overwrite the notebook with: make release FORCE=--force"
+)
+RELEASED = (
+    f"Now tell the gradebook, if there is one: nbgrader generate_assignment {NAME}. "
+    f"What is graded already follows with: nbgrader autograde {NAME} --force"
+)
 FIGURES = Path("images") / "figures.json"  # what each figure says, in words
 FIGURE = re.compile(r"!\[(\w+)\]\(\.\./(images/\w+\.png)\)")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -102,8 +115,29 @@ def derive(root: Path) -> dict[Path, bytes]:
     """The files and their contents."""
     nb = instructor_notebook(root)
     answers = {cell.id: without_markers(cell.source) for cell in nb.cells if cell.id in EXERCISES}
-    as_text = json.dumps(answers, indent=1, ensure_ascii=False) + "\n"
-    return {INSTRUCTOR: as_bytes(nb), ANSWERS: as_text.encode(), STUDENT: as_bytes(student_notebook(nb))}  # the last one takes nb apart
+    derived = {INSTRUCTOR: as_bytes(nb), CHECKSUM: checksum(nb).encode(), ANSWERS: as_json(answers), POINTS: as_json(worth(nb))}
+    return derived | {STUDENT: as_bytes(student_notebook(nb))}  # which takes nb apart
+
+
+def as_json(value: dict) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def checksum(nb: NotebookNode) -> str:
+    """Of what an instructor writes: running a notebook and saving it changes nothing of that."""
+    written = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader"), cell.metadata.get("tags")] for cell in nb.cells]
+    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest() + "\n"
+
+
+def edited(root: Path, derived: dict[Path, bytes]) -> bool:
+    """Whether the instructor's notebook is another than the source made the last time, and than it would make now."""
+    if not (root / INSTRUCTOR).exists():
+        return False
+    try:
+        found = checksum(nbformat.read(root / INSTRUCTOR, as_version=4)).encode()
+    except (ValueError, KeyError, AttributeError):  # no notebook
+        return True
+    return found not in (derived[CHECKSUM], (root / CHECKSUM).read_bytes() if (root / CHECKSUM).exists() else b"")
 
 
 def without_markers(source: str) -> str:
@@ -123,9 +157,13 @@ def write(path: Path, content: bytes) -> None:
 def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:
     parser = argparse.ArgumentParser(prog="python -m autograder.release", description=__doc__.split("\n")[0])
     parser.add_argument("--check", action="store_true", help="write nothing; say which files are out of date")
+    parser.add_argument("--force", action="store_true", help="overwrite an instructor's notebook that was edited by hand")
     options = parser.parse_args(arguments)
     try:
         derived = derive(root)
+        if not (options.check or options.force) and edited(root, derived):
+            print(EDITED, file=sys.stderr)
+            return 1
         stale = [path for path, content in derived.items() if not (root / path).exists() or (root / path).read_bytes() != content]
         for path in stale:
             if options.check:
@@ -138,6 +176,8 @@ def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:
         return 1
     if not stale:
         print("The release is up to date.")
+    elif not options.check and {INSTRUCTOR, STUDENT} & set(stale):
+        print(RELEASED)
     return 1 if stale and options.check else 0
 
 

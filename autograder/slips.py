@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from .evidence import Evidence
 from .hints import LADDERS
 
+NOWHERE = "No cell of the notebook defines it; perhaps one did that was deleted or changed after it had been run."
 ARGUMENTS = {
     "Conv2D": "filters kernel_size strides padding data_format dilation_rate groups activation use_bias kernel_initializer bias_initializer name",
     "BatchNormalization": "axis momentum epsilon center scale name",
@@ -39,6 +40,7 @@ class Raised:
     name: str
     statement: ast.AST | None
     exercise: str = ""
+    elsewhere: dict[str, str] = field(default_factory=dict)  # names without a value → where the notebook defines them, in words
 
     @property
     def value(self) -> ast.AST | None:
@@ -135,7 +137,9 @@ def unknown_name(r: Raised) -> dict | None:
     known += ["X", "X_shortcut", "F1", "F2", "F3", "filters", "training", "initializer", "f", "s", *ARGUMENTS, "Add", "Flatten", "ReLU"]
     near = [k for k in known if k.lower() == found[1].lower() and k != found[1]]
     near += difflib.get_close_matches(found[1], [k for k in known if k != found[1]], 1, 0.75)
-    return {"name": found[1], "meant": f" Is `{near[0]}` meant?" if near else ""}
+    where = r.elsewhere.get(found[1], "")
+    more = f"Is `{near[0]}` meant?" if near and where in ("", NOWHERE) else where
+    return {"name": found[1], "meant": more and f" {more}"}
 
 
 def layer_given_the_tensor(r: Raised) -> dict | None:
@@ -289,13 +293,15 @@ def statements(evidence: Evidence) -> list[ast.stmt]:
     return [n for n in ast.walk(tree) if isinstance(n, simple)]
 
 
-def raised(error: dict, all_statements: list[ast.stmt], exercise: str = "") -> Raised:
+def raised(error: dict, all_statements: list[ast.stmt], exercise: str = "", elsewhere: dict[str, str] | None = None) -> Raised:
     line = error.get("line")
     covering = [s for s in all_statements if line and s.lineno <= line["number"] <= s.end_lineno]
     statement = min(covering, key=lambda s: s.end_lineno - s.lineno, default=None)
     if statement is None and line:
         statement = parsed(line["text"])
-    return Raised(error["type"], error["message"], line, error.get("slip", "raised"), error.get("name", ""), statement, exercise)
+    return Raised(
+        error["type"], error["message"], line, error.get("slip", "raised"), error.get("name", ""), statement, exercise, elsewhere or {}
+    )
 
 
 def parsed(text: str) -> ast.AST | None:

@@ -23,6 +23,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from .exercises import EXERCISES
+from .points import POINTS
 from .regular import open_regular
 
 MAX_BYTES = 50_000_000
@@ -171,14 +172,28 @@ def identified(cells: list[Notebook]) -> list[Notebook]:
     return cells
 
 
-def canonical(exercises: tuple[str, ...] = EXERCISES, points: float = 10) -> dict[str, Notebook]:
-    """The solution cell (empty) and the graded cell of every exercise, by grade_id."""
+def canonical(points: dict[str, float] = POINTS) -> dict[str, Notebook]:
+    """The solution cell (empty) and the graded cell of every exercise that has points, by grade_id."""
     cells = {}
-    for exercise in exercises:
+    for exercise, worth in points.items():
         cells[exercise] = labelled(new_code_cell("", id=exercise), exercise)
         graded = new_code_cell(f'check("{exercise}")', id=f"test_{exercise}")
-        cells[f"test_{exercise}"] = labelled(graded, f"test_{exercise}", points)
+        cells[f"test_{exercise}"] = labelled(graded, f"test_{exercise}", worth)
     return cells
+
+
+def released(path) -> dict[str, Notebook]:
+    """The same of a release that lies in a file, with all else that nbgrader has labelled there. Raises Unreadable."""
+    read(path)  # which says what is wrong with it
+    cells = {name: cell for cell in nbformat.read(path, as_version=4).cells if (name := grade_id(cell))}
+    if not any(exercise_of(cell) for cell in cells.values()):
+        raise Unreadable("None of the exercises is graded in it.")
+    return cells
+
+
+def worth(nb: Notebook) -> dict[str, float]:
+    """The points of every graded cell of ours, by exercise."""
+    return {exercise: float(cell.metadata.nbgrader.points) for cell in nb.cells if (exercise := exercise_of(cell))}
 
 
 def labelled(cell: Notebook, grade_id: str, points: float | None = None) -> Notebook:

@@ -7,9 +7,6 @@ stands in for Colab's own.
 import os
 import re
 import shutil
-import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 
 import nbformat
@@ -18,25 +15,17 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
+from .installed import environment, run, work_tree
 from .notebooks import cell, place, release, solution
 
-ROOT = Path(__file__).parents[1]
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("git"), reason="git is needed to make the address")]
 COLAB = "def upload():\n    return {{'hand.png': open({picture!r}, 'rb').read()}}\n"
-
-
-def run(*command, **options) -> str:
-    return subprocess.run([*map(str, command)], check=True, capture_output=True, text=True, **options).stdout
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory) -> str:
     """A git repository with what the work tree holds now."""
-    course = tmp_path_factory.mktemp("course")
-    for name in run("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", cwd=ROOT).split("\0"):
-        if (ROOT / name).is_file():
-            (course / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, course / name)
+    course = work_tree(tmp_path_factory.mktemp("course"))
     identity = ("-c", "user.name=Test", "-c", "user.email=test@example.org")
     run("git", "init", "-q", cwd=course)
     run("git", "add", "-A", cwd=course)
@@ -46,15 +35,7 @@ def address(tmp_path_factory) -> str:
 
 @pytest.fixture(scope="session")
 def python(tmp_path_factory) -> Path:
-    """A new environment that sees the packages installed here, but none that is installed for editing, as ours is."""
-    folder = tmp_path_factory.mktemp("environment")
-    run(sys.executable, "-m", "venv", "--without-pip", folder)  # pip and setuptools are those that are here, too
-    python = folder / "bin" / "python"
-    site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    Path(site, "here.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    look = "import importlib.util as u; print(u.find_spec('autograder'), u.find_spec('keras') is None)"
-    assert run(python, "-c", look, cwd=folder).split() == ["None", "False"]
-    return python
+    return environment(tmp_path_factory.mktemp("environment"))
 
 
 def execute(nb, python: Path, folder: Path, **environment) -> nbformat.NotebookNode:

@@ -1,10 +1,14 @@
 """What a student meets: check, hint, solution and progress, right and wrong, and what is shown."""
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 from autograder import check, face, hint, progress, solution
 from autograder.face import UserError
 
+from .notebooks import cell, place
+from .notebooks import solution as solution_notebook
 from .scope import namespace
 
 
@@ -56,6 +60,35 @@ def test_hints_lead_from_a_nudge_to_the_point():
     with pytest.raises(UserError, match="step can be 1 to 3"):
         eval('hint("identity_block", 4)', wrong | {"hint": hint})
     assert "is right already" in repr(calls('hint("identity_block")'))
+
+
+HELPED = """def mine(X):
+    return Activation("relu")(X)
+
+
+def helper(X):
+    return mine(X)"""
+
+
+@pytest.mark.parametrize(
+    "at, says",
+    [(-1, "mine will be missing when this is graded. It is defined further down, in the cell def mine(X):"), (0, ""), (None, "")],
+    ids=["below", "above", "not saved"],
+)
+def test_a_helper_that_grading_will_miss_is_named(at, says, monkeypatch, tmp_path):
+    """As far as the notebook's file tells."""
+    scope = namespace() | {"check": check}
+    exec(HELPED, scope)
+    exec(cell(solution_notebook(), "identity_block").source.replace('Activation("relu")', "helper"), scope)
+    nb = solution_notebook()
+    if at is not None:
+        nb.cells.insert(place(nb, "identity_block") if at == 0 else len(nb.cells), new_code_cell(HELPED))
+    nbformat.write(nb, tmp_path / "mine.ipynb")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "mine.ipynb"))
+    card = eval('check("identity_block")', scope)
+    text = " ".join(str(card).split())
+    assert card.points == 10 and says in text and ("will be missing" in text) == bool(says)
+    assert ("<code>mine</code> will be missing" in card._repr_html_()) == bool(says)
 
 
 def test_progress_adds_up():

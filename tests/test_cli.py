@@ -8,6 +8,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.judge import RUBRIC
+
 from .notebooks import changed, place, release, replaced, solution
 
 CALL = [sys.executable, "-m", "autograder"]
@@ -22,10 +24,12 @@ def graded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("submissions")
     no_addition = changed(solution(), replaced("identity_block", "    X = Add()([X, X_shortcut])\n", ""))
     del no_addition.cells[place(no_addition, "test_ResNet50")]
-    for name, nb in {"right": solution(), "wrong": no_addition, "untouched": release()}.items():
+    late, gone = (changed(solution(), replaced("identity_block", 'Activation("relu")', "relu")) for _ in range(2))
+    late.cells.append(new_code_cell("# mine\nrelu = ReLU()"))
+    for name, nb in {"right": solution(), "wrong": no_addition, "untouched": release(), "late": late, "gone": gone}.items():
         nbformat.write(nb, folder / f"{name}.ipynb")
     (folder / "broken.ipynb").write_text(nbformat.writes(solution())[:5000])
-    names = ["right.ipynb", "broken.ipynb", "untouched.ipynb", "missing.ipynb", "wrong.ipynb"]
+    names = [f"{name}.ipynb" for name in ("right", "broken", "untouched", "missing", "wrong", "late", "gone")]
     return names, command("grade", "--json", "--jobs", "2", *names, cwd=folder)
 
 
@@ -34,8 +38,8 @@ def test_the_contract(graded):
     submissions = json.loads(done.stdout)["submissions"]
     assert (done.returncode, done.stderr) == (1, "")
     assert [s["path"] for s in submissions] == names
-    assert [s["outcome"] for s in submissions] == ["graded", "ungradable", "graded", "ungradable", "graded"]
-    right, broken, untouched, missing, wrong = submissions
+    assert [s["outcome"] for s in submissions] == ["graded", "ungradable", "graded", "ungradable", "graded", "graded", "graded"]
+    right, broken, untouched, missing, wrong, *_ = submissions
     assert (right["points"], right["max_points"], right["reason"]) == (30, 30, "")
     assert {e["outcome"] for e in untouched["exercises"]} == {"not attempted"}
     assert "cut off" in broken["reason"] and "no such file" in missing["reason"]
@@ -51,6 +55,26 @@ def test_another_assignment(tmp_path):
     nbformat.write(new_notebook(cells=[new_code_cell("assert 1 + 1 == 2")]), tmp_path / "other.ipynb")
     done = command("grade", tmp_path / "other.ipynb")
     assert done.returncode == 1 and "ungradable: It holds none of identity_block, convolutional_block, ResNet50" in done.stdout
+
+
+def test_where_a_name_without_a_value_is_defined(graded):
+    *_, late, gone = json.loads(graded[1].stdout)["submissions"]
+    said = [submission["exercises"][0]["diagnosis"][0]["says"] for submission in (late, gone)]
+    assert all(words.startswith("The name `relu` has no value here. ") for words in said)
+    assert "It is defined further down, in the cell `# mine`" in said[0] and "Is `ReLU` meant?" in said[1]
+
+
+def test_the_rubric_by_hand(tmp_path):
+    """A line for each criterion."""
+    nbformat.write(
+        changed(solution(), replaced("identity_block", '    return Activation("relu")(X)', "    return X")), tmp_path / "mine.ipynb"
+    )
+    call = [sys.executable, "-m", "pytest", str(RUBRIC), "--submission", str(tmp_path / "mine.ipynb")]
+    done = subprocess.run(call, capture_output=True, text=True, timeout=300, cwd=RUBRIC.parents[1])
+    lines = done.stdout.splitlines()
+    assert done.returncode == 1 and "Traceback" not in done.stdout
+    assert "  failed   0/0.5      A ReLU after the addition. The last ReLU is missing." in lines
+    assert "identity_block: 8.5 points" in lines and len(lines) < 60
 
 
 def test_text(tmp_path):

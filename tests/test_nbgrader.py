@@ -19,7 +19,6 @@ from nbgrader.api import Gradebook
 
 from autograder.blocks import EXERCISES
 from autograder.classroom import NAME, RELEASE, ROOT, SOLUTION
-from autograder.plugins import mark
 
 from .notebooks import cell, changed, place, release, replaced, solution
 
@@ -163,10 +162,6 @@ def test_a_card_is_safe(course):
 def test_the_graded_copy_keeps_the_students_cells(course):
     path = course.folder / "autograded" / "right" / NAME / f"{NAME}.ipynb"
     assert [c.source for c in nbformat.read(path, as_version=4).cells] == [c.source for c in solution().cells]
-
-
-def test_points_may_be_changed():
-    assert mark({"share": 0.75, "card": ""}, 4.0, []).data["text/plain"] == "3.0"
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,27 @@ def graded(course, tmp_path_factory) -> Path:
     return folder
 
 
+def test_the_marks_are_shown_again_with_everybody_in_them(graded, tmp_path):
+    folder = shutil.copytree(graded, tmp_path / "course")
+    with Gradebook(url(folder)) as gradebook:
+        gradebook.add_student("absent")
+    shutil.copytree(folder / "submitted" / "partial", folder / "submitted" / "new")
+    done = run(folder, "autograder", "marks", NAME)
+    assert (done.returncode, done.stderr) == (0, "")
+    table = {line.split("  ")[0]: line.split() for line in done.stdout.splitlines()}
+    assert table["student"][1:] == ["identity_block", "convolutional_block", "ResNet50", "late", "total", "remark"]
+    assert table["right"][1:] == ["10", "10", "10", "−30", "0"] and table["partial"][1:] == ["8.5", "10", "10", "28.5"]
+    assert table["broken"][4:] == ["–", "waits", "for", "a", "person"]
+    assert table["absent"][5:] == ["–", "nothing", "handed", "in"] and table["new"][5:] == ["–", "not", "graded", "yet"]
+    assert table.keys() >= {"absent", "new", "untouched", "broken", *CLASS}
+
+
+@pytest.mark.parametrize("command", ["autograde", "marks"])
+def test_help(command, tmp_path):
+    done = run(tmp_path, "autograder", command, "--help")
+    assert (done.returncode, done.stderr) == (0, "") and "--db" in done.stdout
+
+
 @pytest.fixture
 def fresh(course, tmp_path) -> Path:
     return shutil.copytree(course, tmp_path / "course")
@@ -212,6 +233,19 @@ def test_a_cluster_one_of_whose_workers_is_killed(graded, fresh):
             process.kill()
             process.wait()
     assert rows(fresh) == rows(graded)
+
+
+def test_ctrl_c_is_one_line_and_loses_nothing(graded, fresh):
+    call = [sys.executable, "-m", "autograder", "autograde", NAME, "--jobs", "2"]
+    with subprocess.Popen(call, cwd=fresh, stderr=subprocess.PIPE, text=True, start_new_session=True) as command:
+        while command.poll() is None and not list(fresh.glob(f"autograded/right/{NAME}/{NAME}.ipynb")):
+            time.sleep(0.1)
+        os.killpg(command.pid, signal.SIGINT)  # as a terminal does
+        began, said = time.monotonic(), command.stderr.read()
+        assert command.wait(timeout=60) == 1 and time.monotonic() - began < 30
+    assert "Traceback" not in said and said.endswith("Stopped. What was graded is kept; run the command again to go on.\n")
+    assert autograde(fresh, "--jobs", "2").returncode == 0
+    assert rows(fresh) == rows(graded) and files(fresh) == files(graded)
 
 
 @pytest.mark.skipif(bool(postgres.why_not()), reason=postgres.why_not())

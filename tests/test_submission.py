@@ -170,7 +170,7 @@ def test_no_answer_is_lost(change, said):
 
 
 def test_labels_come_from_the_release():
-    canon = canonical((FIRST,), points=4)
+    canon = canonical({FIRST: 4})
     mended = mend(solution(), canon).notebook
     assert sorted(filter(None, map(grade_id, mended.cells))) == sorted(canon)
     assert cell(mended, f"test_{FIRST}").metadata.nbgrader.points == 4

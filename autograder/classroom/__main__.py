@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import nbformat
+from nbgrader.coursedir import CourseDirectory
 
 from . import CLASS, NAME, RELEASE, ROOT, SOLUTION
 from .results import table
@@ -28,8 +29,10 @@ def main() -> int:
         nbgrader("generate_feedback", "Writing feedback")
         nbgrader("export", "Exporting", "--to", "grades.csv")
         words = {student.id: student.what for student in STUDENTS}
-        gradebook = f"sqlite:///{CLASS / 'gradebook.db'}"
-        print(f"\n{table(gradebook, NAME, words, words)}\n")
+        print(f"\n{table(CourseDirectory(root=str(CLASS)), NAME, words)}\n")
+    except KeyboardInterrupt:
+        print("Stopped. make grade begins anew.", file=sys.stderr)
+        return 130
     except Failed as error:
         print(error, file=sys.stderr)
         return 1

@@ -25,6 +25,7 @@ from ..handed_in import fingerprint
 from ..nbgrader_mended import waits_if_it_fails
 from ..plugins import FINGERPRINT, Grade
 from ..submission import KEY
+from .gradebook import outdated
 from .workers import Answer, Cluster, Local, Unreachable
 
 
@@ -40,6 +41,8 @@ class ParallelAutograde(Autograde):
     scheduler = Unicode("", help="The address of a Dask scheduler, tcp://…, whose workers grade instead.").tag(config=True)
 
     def convert_notebooks(self) -> None:
+        if why := outdated(self.coursedir, self.coursedir.assignment_id):
+            sys.exit(why)
         self.answers: dict[str, Answer] = {}  # path of a sanitized notebook → what its worker will say
         self.prepared: list[str] = []  # students
         self.replaced: list[str] = []  # students whose file is another one than that which was graded
@@ -56,6 +59,9 @@ class ParallelAutograde(Autograde):
                     self.bar.end()
         except Unreachable as problem:
             sys.exit(str(problem))
+        except KeyboardInterrupt:
+            self.bar.end()
+            sys.exit("Stopped. What was graded is kept; run the command again to go on.")
         if self.replaced:
             words = "Handed in anew since it was graded, and not graded again: %s. Say --force to do so, for one student with --student."
             self.log.warning(words, ", ".join(self.replaced))

@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import glob
+import re
+from pathlib import Path
 
+import nbformat
 from nbgrader.api import Grade, Gradebook, SubmittedAssignment
+from nbgrader.coursedir import CourseDirectory
 
 from ..feedback import WAITS
+from ..submission import KEY
+
+NOTHING = "nothing handed in"
+NOT_YET = "not graded yet"
 
 
-def table(url: str, assignment: str, students: Iterable[str], words: dict[str, str] | None = None) -> str:
-    """A row for each student, with the marks of each graded cell. words: what else is said of a student."""
-    rows, names = [], []
-    with Gradebook(url) as gradebook:
-        for student in students:
-            handed_in = gradebook.find_submission(assignment, student)
-            grades = {grade.name: grade for notebook in handed_in.notebooks for grade in notebook.grades}
-            names = names or list(grades)
-            remark = status(handed_in)
-            marks = ["–" if is_open(grades[name]) else f"{grades[name].score:g}" for name in names]
+def table(course: CourseDirectory, assignment: str, words: dict[str, str] | None = None) -> str:
+    """A row for every student whom the gradebook knows or who handed something in, with the marks of each graded cell.
+
+    words: what else is said of a student.
+    """
+    with Gradebook(course.db_url) as gradebook:
+        names = [cell.name for notebook in gradebook.find_assignment(assignment).notebooks for cell in notebook.grade_cells]
+        graded = {s.student.id: s for s in gradebook.assignment_submissions(assignment) if not unfinished(course, assignment, s)}
+        waiting = handed_in(course, assignment) - graded.keys()
+        known = {student.id for student in gradebook.students} | waiting
+        late = any(s.late_submission_penalty for s in graded.values())
+        rows = []
+        for student in sorted(known):
             said = [words.get(student, "")] if words is not None else []
-            rows.append((student, *said, *marks, "–" if WAITS in remark else f"{handed_in.score:g}", remark))
-    head = ("student", *(["handed in"] if words is not None else []), *(name.removeprefix("test_") for name in names), "total", "remark")
-    return layout([head, *rows])
+            missing = (*("–" for _ in names), *(["–"] if late else []), "–", NOT_YET if student in waiting else NOTHING)
+            rows.append((student, *said, *(row(graded[student], names, late) if student in graded else missing)))
+    columns = [*(name.removeprefix("test_") for name in names), *(["late"] if late else []), "total", "remark"]
+    return layout([("student", *(["handed in"] if words is not None else []), *columns), *rows])
+
+
+def row(submission: SubmittedAssignment, names: list[str], late: bool) -> tuple[str, ...]:
+    """Its marks by the names of the graded cells, what is taken off for being late, the total and a remark."""
+    grades = {grade.name: grade for notebook in submission.notebooks for grade in notebook.grades}
+    marks = ["–" if name not in grades or is_open(grades[name]) else f"{grades[name].score:g}" for name in names]
+    penalty, remark = submission.late_submission_penalty, status(submission)
+    off = [f"−{penalty:g}" if penalty else ""] if late else []
+    return (*marks, *off, "–" if WAITS in remark else f"{max(0, submission.score - penalty):g}", remark)
+
+
+def unfinished(course: CourseDirectory, assignment: str, submission: SubmittedAssignment) -> bool:
+    """Whether its grading was interrupted: then a note is left of one plug-in to the next."""
+    folder = Path(course.format_path(course.autograded_directory, submission.student.id, assignment))
+    try:
+        return submission.needs_manual_grade and any(KEY in nbformat.read(path, 4).metadata for path in folder.glob("*.ipynb"))
+    except (OSError, ValueError, KeyError, AttributeError):  # cut off while it was written
+        return True
+
+
+def handed_in(course: CourseDirectory, assignment: str) -> set[str]:
+    """The students who have a folder for the assignment among those that were handed in."""
+    place = course.format_path(glob.escape(course.submitted_directory), "*", glob.escape(assignment))
+    pattern = course.format_path(course.submitted_directory, "(?P<student>[^/]+)", re.escape(assignment), escape=True)
+    return {found["student"] for path in glob.glob(place) if (found := re.fullmatch(pattern, path))}
 
 
 def is_open(grade: Grade) -> bool:

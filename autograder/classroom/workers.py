@@ -11,12 +11,13 @@ submission is left for the next run.
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context, resource_tracker
 
 import nbformat
 
@@ -40,7 +41,9 @@ def worker() -> ProcessPoolExecutor:
 
 
 def leave_with(parent: int) -> None:
-    """End this process soon after the one that started it; Python's own workers would wait for work for ever."""
+    """End this process soon after the one that started it, and not at Ctrl-C; Python's own workers would wait for work for ever."""
+    signal.signal(signal.SIGINT, lambda *_: None)  # not ignored, which kernels would inherit
+    interrupts("SIG_UNBLOCK")
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -48,6 +51,12 @@ def leave_with(parent: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def interrupts(how: str) -> None:
+    """Block or unblock Ctrl-C in this thread, where a system lets threads choose."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT})
 
 
 def grade_file(path: str, **asked) -> dict:
@@ -60,13 +69,20 @@ class Local:
     """`jobs` threads on this machine, each with a process of its own, so that one that is killed takes no other's work with it."""
 
     def __init__(self, jobs: int):
-        self.jobs, self.own, self.workers = jobs, threading.local(), []
+        self.jobs, self.own, self.workers, self.stopped = jobs, threading.local(), [], False
 
     def __enter__(self) -> Local:
+        if os.name == "posix":
+            resource_tracker.ensure_running()  # starting it with the first worker would unblock Ctrl-C
         self.threads = ThreadPoolExecutor(self.jobs)
         return self
 
-    def __exit__(self, *exception) -> None:
+    def __exit__(self, kind: type | None, *exception) -> None:
+        self.stopped = kind is KeyboardInterrupt
+        if self.stopped:  # nobody waits for what is being done
+            self.threads.shutdown(wait=False, cancel_futures=True)
+            for process in active_children():
+                process.kill()
         self.threads.shutdown(cancel_futures=True)
         for one in self.workers:
             one.shutdown()
@@ -76,6 +92,7 @@ class Local:
 
     def grade(self, path: str, asked: dict) -> dict:
         """Raises Lost, OSError."""
+        interrupts("SIG_BLOCK")  # of this thread, and of the process that it starts until that is ready
         for _ in range(TRIES):
             if not hasattr(self.own, "worker"):
                 self.own.worker = worker()
@@ -84,6 +101,8 @@ class Local:
                 return self.own.worker.submit(grade_file, path, **asked).result()
             except BrokenProcessPool:
                 del self.own.worker
+                if self.stopped:
+                    break
         raise Lost(KILLED)
 
 

@@ -10,6 +10,7 @@ import ctypes
 import errno
 import json
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -23,10 +24,14 @@ from .system import LIBC
 
 MEMORY = 1024**3  # bytes, for the trial
 PATIENCE = 60  # seconds
-NAMESPACES = (
-    "Let ordinary users make namespaces (Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; older Debian: "
-    "sysctl kernel.unprivileged_userns_clone=1), or grade as root; in a container, start it with --privileged."
-)
+ADVICE = {
+    "container": "Start the container with the right to make namespaces: docker run --privileged, or securityContext: privileged in Kubernetes.",
+    "root": "Let root make namespaces: it is kept from it by sysctl user.max_user_namespaces or by what started it (systemd, a chroot, a job).",
+    "user": "Let ordinary users make namespaces (as root, Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; older Debian: "
+    "sysctl kernel.unprivileged_userns_clone=1; Red Hat: sysctl user.max_user_namespaces=10000), or grade as root.",
+}
+UNEXPECTED = "A process was isolated here, and that does not hold all the same: please report it, with what machine or container this is."
+CONTAINER_FILES, CONTAINER_NAMES = ("/.dockerenv", "/run/.containerenv"), ("container", "KUBERNETES_SERVICE_HOST")
 OTHER_SYSTEM = "Grade on Linux: in a virtual machine, in WSL 2 or in a container."
 KERNEL = "Use Linux 5.12 or newer."
 MACHINE = f"Use one of {', '.join(filter.MACHINES)}."
@@ -44,17 +49,25 @@ class Protection:
 
 
 PROTECTIONS = (
-    Protection("files", "sees the installed software and a scratch folder of its own, and can write nowhere else", True, NAMESPACES),
-    Protection("network", "reaches no other machine and no service on this one", True, NAMESPACES),
-    Protection("processes", "sees no process but its own, and all of them end with it", True, NAMESPACES),
-    Protection("rights", "has no rights, is nobody else on this machine, and can regain none", True, NAMESPACES),
+    Protection("files", "sees the installed software and a scratch folder of its own, and can write nowhere else", True, UNEXPECTED),
+    Protection("network", "reaches no other machine and no service on this one", True, UNEXPECTED),
+    Protection("processes", "sees no process but its own, and all of them end with it", True, UNEXPECTED),
+    Protection("rights", "has no rights, is nobody else on this machine, and can regain none", True, UNEXPECTED),
     Protection("limits", "memory, processes, open files, file sizes and processor time are bounded", True, KERNEL),
     Protection(
-        "software", "can read the installed packages", True, "Make the environment readable to other users: chmod -R a+rX ENVIRONMENT."
+        "software", "can read the installed packages", True, f"Make them readable to other users: chmod -R a+rX {shlex.quote(sys.prefix)}"
     ),
     Protection("system calls", "may not make those that no answer needs", False, MACHINE),
     Protection("warm start", "is forked from a process with TensorFlow imported", False, OTHER_SYSTEM),
 )
+
+
+def reader() -> str:
+    """Who can do something about it: whoever starts the container, root, or an ordinary user, which root of a user namespace is too."""
+    marks = [*map(os.path.exists, CONTAINER_FILES), *(name in os.environ for name in CONTAINER_NAMES)]
+    if any(marks):
+        return "container"
+    return "root" if os.geteuid() == 0 and (confine.own_id() or 0) >= confine.FIRST_ID else "user"
 
 
 @cache
@@ -76,9 +89,10 @@ def refusal() -> str:
     if not lacking:
         return ""
     names = ", ".join(p.name for p in lacking)
+    rights = "as root, which any submission could then do anything with" if os.geteuid() == 0 else "with your own rights"
     return (
         f"Submissions cannot be isolated on this machine ({names}), so none is run. See `python -m autograder doctor`. "
-        "To grade all the same, with your own rights: --unsafe (with nbgrader: --Grade.unsafe=True)."
+        f"To grade all the same, {rights}: --unsafe (with nbgrader: --Grade.unsafe=True)."
     )
 
 
@@ -97,7 +111,7 @@ def trial() -> dict:
             answer = (Path(folder) / "answer").read_text()
             if not answer:
                 last = tried.stderr.strip().rpartition("\n")[2]
-                return {"refused": f"{KERNEL if os.strerror(errno.ENOSYS) in last else NAMESPACES} The attempt ended with: {last}"}
+                return {"refused": f"{KERNEL if os.strerror(errno.ENOSYS) in last else ADVICE[reader()]} The attempt ended with: {last}"}
             return json.loads(answer)
         except (subprocess.TimeoutExpired, ValueError):
             return {"refused": "The attempt did not come to an end."}
@@ -143,11 +157,16 @@ def files(secret: str) -> bool:
     elsewhere = [p for p in places if os.path.isdir(p) and os.stat(p).st_dev != os.stat(view.SCRATCH).st_dev]  # software may lie below it
     return (
         not os.path.exists(secret)
-        and not view.PACKAGE.exists()
+        and empty(str(view.PACKAGE))
         and all(refused(lambda p=p: open(f"{p}/mine", "w")) for p in elsewhere)
         and not refused(lambda: open(f"{view.NOTEBOOK}/mine", "w").close())
         and scratch.f_blocks * scratch.f_frsize <= view.SCRATCH_BYTES
     )
+
+
+def empty(folder: str) -> bool:
+    """Whether nothing can be read there; over a package that lies among the installed software an empty folder is mounted."""
+    return not os.path.exists(folder) or (os.path.isdir(folder) and os.listdir(folder) == [])
 
 
 def refused(action) -> bool:

@@ -1,0 +1,23 @@
+"""Packs what `python -m autograder init` writes; everything else stands in pyproject.toml."""
+
+import shutil
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+ANSWERS = Path("autograder/answers.json")  # a course that leaves them out packs no solutions either
+COURSE = (Path("nbgrader_config.py"), Path("solutions/residual_networks/residual_networks.ipynb"))
+
+
+class WithCourse(build_py):
+    def run(self) -> None:
+        super().run()
+        if not self.editable_mode and all(path.is_file() for path in (ANSWERS, *COURSE)):
+            for path in COURSE:
+                target = Path(self.build_lib, "autograder/classroom/course", path)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+
+
+setup(cmdclass={"build_py": WithCourse})
