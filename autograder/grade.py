@@ -33,9 +33,8 @@ def verdicts_of(outcome: Run) -> list[Verdict]:
     points = worth(outcome.notebook)
     for evidence in outcome.evidence.values():
         evidence.facts["elsewhere"] = unknown(evidence.facts, outcome.notebook)
-    asked = {name: outcome.evidence.get(name) for name in EXERCISES if name in points}
     with ONE_AT_A_TIME:
-        verdicts = judge_all(asked, outcome.reasons) if asked else []
+        verdicts = judge_all({name: outcome.evidence.get(name) for name in EXERCISES if name in points}, outcome.reasons)
     return [verdict.worth(points[verdict.exercise]) for verdict in verdicts]
 
 

@@ -25,6 +25,7 @@ CONTRACT = {
     "identity_block": inspect.signature(lambda X, f, filters, training=None, initializer=None: None),
     "convolutional_block": inspect.signature(lambda X, f, filters, s=2, training=None, initializer=None: None),
 }
+ROOM = 4_000_000  # numbers that are kept of a run: ten times those of a network of its own steps and stand-ins
 kept_inputs = lru_cache(8)(challenge.inputs)  # blocks of one stage give the same
 
 
@@ -159,8 +160,11 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
         values |= dict(zip(node["outputs"], results))
         del node["operation"], node["arguments"]
     facts["graph"]["nodes"] = nodes
-    kept = {str(place): number_array(value, evidence) for place, value in values.items() if place and keep(place, nodes)}
-    facts["graph"]["values"] = {place: array for place, array in kept.items() if array}
+    room = ROOM
+    for place, value in values.items():
+        size = int(np.prod(getattr(value, "shape", ())))
+        if place and keep(place, nodes) and size <= room and (array := number_array(value, evidence)):
+            facts["graph"]["values"][str(place)], room = array, room - size
     return facts
 
 

@@ -215,7 +215,9 @@ HIDDEN = (  # by sizes that differ, by small numbers, or by what a layer starts 
         ((PROJECT, f"if X_shortcut.shape[-1] != F3 or s != 1:\n        {PROJECT}"), (NORM, f"    {NORM}")),
     ),
     *same("something else where F1 = F2", "output", (CONV3, f"if F1 == F2:\n        X = X * 2.0\n    {CONV3}")),
-    *same("something else where height = width", "output", (CONV3, f"if X.shape[1] == X.shape[2]:\n        X = X * 2.0\n    {CONV3}")),
+    Wrong(
+        "something else where height = width", I, "output", ((CONV3, f"if X.shape[1] == X.shape[2]:\n        X = X * 2.0\n    {CONV3}"),)
+    ),
     *same("ReLU6", "relu1 output", ('Activation("relu")', "ReLU(6.0)")),
     *same("bias starts with 1", "defaults", ("Conv2D(F1, ", 'Conv2D(F1, bias_initializer="ones", ')),
     *same("gamma starts with 0", "defaults", ("axis=3", 'axis=3, gamma_initializer="zeros"')),
@@ -289,7 +291,7 @@ NETWORK = tuple(
         ("three channels for ever", "call", ("Input(input_shape)", "Input((*input_shape[:2], 3))")),
         (
             "ready-made network",
-            f"zero_padding conv1 bn1 relu1 max_pool {STAGES} average_pool",
+            f"zero_padding conv1 bn1 relu1 max_pool {STAGES} average_pool flatten dense",
             (RETURN, "return keras.applications.ResNet50(weights=None, input_shape=input_shape, classes=classes)"),
         ),
     )

@@ -1,0 +1,91 @@
+"""The open world: answers written without sight of this code, graded like any other, and what is said first compared with what is true.
+
+`python -m tests.strangers` prints the rates and every answer whose first line does not say what its author says is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """mistake: what is wrong, in its author's words; nothing where it is right. good: texts of which a good first line holds all words of one."""
+
+    id: str
+    exercise: str
+    mistake: str
+    good: tuple[str, ...]
+    source: str
+
+    @property
+    def right(self) -> bool:
+        return not self.mistake
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a card says of a stranger's answer: its verdict, and the headline with its place."""
+
+    answer: Stranger
+    passed: bool
+    points: float
+    first: str
+
+    @property
+    def hits(self) -> bool:
+        """Whether the first line says what is wrong."""
+        first = self.first.lower()
+        return any(all(word in first for word in words.split()) for words in self.answer.good)
+
+
+def strangers() -> list[Stranger]:
+    from .open_world import novices, pasted
+
+    return [*pasted.ANSWERS, *novices.ANSWERS]
+
+
+def said(answer: Stranger) -> Said:
+    """Its cell is run in a notebook that holds the reference answers to the other exercises."""
+    from autograder.judge import judge
+    from autograder.probe import probe
+
+    from .scope import namespace, run
+
+    names = namespace()
+    del names[answer.exercise]
+    names["In"] = ["", answer.source]
+    try:
+        run(answer.source, names)
+    except Exception as error:  # as in a notebook, which goes on after it
+        sys.last_value = error
+    verdict = judge(probe(answer.exercise, names), answer.exercise)
+    named = f"{verdict.diagnosis[0].says} {verdict.diagnosis[0].where}" if verdict.diagnosis else verdict.note
+    return Said(answer, verdict.outcome == "passed", verdict.points, " ".join((named + " " + verdict.remark).split()))
+
+
+def all_said(answers: list[Stranger]) -> list[Said]:
+    os.environ |= {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    with get_context("spawn").Pool(os.cpu_count(), maxtasksperchild=25) as pool:
+        return pool.map(said, answers, chunksize=4)
+
+
+def main() -> None:
+    found = all_said(strangers())
+    right, wrong = ([s for s in found if s.answer.right is due] for due in (True, False))
+    print(
+        f"{sum(s.passed for s in right)} of {len(right)} right ones accepted, {sum(not s.passed for s in wrong)} of {len(wrong)} wrong ones rejected"
+    )
+    print(f"{sum(s.hits for s in wrong)} told first what is wrong, {sum(not s.first for s in wrong)} without a name")
+    for s in found:
+        if s.passed is not s.answer.right or not (s.answer.right or s.hits):
+            print(
+                f"\n{s.answer.exercise}: {s.answer.id} ({s.points:g})\n  due: {s.answer.mistake or 'right'}\n  said: {s.first or 'no name'}"
+            )
+
+
+if __name__ == "__main__":
+    main()
