@@ -12,8 +12,12 @@ COURSE = (Path("nbgrader_config.py"), Path("solutions/residual_networks/residual
 
 class WithCourse(build_py):
     def run(self) -> None:
+        if self.editable_mode:
+            super().run()
+            return
+        shutil.rmtree(self.build_lib, ignore_errors=True)  # what an earlier build left there would be packed too, answers among it
         super().run()
-        if not self.editable_mode and all(path.is_file() for path in (ANSWERS, *COURSE)):
+        if all(path.is_file() for path in (ANSWERS, *COURSE)):
             for path in COURSE:
                 target = Path(self.build_lib, "autograder/classroom/course", path)
                 target.parent.mkdir(parents=True, exist_ok=True)

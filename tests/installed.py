@@ -35,12 +35,11 @@ def environment(folder: Path) -> Path:
     return python
 
 
-def wheel(folder: Path) -> Path:
-    """The wheel that pip builds of the work tree, with the setuptools that is here: no network is needed."""
-    source = work_tree(folder / "source")
+def wheel(source: Path, folder: Path) -> Path:
+    """The wheel that pip builds, with the setuptools that is here: no network is needed."""
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check")
-    run(*pip, "wheel", "--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", folder / "wheel", source)
-    return next((folder / "wheel").glob("*.whl"))
+    run(*pip, "wheel", "--quiet", "--no-index", "--no-deps", "--no-build-isolation", "--wheel-dir", folder, source)
+    return next(folder.glob("*.whl"))
 
 
 def install(wheel: Path, folder: Path) -> Path:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from zipfile import ZipFile
 
 import nbformat
 import pytest
@@ -24,9 +25,14 @@ CAN_BE_ORDINARY = shutil.which("unshare") and subprocess.run([*ORDINARY, "true"]
 
 
 @pytest.fixture(scope="module")
-def python(tmp_path_factory) -> Path:
+def source(tmp_path_factory) -> Path:
+    return installed.work_tree(tmp_path_factory.mktemp("source"))
+
+
+@pytest.fixture(scope="module")
+def python(source, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("installed")
-    return installed.install(installed.wheel(folder), folder / "environment")
+    return installed.install(installed.wheel(source, folder), folder / "environment")
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +108,10 @@ def test_a_class_is_graded(course):
     page = (course.folder / "feedback" / "bela" / ASSIGNMENT / f"{NOTEBOOK}.html").read_text()
     assert "The last ReLU is missing." in page
     assert "bela" in course.done["autograder", "autograde"].stdout
+
+
+def test_a_package_without_answers_packs_no_solutions(python, source, tmp_path):
+    """Although they were packed before."""
+    (source / "autograder" / "answers.json").unlink()
+    packed = ZipFile(installed.wheel(source, tmp_path)).namelist()
+    assert not [name for name in packed if "answers" in name or name.endswith(".ipynb")] and "autograder/points.json" in packed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -35,7 +36,7 @@ def problem(url: str, assignment: str) -> str | None:
                 known = ", ".join(a.name for a in gradebook.assignments) or "none"
                 return (
                     f"The gradebook does not know the assignment {assignment!r}; it knows: {known}. "
-                    f"Has `nbgrader generate_assignment {assignment}` been run?"
+                    f"Has `nbgrader generate_assignment {shlex.quote(assignment)}` been run?"
                 )
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
@@ -54,7 +55,7 @@ def outdated(course: CourseDirectory, assignment: str) -> str | None:
     if not differ:
         return None
     return (
-        f"The gradebook does not know the present points of {', '.join(differ)}. Run nbgrader generate_assignment {assignment!r}, and then "
+        f"The gradebook does not know the present points of {', '.join(differ)}. Run nbgrader generate_assignment {shlex.quote(assignment)}, and then "
         "this again, with --force for what is graded already."
     )
 
