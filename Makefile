@@ -44,7 +44,7 @@ figures: $(VENV)    ## draw images/
 quality: $(VENV)    ## grade the corpora of right and wrong answers and write docs/quality.md (a quarter of an hour)
 	$(RUN) -m tests.quality
 
-challenges: $(VENV) ## a thousand random challenges must give the same verdicts (half an hour)
+challenges: $(VENV) ## put random challenges to right answers, 10,000 verdicts, and to wrong ones (an hour)
 	$(RUN) -m tests.challenges
 
 data: $(VENV)       ## draw the hand signs in datasets/

@@ -29,7 +29,8 @@ def first_difference(judgement, unmet: dict[str, str], failed: list[str]) -> Dia
     of_steps = [name for name in failed if name not in WHY]
     name = of_steps[0] if of_steps else failed[0]
     kinds = {name.strip("0123456789") for name in of_steps}
-    if len(kinds) > 1 or (of_steps and "call" in failed):
+    unjudged = any(name not in WHY and name not in failed for name in unmet)
+    if len(kinds) > 1 or (of_steps and "call" in failed) or (unjudged and not of_steps):
         return None  # several steps differ: their own sentences say it better than the first of them
     message = unmet[name]
     if name == "output" and isinstance(judgement, BlockJudgement):

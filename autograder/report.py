@@ -137,7 +137,7 @@ def html(verdict: Verdict, hints: bool = True, cell: int | None = None) -> str:
         parts += [item(c) for c in open_criteria(verdict)]
         parts.append(met(verdict))
     if verdict.remark:
-        parts.append(f"<p style='margin:0.8em 0 0'>{escape(inert(verdict.remark))}</p>")
+        parts.append(f"<p style='margin:0.8em 0 0'>{code(inert(verdict.remark))}</p>")
     if hints and next_step(verdict):
         parts.append(f"<p style='margin:0.8em 0 0;opacity:.75'>{code(next_step(verdict))}</p>")
     return card("".join(parts), colour)

@@ -30,7 +30,8 @@ BOUNDARIES = (
     *both("same on 1×1", ('"valid"', '"same"', "all")),
     *both("(f, f)", ("kernel_size=f", "kernel_size=(f, f)")),
     Boundary("(s, s)", C, (("strides=s", "strides=(s, s)", "all"),)),
-    *both("initializer(0)", ("initializer(seed=0)", "initializer(0)", "all")),
+    Boundary("initializer(0)", I, (("initializer(seed=0)", "initializer(0)", "all"),), "initializer", "initializer_without_seed"),  # a bound
+    Boundary("initializer(0)", C, (("initializer(seed=0)", "initializer(0)", "all"),)),
     *both("ReLU()", ('Activation("relu")', "ReLU()", "all")),
     *both("Activation(tf.nn.relu)", ('Activation("relu")', "Activation(tf.nn.relu)", "all")),
     *both("keras.ops.relu", ('Activation("relu")(X)', "keras.ops.relu(X)", "all")),

@@ -18,6 +18,7 @@ from pathlib import Path
 from .alternatives import Right, alone, composed
 from .mutants import Mutant, pairs, two_styles_each
 from .render import STYLES
+from .strangers import DECIDED, Said, all_said, strangers, undecided
 
 PAGE = Path(__file__).parents[1] / "docs" / "quality.md"
 PAIRS, COMPOSED = 200, 90
@@ -138,7 +139,34 @@ def rates(found: list[Graded]) -> list[str]:
 HEAD = ["answers", "rejected", "mistake named first", "among the first two", "named wrongly", "not named"]
 
 
-def page(single: list[Graded], double: list[Graded], right: list[Graded]) -> str:
+def open_world(found: list[Said]) -> list[str]:
+    """The second part: answers that were written without sight of the code."""
+    right, wrong = undecided(found)
+    refused, accepted = [s for s in right if not s.passed], [s for s in wrong if s.passed]
+    unnamed, other = [s for s in wrong if not s.passed and not s.first], [s for s in wrong if not s.passed and s.first and not s.hits]
+    rows = [
+        ["right answers accepted", len(right), share(len(right) - len(refused), len(right))],
+        ["wrong answers rejected", len(wrong), share(len(wrong) - len(accepted), len(wrong))],
+        ["the first line says what its author says is wrong", len(wrong), share(sum(s.hits for s in wrong), len(wrong))],
+        ["the first line says something else", len(wrong), share(len(other), len(wrong))],
+        ["no mistake is named", len(wrong), share(len(unnamed), len(wrong))],
+    ]
+    lists = (("Right answers refused", refused), ("Wrong answers accepted", accepted), ("Another first line", other), ("No name", unnamed))
+    lines = [
+        "## The open world",
+        "",
+        "The corpora above are made of what the autograder knows. These answers are not: novices', and such as are pasted from old tutorials,",
+        "other libraries and chatbots, written from the exercise's text alone (`tests/open_world/`). An answer for which a rule is then made",
+        "moves to the corpora above. A first line is good that holds the words its author named beforehand.",
+        "",
+        *table(["", "answers", "share"], rows),
+    ]
+    for title, some in lists:
+        lines += [f"**{title}: {len(some)}**", "", *(f"- {s.answer.id}: {s.answer.mistake} Said: {s.first or 'nothing'}" for s in some), ""]
+    return [*lines, *(f"Not counted is `{id}`: {why}." for id, why in DECIDED.items()), ""]
+
+
+def page(single: list[Graded], double: list[Graded], right: list[Graded], strange: list[Said]) -> str:
     exercises = list(dict.fromkeys(g.answer.exercise for g in single))
     families = sorted({g.answer.families[0] for g in single})
     lines = [
@@ -153,6 +181,7 @@ def page(single: list[Graded], double: list[Graded], right: list[Graded]) -> str
         "## The verdict",
         "",
         *confusion(single + double, right),
+        *open_world(strange),
         "## Single mistakes",
         "",
         *table(
@@ -286,7 +315,7 @@ def main() -> None:
     every = graded([*single, *double, *right])
     a, b = len(single), len(single) + len(double)
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(every[:a], every[a:b], every[b:]) + "\n", encoding="utf-8")
+    PAGE.write_text(page(every[:a], every[a:b], every[b:], all_said(strangers())) + "\n", encoding="utf-8")
     text = PAGE.read_text(encoding="utf-8")
     print(text[: text.index("## What one mistake costs")])
 

@@ -319,7 +319,7 @@ CLASS: dict[str, tuple[Put, str]] = {
     "more points": (labelled(f"test_{FIRST}", points=1000), RIGHT),
     "another grade_id": (labelled(f"test_{FIRST}", grade_id="test_ResNet50"), RIGHT),
     "labels edited": (cells(relabelled), RIGHT),
-    "partial": (cells(replaced(FIRST, '    return Activation("relu")(X)', "    return X")), "8.5"),
+    "partial": (cells(replaced(FIRST, '    return Activation("relu")(X)', "    return X")), "7.5"),
     # formats
     "colab": (data(colab), RIGHT),
     "vscode": (data(vscode), RIGHT),

@@ -74,7 +74,7 @@ def test_the_rubric_by_hand(tmp_path):
     lines = done.stdout.splitlines()
     assert done.returncode == 1 and "Traceback" not in done.stdout
     assert "  failed   0/0.5      A ReLU after the addition. The last ReLU is missing." in lines
-    assert "identity_block: 8.5 points" in lines and len(lines) < 60
+    assert "identity_block: 7.5 points" in lines and len(lines) < 60
 
 
 def test_text(tmp_path):

@@ -113,7 +113,7 @@ def test_a_fault_of_ours_costs_no_verdict(monkeypatch):
 
     monkeypatch.setattr(diagnosis, "explain", broken)
     found = verdict("identity_block", ('"same"', '"valid"'))
-    assert found.diagnosis == () and found.points == 8.25
+    assert found.diagnosis == () and found.points == 7.5
 
 
 SLIPPED = {

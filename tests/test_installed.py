@@ -86,7 +86,7 @@ def test_a_file_is_graded_by_an_ordinary_user(command, course):
     done = command("autograder", "grade", "--json", handed_in, who=ORDINARY if CAN_BE_ORDINARY else ())
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert answer["submissions"][0]["points"] == 28.5
+    assert answer["submissions"][0]["points"] == 27.5
     assert f"{answer['judged_by']['version']} (rubric {answer['judged_by']['rubric']})\n" == command("autograder", "--version").stdout
 
 
@@ -104,7 +104,7 @@ def test_its_files_are_those_of_the_repository(course):
 def test_a_class_is_graded(course):
     assert {name: (done.returncode, done.stderr[-2000:]) for name, done in course.done.items() if done.returncode} == {}
     with (course.folder / "grades.csv").open() as file:
-        assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)} == {"anna": 30, "bela": 28.5}
+        assert {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)} == {"anna": 30, "bela": 27.5}
     page = (course.folder / "feedback" / "bela" / ASSIGNMENT / f"{NOTEBOOK}.html").read_text()
     assert "The last ReLU is missing." in page
     assert "bela" in course.done["autograder", "autograde"].stdout

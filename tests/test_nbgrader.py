@@ -68,7 +68,7 @@ CHANGES = {
     "script": script,
     "exits": lambda nb: cell(nb, "ResNet50").update(source="import os; os._exit(1)"),
 }
-POINTS = {"partial": 28.5, "exits": 20, "untouched": 0} | dict.fromkeys(
+POINTS = {"partial": 27.5, "exits": 20, "untouched": 0} | dict.fromkeys(
     ("right", "duplicated", "missing", "retyped", "kernel", "labels", "noisy"), 30
 )
 
@@ -141,11 +141,11 @@ def test_the_export(course):
 
 
 def test_feedback_shows_the_cards(course):
-    assert "8.5 of 10 points" in feedback(course, "partial")
+    assert "7.5 of 10 points" in feedback(course, "partial")
     assert "Not attempted" in feedback(course, "untouched")
     assert "process ended while this cell ran: import os; os._exit(1)" in feedback(course, "exits")
     assert "could not be graded automatically" in feedback(course, "broken") and "cut off" in feedback(course, "broken")
-    assert "(Score: waits for a person / 30.0)" in feedback(course, "broken") and "(Score: 28.5 / 30.0)" in feedback(course, "partial")
+    assert "(Score: waits for a person / 30.0)" in feedback(course, "broken") and "(Score: 27.5 / 30.0)" in feedback(course, "partial")
 
 
 def test_feedback_says_what_was_mended(course):

@@ -96,7 +96,7 @@ def test_the_marks_are_shown_again_with_everybody_in_them(graded, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     table = {line.split("  ")[0]: line.split() for line in done.stdout.splitlines()}
     assert table["student"][1:] == ["identity_block", "convolutional_block", "ResNet50", "late", "total", "remark"]
-    assert table["right"][1:] == ["10", "10", "10", "−30", "0"] and table["partial"][1:] == ["8.5", "10", "10", "28.5"]
+    assert table["right"][1:] == ["10", "10", "10", "−30", "0"] and table["partial"][1:] == ["7.5", "10", "10", "27.5"]
     assert table["broken"][4:] == ["–", "waits", "for", "a", "person"]
     assert table["absent"][5:] == ["–", "nothing", "handed", "in"] and table["new"][5:] == ["–", "not", "graded", "yet"]
     assert table.keys() >= {"absent", "new", "untouched", "broken", *CLASS}
@@ -142,7 +142,7 @@ def test_rows_and_files_are_nbgraders(graded, fresh):
     assert rows(fresh) == rows(graded)
     assert files(fresh) == files(graded)
     table = {line.split("  ")[0]: line.split() for line in done.stdout.splitlines()}
-    assert table["partial"][1:] == ["8.5", "10", "10", "28.5"] and table["broken"][-4:] == ["waits", "for", "a", "person"]
+    assert table["partial"][1:] == ["7.5", "10", "10", "27.5"] and table["broken"][-4:] == ["waits", "for", "a", "person"]
     assert rows(fresh)["right"][1] == [30.0]  # late: nbgrader's penalty takes all points
     assert "7 submissions graded" in done.stdout and "Traceback" not in done.stderr
     again = autograde(fresh, "--jobs", "2")
@@ -206,9 +206,9 @@ def test_manual_grades_are_kept(graded, fresh, tmp_path):
     file.write_text(file.read_text() + " ")
     assert "Handed in anew since it was graded, and not graded again: partial." in autograde(folder, "--jobs", "2").stderr
     again = autograde(folder, "--jobs", "2", "--student", "partial", "--force")
-    assert again.returncode == 0 and f"{FIRST}: 8.5 by machine, 9 by hand: confirm" in again.stdout
+    assert again.returncode == 0 and f"{FIRST}: 7.5 by machine, 9 by hand: confirm" in again.stdout
     after = {name: (auto, manual, needs) for name, auto, manual, needs in rows(folder)["partial"][2]}
-    assert after[f"test_{FIRST}"] == (8.5, 9.0, True)
+    assert after[f"test_{FIRST}"] == (7.5, 9.0, True)
 
 
 def test_a_cluster_one_of_whose_workers_is_killed(graded, fresh):

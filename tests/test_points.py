@@ -56,23 +56,23 @@ def test_what_else_to_run_is_said(course):
 
 
 def test_the_gradebook_and_the_table(course):
-    assert course.steps["graded"].stdout.splitlines()[2].split() == ["anna", "8.5", "10", "10", "28.5"]
-    assert course.steps["again"].stdout.splitlines()[2].split() == ["anna", "3.4", "10", "10", "23.4"]
+    assert course.steps["graded"].stdout.splitlines()[2].split() == ["anna", "7.5", "10", "10", "27.5"]
+    assert course.steps["again"].stdout.splitlines()[2].split() == ["anna", "3", "10", "10", "23"]
     with Gradebook(f"sqlite:///{course.folder}/gradebook.db") as gradebook:
         submission = gradebook.find_submission(NAME, "anna")
-        assert (submission.score, submission.max_score) == (23.4, 24)
+        assert (submission.score, submission.max_score) == (23, 24)
 
 
 def test_the_feedback_has_one_scale(course):
     page = (course.folder / "feedback" / "anna" / NAME / f"{NAME}.html").read_text()
-    assert "3.4 of 4 points" in page and "0 / 0.2</span>" in page  # the last ReLU, 0.5 of 10
-    assert "(Score: 3.4 / 4.0)" in page and "of 10 points" in page and "8.5 of" not in page
+    assert "3 of 4 points" in page and "0 / 0.2</span>" in page  # the last ReLU, 0.5 of 10
+    assert "(Score: 3.0 / 4.0)" in page and "of 10 points" in page and "7.5 of" not in page
 
 
 def test_a_file_is_graded_on_the_releases_scale(course):
     done = course.run("autograder", "grade", "--json", "--release", f"assignment/{NAME}/{NAME}.ipynb", str(course.handed_in))
     answer = json.loads(done.stdout)["submissions"][0]
-    assert (answer["points"], answer["max_points"]) == (23.4, 24)
+    assert (answer["points"], answer["max_points"]) == (23, 24)
     first = answer["exercises"][0]
     assert (first["points"], first["max_points"]) == (3.4, 4) and sum(c["max_points"] for c in first["criteria"]) == pytest.approx(4)
     none = course.run("autograder", "grade", "--release", "nbgrader_config.py", str(course.handed_in))
