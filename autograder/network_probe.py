@@ -51,6 +51,8 @@ def stand_in(name: str, original, seed: int):
         signature = CONTRACT[name]
 
     def block(*args, **kwargs):
+        if "X" in kwargs and "X" not in signature.parameters and not args:
+            args, kwargs = (kwargs["X"],), {key: value for key, value in kwargs.items() if key != "X"}  # a block may call it anything
         try:
             bound = signature.bind(*args, **kwargs)
         except TypeError as error:

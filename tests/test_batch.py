@@ -432,6 +432,7 @@ def others(folder: Path) -> dict[str, tuple]:
 
 
 NBGRADERS_OWN = """
+from nbgrader.apps import autogradeapp
 from nbgrader.converters import Autograde
 autogradeapp.Autograde = Autograde  # one submission after the other
 """
