@@ -234,6 +234,8 @@ class NetworkJudgement:
                 raise Unmet(f"The model has {len(run['output_shape'])} outputs; the last tensor alone is meant.")
 
     def defaults(self) -> None:
+        if not any(reading.pieces for reading in self.readings):
+            raise NotReached("Not judged: no layer was found.")
         for p in self.evidence.facts["signature"] or ():
             due = DEFAULTS.get(p["name"])
             if due is not None and p.get("default") != due:

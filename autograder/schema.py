@@ -56,6 +56,11 @@ def boolean(value) -> bool:
     return value if isinstance(value, bool) else refuse("a truth value is missing")
 
 
+def pair(value) -> list:
+    value = listed(plain, 2)(value)
+    return value if len(value) == 2 else refuse("a pair is not one")
+
+
 def maybe(check: Check) -> Check:
     return lambda value: None if value is None else check(value)
 
@@ -117,7 +122,7 @@ WEIGHT = record(
         "name": text(),
         "shape": listed(size, 10),
         "trainable": boolean,
-        "initializer": record({"ours": boolean, "seed": plain, "name": text(), "bounds": plain, "starts": maybe(number)}),
+        "initializer": record({"ours": boolean, "seed": plain, "name": text(), "bounds": maybe(pair), "starts": maybe(number)}),
     }
 )
 BLOCK = record({"block": text(), "f": plain, "filters": plain, "s": plain, "training": plain})

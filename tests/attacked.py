@@ -17,6 +17,7 @@ import sysconfig
 import time
 import uuid
 from contextlib import suppress
+from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
@@ -259,14 +260,24 @@ def outputs(cells) -> str:
     return json.dumps([c.outputs for c in cells if c.cell_type == "code"], ensure_ascii=False)
 
 
+def handlers(html: str) -> list[str]:
+    """The attributes of a page that would run something."""
+    found: list[str] = []
+
+    class Tags(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            found.extend(name for name, _ in attrs if name.startswith("on"))
+
+    Tags().feed(html)
+    return found
+
+
 def inert(verdicts) -> list[str]:
     """Whether markup or control characters of the student's got into what people read."""
     found = []
     for verdict in verdicts:
         html, text = report.html(verdict), report.text(verdict)
-        if re.search(r"<(script|img(?! alt=)|svg|iframe|a |meta|style|object|b>)|javascript:", html, re.I) or "onerror=" in re.sub(
-            "&[^;]*;", "", ""
-        ):
+        if re.search(r"<(script|img(?! alt=)|svg|iframe|a |meta|style|object|b>)|javascript:", html, re.I) or handlers(html):
             found.append(f"markup in the card of {verdict.exercise}")
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text + html):
             found.append(f"control characters in the report on {verdict.exercise}")
@@ -276,7 +287,7 @@ def inert(verdicts) -> list[str]:
 def ran(attack: Attack, outcome: Run) -> list[str]:
     """Whether the attack was carried out at all, as far as its cell tells."""
     cell = next(c for c in outcome.notebook.cells if c.source == attack.source)
-    errors = [f"{o.ename}: {o.evalue}"[:300] for o in cell.get("outputs", ()) if o.output_type == "error"]
+    errors = [f"{o.ename}: {o.evalue}"[:300] for o in cell.get("outputs", ()) if o.output_type == "error" and o.ename != "Stopped"]
     if (attack.error and not errors) or any(not attack.error or not e.startswith(attack.error) for e in errors):
         return [f"the attack's cell ended with {errors}"]
     if attack.says not in outputs([cell]) + str(outcome.reasons) + str(outcome.fault):

@@ -1034,7 +1034,7 @@ time.sleep(20)
     "metadata and names in output": machine(
         "display({'text/plain': 'x', **{f'a/{n}': 'x' for n in range(5000)}}, raw=True, metadata={str(n): {'y': 'x' * 100} for n in range(5000)})"
     ),
-    "a huge traceback": machine("raise RuntimeError('x' * 5_000_000)", says="more output was left out"),
+    "a huge traceback": machine("raise RuntimeError('x' * 5_000_000)", error="RuntimeError", says="more output was left out"),
 }
 
 # (7) Reading ---------------------------------------------------------------------------------------------------------

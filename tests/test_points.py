@@ -74,7 +74,7 @@ def test_a_file_is_graded_on_the_releases_scale(course):
     answer = json.loads(done.stdout)["submissions"][0]
     assert (answer["points"], answer["max_points"]) == (23, 24)
     first = answer["exercises"][0]
-    assert (first["points"], first["max_points"]) == (3.4, 4) and sum(c["max_points"] for c in first["criteria"]) == pytest.approx(4)
+    assert (first["points"], first["max_points"]) == (3, 4) and sum(c["max_points"] for c in first["criteria"]) == pytest.approx(4)
     none = course.run("autograder", "grade", "--release", "nbgrader_config.py", str(course.handed_in))
     assert none.returncode == 2 and none.stderr.startswith("nbgrader_config.py: The file is not a notebook")
 
