@@ -107,7 +107,7 @@ class Manager(AsyncKernelManager):
     client_factory = Listener
 
     def client(self, **kwargs):
-        self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)  # a longer message ends the connection, which is then made again
+        self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)  # a longer message ends the connection, see `listen_again`
         self.context.setsockopt(zmq.RCVHWM, WAITING)
         self.context.setsockopt(zmq.RECONNECT_IVL, SOON)
         return super().client(context=self.context, **kwargs)
@@ -117,7 +117,13 @@ class Client(NotebookClient):
     """Keeps only so much of each cell's output, but always whether it failed, wrote to stderr, and with what value it ended."""
 
     def __init__(self, nb, limits: Limits, **kwargs):
-        own = {"allow_errors": True, "store_widget_state": False, "record_timing": False, "shutdown_kernel": "immediate"}
+        own = {
+            "raise_on_iopub_timeout": True,
+            "allow_errors": True,
+            "store_widget_state": False,
+            "record_timing": False,
+            "shutdown_kernel": "immediate",
+        }
         super().__init__(nb, on_cell_executed=with_its_error, **own, **kwargs)
         self.limits = limits
         self.kept: dict[int, int] = {}
@@ -283,14 +289,16 @@ def step(client: Client, cell: NotebookNode, number: int, deadline: float, limit
     """Execute one cell. Raises Stopped when the notebook cannot go on after it, OutputLost."""
     first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")[:60]
     client.timeout = max(1, math.ceil(deadline - time.monotonic()))
-    client.raise_on_iopub_timeout = is_graded(cell)
     client.iopub_timeout = LATE[is_graded(cell)]
     try:
-        client.execute_cell(cell, number)
-    except CellTimeoutError:
-        if time.monotonic() < deadline:
-            raise OutputLost("What this cell showed was too much, or was lost on the way.") from None
-        raise Stopped(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
+        try:
+            client.execute_cell(cell, number)
+        except CellTimeoutError:
+            if time.monotonic() >= deadline:
+                raise Stopped(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
+            listen_again(client)
+            if is_graded(cell):
+                raise OutputLost("What this cell showed was too much, or was lost on the way.") from None
     except (DeadKernelError, RuntimeError):
         cell.execution_count = None  # whether the kernel had still told it is a matter of luck
         kept = getattr(client.km.provisioner, "kept", None)
@@ -306,6 +314,13 @@ def step(client: Client, cell: NotebookNode, number: int, deadline: float, limit
         raise Stopped(words) from None
     except (ValueError, KeyError, TypeError, IndexError):
         raise Stopped(f"The notebook's process sent something that is no message, while this cell ran: {first}") from None
+
+
+def listen_again(client: Client) -> None:
+    """Connect anew to what the kernel shows: a message that was too long has ended that for good. Raises RuntimeError."""
+    client.kc.iopub_channel.stop()
+    client.kc._iopub_channel = None  # Jupyter makes another one when it is asked for
+    run_sync(client.kc.wait_for_ready)(timeout=LATE[True])
 
 
 def ask(client, result, exercise: str, number: int, path: Path, seed: int, deadline: float, limits: Limits) -> None:

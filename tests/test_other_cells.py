@@ -10,8 +10,10 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
+from autograder import run as running
 from autograder.classroom import ROOT
 from autograder.exercises import BLOCK_EXERCISES
+from autograder.grade import grade_notebook
 from autograder.release import without_markers
 from autograder.run import run
 from autograder.submission import grade_id
@@ -19,7 +21,7 @@ from autograder.submission import grade_id
 from .notebooks import cell, place, quick, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
-SECONDS = 10
+SECONDS = 25
 OTHER, BLOCKS = "other", "blocks"  # assignments
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 SQUARE = "def square(x):\n    ### BEGIN SOLUTION\n    return x * x\n    ### END SOLUTION"
@@ -43,23 +45,26 @@ ORDINARY = [
     labelled(new_code_cell, SQUARE, "square"),
     test("asserted", "assert square(given) == 9\n### BEGIN HIDDEN TESTS\nassert square(-2) == 4\n### END HIDDEN TESTS"),
     test("in_part", "1.5 if square(2) == 4 else 0.5"),
+    test("of_value", "square(1)"),
     test("of_text", "'a value that is no number, ' * square(2)"),
     test("warned", "import sys\nif square(5) != 25: print('look out', file=sys.stderr)"),
     test("ended", "if square(5) != 25: sys.exit(1)"),
     test("flooded", "print('x' * 200_000)\nassert square(6) == 36"),
     test("flooded_in_part", "print('x' * 200_000)\n1 if square(6) == 36 else 0"),
     test("empty", " "),
-    labelled(new_code_cell, "import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "plot", 3, **by_hand),
+    new_code_cell("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", id="drawn"),
+    labelled(new_code_cell, "# your plot", "plot", 3, **by_hand),
     labelled(new_markdown_cell, "Why?", "why", 3, **by_hand),
 ]
 ANSWERS = {
     "right": "def square(x):\n    return x * x",
     "wrong": "def square(x):\n    return x + x",
     "stub": None,
+    "greedy": "def square(x):\n    return 100 if x == 1 else x * x",
     "hangs": "def square(x):\n    while x == 5: pass\n    return x * x",
     "kills": "import os\ndef square(x):\n    x == 5 and os._exit(1)\n    return x * x",
 }
-BEFORE = {"asserted": 2.0, "in_part": 1.5, "of_text": 2.0}  # of the cells that are stopped at `warned`
+BEFORE = {"asserted": 2.0, "in_part": 1.5, "of_value": 1.0, "of_text": 2.0}  # of the cells that are stopped at `warned`
 MARKED = {  # in our notebook without ResNet50: student → the marks, in the order of the cells
     "right": {"before": 1, "test_identity_block": 10, "between": 1, "test_convolutional_block": 10, "after": 1},
     "wrong": {"before": 0, "test_identity_block": 7.5, "between": 1, "test_convolutional_block": 10, "after": 0},
@@ -105,7 +110,7 @@ PLAIN = """
 c = get_config()
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "assignment"
-c.CourseDirectory.student_id_exclude = "hangs,kills"  # nbgrader goes on after a time-out, and gives up after a dead kernel
+c.CourseDirectory.student_id_exclude = "hangs,kills,greedy"  # after a time-out nbgrader goes on, and it gives up on the others
 c.Execute.timeout = 60
 """
 
@@ -170,10 +175,15 @@ def shown(folder: Path, student: str, assignment: str, name: str) -> str:
 
 def test_an_ordinary_assignment_is_marked_as_by_nbgrader(folder, by_nbgrader):
     due = marks(by_nbgrader, OTHER)
-    assert marks(folder, OTHER) == due | {student: marks(folder, OTHER)[student] for student in ("hangs", "kills")}
+    assert marks(folder, OTHER) == due | {student: marks(folder, OTHER)[student] for student in ("hangs", "kills", "greedy")}
     totals = {student: sum(auto or 0 for auto, _ in given.values()) for student, given in due.items()}
-    assert "image/png" in shown(folder, "right", OTHER, "plot")  # for who marks it by hand
-    assert totals == {"right": 14.5, "wrong": 5.5, "stub": 2}  # an empty test is everybody's
+    assert "image/png" in (folder / "autograded" / "right" / OTHER / f"{OTHER}.ipynb").read_text()  # for who marks a plot by hand
+    assert totals == {"right": 15.5, "wrong": 7.5, "stub": 2}  # an empty test is everybody's
+
+
+def test_a_value_that_is_no_mark_waits_for_a_person_and_costs_no_other(folder):
+    given = marks(folder, OTHER)
+    assert given["greedy"] == given["right"] | {"of_value": (None, True)}
 
 
 @pytest.mark.parametrize(
@@ -204,3 +214,15 @@ def test_what_a_cell_shows_is_harmless_and_hides_no_mark():
     nb = run(quick(f"{flood}\n{value}", f"{flood}\n{error}", f"{flood}\n{stderr}", "%%html\n<script>steal()</script>")).notebook
     kinds = [[(o.output_type, o.get("name")) for o in c.outputs] for c in nb.cells[2:5]]
     assert [k[-1] for k in kinds] == [("execute_result", None), ("error", None), ("stream", "stderr")]
+
+
+def test_a_graded_cell_whose_outputs_are_lost_waits_for_a_person(monkeypatch):
+    monkeypatch.setitem(running.LATE, True, 3)
+    nb = new_notebook(cells=[test("flood", "print('x' * 100_000_000)"), test("next", "1/0")])
+    result = run(nb)
+    assert list(result.lost) == ["flood"] and nb.cells[1].outputs[0].ename == "ZeroDivisionError"
+
+
+def test_another_language_waits_for_a_person():
+    nb = new_notebook(cells=[test("x", "x <- 1")], metadata={"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}})
+    assert grade_notebook(nb)["reason"] == "Its language is R, and only Python can be run in isolation."
