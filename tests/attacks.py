@@ -110,7 +110,7 @@ def show(*paths):
             continue
         try:
             with open(path, "rb") as file:
-                print(path, file.read(20_000))
+                print(path, file.read(20_000), flush=True)  # so that what is kept of the output holds the first of them
         except (OSError, ValueError) as error:
             print(path, type(error).__name__)
 
