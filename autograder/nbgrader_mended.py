@@ -174,10 +174,15 @@ def init_notebooks(method, self) -> None:
 
 def notebooks_due(coursedir: CourseDirectory) -> list[str]:
     """The released notebooks of the assignment, or of them those that the command is about."""
-    with suppress(MissingEntry), Gradebook(coursedir.db_url) as gradebook:
-        names = [notebook.name for notebook in gradebook.find_assignment(coursedir.assignment_id).notebooks]
-        return [name for name in names if fnmatch(name, coursedir.notebook_id)]
+    with suppress(MissingEntry):
+        return [name for name in notebooks_of(coursedir.db_url, coursedir.assignment_id) if fnmatch(name, coursedir.notebook_id)]
     return []
+
+
+def notebooks_of(url: str, assignment: str) -> list[str]:
+    """The names of the assignment's notebooks. Raises MissingEntry."""
+    with Gradebook(url) as gradebook:
+        return [notebook.name for notebook in gradebook.find_assignment(assignment).notebooks]
 
 
 @instead_of(CourseDirectory, "get_existing_timestamp")

@@ -26,7 +26,7 @@ from . import report, submission
 from .challenge import SECRET, course_secret, seed_for
 from .grade import UNSAFE, grade_notebook
 from .handed_in import fingerprint, found, text_of
-from .nbgrader_mended import linked
+from .nbgrader_mended import linked, notebooks_of
 from .run import GIB, Limits
 from .sandbox import doctor
 from .submission import KEY, Unreadable
@@ -46,7 +46,11 @@ class Reader(NotebookExporter):
                 raise Unreadable("The folder that it lies in is a symbolic link.")
             place = resources["nbgrader"]
             if named_otherwise := not os.path.lexists(path):
-                path = found(path, released(place), [name for name in notebooks_of(place) if name != place["notebook"]])
+                path = found(
+                    path,
+                    released(place),
+                    [name for name in notebooks_of(place["db_url"], place["assignment"]) if name != place["notebook"]],
+                )
             nb = submission.read(path)
             if named_otherwise:
                 self.log.warning("%s: %r was taken for %s", place["student"], path.name, os.path.basename(filename))
@@ -85,12 +89,6 @@ class Mend(NbGraderPreprocessor):
         nb.metadata[KEY] = {"unreadable": unreadable, "notes": {} if unreadable else notes}
         nb.metadata[FINGERPRINT] = resources.get(KEY, {}).get("fingerprint", "")
         return nb, resources
-
-
-def notebooks_of(place: dict) -> list[str]:
-    """The names of the assignment's notebooks."""
-    with Gradebook(place["db_url"]) as gradebook:
-        return [notebook.name for notebook in gradebook.find_assignment(place["assignment"]).notebooks]
 
 
 def released(place: dict) -> dict[str, nbformat.NotebookNode]:

@@ -78,8 +78,7 @@ def text(verdict: Verdict, cell: int | None = None) -> str:
                 lines += wrap(c.message, "      ")
     if verdict.remark:
         lines += wrap(verdict.remark, "  ")
-    if next_step(verdict):
-        lines += wrap(next_step(verdict).replace("`", ""), "  ")
+    lines += wrap(next_step(verdict).replace("`", ""), "  ")
     return inert("\n".join(lines).replace("\t", " "))
 
 
@@ -138,7 +137,7 @@ def html(verdict: Verdict, hints: bool = True, cell: int | None = None) -> str:
         parts.append(met(verdict))
     if verdict.remark:
         parts.append(f"<p style='margin:0.8em 0 0'>{code(inert(verdict.remark))}</p>")
-    if hints and next_step(verdict):
+    if hints:
         parts.append(f"<p style='margin:0.8em 0 0;opacity:.75'>{code(next_step(verdict))}</p>")
     return card("".join(parts), colour)
 

@@ -83,6 +83,16 @@ def statistics_bound(x: np.ndarray, e: np.ndarray | float = 0.0) -> tuple[np.nda
     return dm, dv
 
 
+def centre(x: np.ndarray, e: np.ndarray, weights: Weights, training: bool) -> tuple[tuple, tuple]:
+    """Mean and variance that a batch normalisation uses; how far they may be off, and 1/sqrt(variance + eps): dm, dv and dr, below."""
+    (m, v), (dm, dv) = (
+        (statistics(x), statistics_bound(x, e))
+        if training
+        else (tuple(np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance")), (0.0, 0.0))
+    )
+    return (m, v), (dm, dv, dv / (2 * np.maximum(v + EPSILON - dv, EPSILON / 2) ** 1.5))
+
+
 @rule.register
 def _(step: BatchNorm, x, e, weights, training):
     """With r = 1/sqrt(v + eps), g and b the scale and offset, m and v known up to dm and dv, r up to dr:
@@ -95,12 +105,7 @@ def _(step: BatchNorm, x, e, weights, training):
     dr = dv / (2 low^1.5) by the mean value theorem, low = max(v + eps - dv, eps / 2): computed variances are not below -eps / 2.
     """
     g, b = (np.abs(np.asarray(weights(name, x.shape[-1:]), np.float64)) for name in ("gamma", "beta"))
-    size, dm, dv = np.abs(x) + e, 0.0, 0.0
-    if training:
-        (m, v), (dm, dv) = statistics(x), statistics_bound(x, e)
-    else:
-        m, v = (np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance"))
-    dr = dv / (2 * np.maximum(v + EPSILON - dv, EPSILON / 2) ** 1.5)
+    size, (m, v), (dm, _, dr) = np.abs(x) + e, *centre(x, e, weights, training)
     r = 1 / np.sqrt(v + EPSILON) + dr
     n = FUNCTION + 6  # eps, v + eps, times g, times x, two sums
     return g * ((e + dm) * r + np.abs(x - m) * dr) + gamma(n) * (g * (size + np.abs(m) + dm) * r + b)

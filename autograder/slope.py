@@ -20,8 +20,8 @@ from typing import NamedTuple
 import numpy as np
 
 from .blocks import BatchNorm, Block, Conv, ReLU, walk
-from .oracle import EPSILON, Weights, apply, statistics
-from .rounding import FUNCTION, SAFETY, absolute, allowed, bound, gamma, statistics_bound
+from .oracle import EPSILON, Weights, apply
+from .rounding import FUNCTION, SAFETY, absolute, allowed, bound, centre, gamma
 from .rounding import add as added
 
 STEP = 1e-30
@@ -86,9 +86,8 @@ def _(step: BatchNorm, m, weights, direction, training):
     Every factor is taken with its own error, e for x, em for m, er for r. For the rounding, every difference is the sum of its sizes:
     x - m is |x| + |m|, and dv is 2 mean((|x| + |m|)(|t| + mean|t|)), which covers mean(x^2) - mean(x)^2 as well.
     """
-    (g, dg, db), (m_, v), (em, ev) = affine(m.x, weights, direction), *centre(m.x, m.e, weights, training)
+    (g, dg, db), (m_, v), (em, _, er) = affine(m.x, weights, direction), *centre(m.x, m.e, weights, training)
     far, off = np.abs(m.x - m_), m.e + em  # of x - m: its size, its error
-    er = ev / (2 * np.maximum(v + EPSILON - ev, EPSILON / 2) ** 1.5)
     exact = 1 / np.sqrt(v + EPSILON)
     r, cube = exact + er, (exact + er) ** 3 - exact**3  # r at most; how much r^3 may be too large
     t, whole = np.abs(m.t) + m.d, np.abs(m.x) + np.abs(m_) + off
@@ -114,13 +113,6 @@ def affine(x: np.ndarray, weights: Weights, direction: Weights) -> tuple[np.ndar
     """The sizes of the scale, its direction, and the offset's direction."""
     asked = ((weights, "gamma"), (direction, "gamma"), (direction, "beta"))
     return tuple(np.abs(np.asarray(source(name, x.shape[-1:]), np.float64)) for source, name in asked)
-
-
-def centre(x: np.ndarray, e: np.ndarray, weights: Weights, training: bool):
-    """Mean and variance that a batch normalisation uses, and how far each may be off."""
-    if training:
-        return statistics(x), statistics_bound(x, e)
-    return tuple(np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance")), (0.0, 0.0)
 
 
 @spread.register

@@ -18,12 +18,13 @@ from multiprocessing import get_context
 
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.exercises import EXERCISES
+
 from .alternatives import Right, alone, composed
 from .mutants import one_style_each, pairs
 from .quality import Graded, graded
 from .scope import solution
 
-EXERCISES = ("identity_block", "convolutional_block", "ResNet50")
 COMPOSED = 150
 WRONG_EACH = 3  # wrong answers that meet a challenge
 

@@ -6,19 +6,17 @@ Beside our rates stand those of `baseline`, the best-known course's own public c
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 
 from .alternatives import Right, alone, composed
 from .mutants import Mutant, pairs, two_styles_each
+from .processes import in_processes
 from .render import STYLES
-from .strangers import DECIDED, Said, all_said, strangers, undecided
+from .strangers import DECIDED, Said, said, strangers, undecided
 
 PAGE = Path(__file__).parents[1] / "docs" / "quality.md"
 PAIRS, COMPOSED = 200, 90
@@ -97,21 +95,7 @@ def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool =
 
 def graded(answers: list, seeds: list[int] | None = None, jobs: int | None = None) -> list[Graded]:
     """All of them, in order, on all cores; with `seeds`, each in a challenge of its own, and the baseline left out."""
-    jobs = jobs or os.cpu_count() or 1
-    os.environ |= {
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-    }  # the processes share the cores
-    with get_context("spawn").Pool(jobs, maxtasksperchild=25) as pool:  # Keras keeps some memory for every weight ever made
-        out = []
-        arguments = zip(answers) if seeds is None else zip(answers, seeds, repeat(False))
-        for i, result in enumerate(pool.imap(grade_one, arguments, chunksize=8), 1):
-            out.append(result)
-            if i % 50 == 0 or i == len(answers):
-                print(f"\r{i} of {len(answers)}", end="", file=sys.stderr, flush=True)
-        print(file=sys.stderr)
-        return out
+    return in_processes(grade_one, [*(zip(answers) if seeds is None else zip(answers, seeds, repeat(False)))], jobs)
 
 
 def grade_one(arguments: tuple) -> Graded:
@@ -315,7 +299,7 @@ def main() -> None:
     every = graded([*single, *double, *right])
     a, b = len(single), len(single) + len(double)
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(every[:a], every[a:b], every[b:], all_said(strangers())) + "\n", encoding="utf-8")
+    PAGE.write_text(page(every[:a], every[a:b], every[b:], in_processes(said, strangers())) + "\n", encoding="utf-8")
     text = PAGE.read_text(encoding="utf-8")
     print(text[: text.index("## What one mistake costs")])
 

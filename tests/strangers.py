@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass
-from multiprocessing import get_context
+
+from .processes import in_processes
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,6 @@ def said(answer: Stranger) -> Said:
     return Said(answer, verdict.outcome == "passed", verdict.points, " ".join((named + " " + verdict.remark).split()))
 
 
-def all_said(answers: list[Stranger]) -> list[Said]:
-    os.environ |= {"TF_NUM_INTRAOP_THREADS": "1", "TF_NUM_INTEROP_THREADS": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    with get_context("spawn").Pool(os.cpu_count(), maxtasksperchild=25) as pool:
-        return pool.map(said, answers, chunksize=4)
-
-
 def undecided(found: list[Said]) -> tuple[list[Said], list[Said]]:
     """What was said of right answers, and of wrong ones, but for those of `DECIDED`."""
     right, wrong = ([s for s in found if s.answer.right is due and s.answer.id not in DECIDED] for due in (True, False))
@@ -86,7 +80,7 @@ def undecided(found: list[Said]) -> tuple[list[Said], list[Said]]:
 
 
 def main() -> None:
-    found = all_said(strangers())
+    found = in_processes(said, strangers())
     right, wrong = undecided(found)
     print(
         f"{sum(s.passed for s in right)} of {len(right)} right ones accepted, {sum(not s.passed for s in wrong)} of {len(wrong)} wrong ones rejected"
