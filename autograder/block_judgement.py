@@ -6,9 +6,7 @@ Each question returns where all is well, and raises `Unmet` with the sentence fo
 from __future__ import annotations
 
 import ast
-import textwrap
 from collections import Counter
-from contextlib import suppress
 from functools import cached_property, partial
 from itertools import pairwise
 
@@ -112,13 +110,12 @@ def stop(error: dict) -> str:
 
 def below_the_stub(evidence: Evidence) -> dict | None:
     """The first line that stands below `raise NotImplementedError()` and can never be reached."""
-    source = evidence.facts.get("source")
-    with suppress(SyntaxError, ValueError, RecursionError, TypeError):
-        body = ast.parse(textwrap.dedent(source["text"])).body[0].body
-        for before, after in pairwise(body):
-            if isinstance(before, ast.Raise):
-                text = source["text"].splitlines()[after.lineno - 1].strip()
-                return {"number": source["first"] + after.lineno - 1, "text": text[:200]}
+    tree = evidence.syntax()
+    function = next((node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)), None) if tree else None
+    for before, after in pairwise(function.body if function else ()):
+        if isinstance(before, ast.Raise):
+            source = evidence.facts["source"]
+            return {"number": after.lineno, "text": source["text"].splitlines()[after.lineno - source["first"]].strip()[:200]}
     return None
 
 
@@ -444,8 +441,8 @@ class BlockJudgement:
         return {makers[place].get("layer") for place in seen & makers.keys()}
 
     def _slopes(self, reading, gradients) -> None:
-        """Directional derivatives: along one direction in all of input and weights together, in training, where the bound is wider, in those
-        of one name too; only where one differs, key by key, to say which."""
+        """Directional derivatives: the input and all weights apart, each along one direction, and in training, where the bound is wider, the
+        weights of each name; only where one differs, key by key, to say which."""
         seed, x = self.evidence.seed, reading.x.astype(np.float64)
         towards = {("input", x.shape): challenge.inputs(seed, "towards X", x.shape).astype(np.float64)}
         found = {("input", x.shape): self.evidence.array(gradients["input"]).astype(np.float64)}
@@ -454,9 +451,8 @@ class BlockJudgement:
                 key = weight["name"], tuple(weight["shape"])
                 found[key] = found.get(key, 0) + self.evidence.array(weight["gradient"]).astype(np.float64)
                 towards[key] = challenge.inputs(seed, f"towards {key[0]}", key[1]).astype(np.float64)
-        together = [list(found)]
-        if reading.training:
-            together += [[key for key in found if key[0] == name] for name in dict.fromkeys(name for name, _ in found)]
+        apart = (lambda name: name) if reading.training else (lambda name: name == "input")
+        together = [[key for key in found if apart(key[0]) == group] for group in dict.fromkeys(apart(name) for name, _ in found)]
         for keys in together:
             if self._slope_distance(reading, {key: found[key] for key in keys}, towards) > 1:
                 each = [key for key in keys if self._slope_distance(reading, {key: found[key]}, towards) > 1]

@@ -6,9 +6,13 @@ said of it then would be said of old code. A cell that was edited and not run ag
 
 from __future__ import annotations
 
+import ast
 import linecache
 import re
 import sys
+
+AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # which a notebook's cells may
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 
 
 def history(namespace: dict) -> list[str]:
@@ -20,7 +24,30 @@ def history(namespace: dict) -> list[str]:
 def defining(name: str, cells: list[str]) -> int | None:
     """The number of the last cell that was to define the function, whether it could or not."""
     pattern = re.compile(rf"^[ \t]*(?:async[ \t]+)?def[ \t]+{re.escape(name)}\b|^{re.escape(name)}[ \t]*=", re.MULTILINE)
-    return next((number for number in reversed(range(len(cells))) if pattern.search(cells[number])), None)
+    return next((n for n in reversed(range(len(cells))) if pattern.search(cells[n]) and gives(name, cells[n])), None)
+
+
+def gives(name: str, source: str) -> bool:
+    """Whether a cell gives the name a value where it stands, or might if Python could read it."""
+    try:
+        return name in bound(compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | AWAIT, dont_inherit=True))
+    except UNREADABLE:
+        return True
+
+
+def bound(tree: ast.AST) -> set[str]:
+    """The names that a piece of code binds where it stands, not inside the functions and classes that it defines."""
+    names = set()
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.alias):
+            names.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif not isinstance(node, (ast.Lambda, ast.expr_context)):
+            names |= bound(node)
+    return names
 
 
 def judged(function, cells: list[str]) -> int | None:
@@ -61,11 +88,11 @@ def last_exception(source: str) -> dict | None:
 def syntax_error(source: str) -> dict | None:
     """The error that keeps Python from running a cell at all."""
     try:
-        compile(source, "<cell>", "exec", dont_inherit=True)
+        compile(source, "<cell>", "exec", AWAIT, dont_inherit=True)
     except SyntaxError as error:
         text = (source.splitlines() or [""])[(error.lineno or 1) - 1 : error.lineno or 1]
         line = {"number": error.lineno or 1, "text": (text or [""])[0].strip()[:200]}
         return {"type": type(error).__name__, "message": str(error.msg)[:200], "line": line}
-    except (ValueError, RecursionError, MemoryError, OverflowError):
+    except UNREADABLE:
         return {"type": "SyntaxError", "message": "Python cannot read it", "line": None}
     return None

@@ -10,8 +10,9 @@ import os
 import re
 from types import CodeType, FunctionType
 
+from .cells import bound
 from .slips import NOWHERE
-from .submission import Notebook, Unreadable, bound, exercise_of, mend, parsed, read
+from .submission import Notebook, Unreadable, exercise_of, mend, parsed, read
 
 LATER = "It is defined further down, in the cell `{}`, but a notebook is graded from top to bottom. Move it above the function."
 FAILED = "It is defined in the cell `{}`, which stopped with an exception before it was done."

@@ -5,10 +5,12 @@ An evidence holds `facts`, a JSON object, in which an array stands as {"array": 
 
 from __future__ import annotations
 
+import ast
 import errno
 import json
 import math
 import os
+import textwrap
 from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -50,6 +52,18 @@ class Evidence:
     def array(self, place: dict | None) -> np.ndarray | None:
         """The array that stands at a place among the facts; None for None."""
         return None if place is None else self.arrays[place["array"]]
+
+    def syntax(self) -> ast.Module | None:
+        """The syntax tree of the function's own text, with the line numbers of its cell; None where it is not at hand."""
+        source = self.facts.get("source")
+        if not source:
+            return None
+        try:
+            tree = ast.parse(textwrap.dedent(source["text"]))
+        except (SyntaxError, ValueError, RecursionError):
+            return None
+        ast.increment_lineno(tree, source["first"] - 1)
+        return tree
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the file in place; one that was cut off is Malformed when it is read. Raises OSError."""

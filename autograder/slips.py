@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import difflib
 import re
-import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -281,14 +280,9 @@ SLIPS = (
 
 def statements(evidence: Evidence) -> list[ast.stmt]:
     """The simple statements of the student's function, with the line numbers of its cell."""
-    source = evidence.facts.get("source")
-    if not source:
+    tree = evidence.syntax()
+    if tree is None:
         return []
-    try:
-        tree = ast.parse(textwrap.dedent(source["text"]))
-    except (SyntaxError, ValueError, RecursionError):
-        return []
-    ast.increment_lineno(tree, source["first"] - 1)
     simple = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
     return [n for n in ast.walk(tree) if isinstance(n, simple)]
 

@@ -22,6 +22,7 @@ import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
+from .cells import bound
 from .exercises import EXERCISES
 from .points import POINTS
 from .regular import open_regular
@@ -440,18 +441,3 @@ def only_checks(tree: ast.Module | None) -> bool:
         isinstance(s, ast.Expr) and isinstance(s.value, ast.Call) and isinstance(s.value.func, ast.Name) and s.value.func.id == "check"
         for s in tree.body
     )
-
-
-def bound(tree: ast.AST) -> set[str]:
-    """The names that a piece of code binds where it stands, not inside the functions and classes that it defines."""
-    names = set()
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, ast.alias):
-            names.add((node.asname or node.name).partition(".")[0])
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif not isinstance(node, (ast.Lambda, ast.expr_context)):
-            names |= bound(node)
-    return names

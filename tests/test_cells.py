@@ -51,6 +51,23 @@ def test_nothing_is_said_of_old_code(shell, source, says, capsys):
     assert checked(shell, RIGHT).points == 10
 
 
+LATER = {
+    "a method of that name": "class Net:\n    def identity_block(self, X):\n        return X",
+    "a text that holds the words": 'text = """\ndef identity_block(X): ...\n"""',
+}
+
+
+@pytest.mark.parametrize("source", [*LATER.values(), f"{RIGHT}\nimport asyncio\nawait asyncio.sleep(0)"], ids=[*LATER, "await"])
+def test_a_cell_that_does_not_fail_is_no_reason(shell, source):
+    assert checked(shell, RIGHT, source).points == 10
+
+
+def test_a_function_without_a_body_that_raises_the_stubs_exception(shell):
+    card = checked(shell, "identity_block = lambda *args, **more: (_ for _ in ()).throw(NotImplementedError())")
+    assert card.verdict.outcome == "not attempted"
+    checked(shell, RIGHT)
+
+
 def test_the_function_itself_names_its_exercise(shell):
     checked(shell, RIGHT)
     shell.run_cell("card = check(identity_block)", store_history=True)

@@ -70,7 +70,8 @@ def test_an_input_on_a_kink_may_have_either_derivative():
     assert slope.spread(ReLU(), slope.Moving(x, e, t, d), None, None, False).tolist() == [3.5, 3.5, 0.5, 0.0]
 
 
-def test_a_kink_between_two_points_costs_nothing():
+def test_a_kink_between_two_points_costs_nothing(monkeypatch):
+    monkeypatch.setattr(challenge, "REACH", 1.0)  # as it was when this challenge cost a right block half a point
     names = namespace()
     evidence = travelled(probe("identity_block", names, ONE_KINK_BETWEEN))
     nearest = min(np.abs(oracle_of(reading, evidence)["bn2"]).min() for reading in BlockJudgement(evidence).readings)
