@@ -99,7 +99,7 @@ def attempt(action, *args, **kwargs):
 
 def escaped(what):
     "Say that something was done which must be refused."
-    print("ESCAPED", what)
+    print("ESC" + "APED", what)  # the word itself stands in no source that an attack may print
 
 
 def show(*paths):

@@ -16,7 +16,14 @@ def started_by(word: str) -> list[psutil.Process]:
                 found |= {p.pid: p for p in (process, *process.children(recursive=True))}
         except psutil.Error:
             continue
-    return [p for p in found.values() if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+    return [p for p in found.values() if runs(p)]
+
+
+def runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:  # it ended in between
+        return False
 
 
 def soon(condition, seconds: float = 10) -> bool:
