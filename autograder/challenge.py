@@ -54,16 +54,21 @@ def generator(seed: int, *key) -> np.random.Generator:
 def settings(exercise: str, seed: int = PUBLIC_SEED) -> tuple[Setting, ...]:
     """Three settings of a block: kernel sizes 3, 2, 1 with (convolutional block) strides 2, 1, 3; the last with large numbers."""
     rng = generator(seed, "settings", exercise)
-    chosen = []
-    for f, s in ((3, 2), (2, 1), (1, 3)):
-        F1, F2, F3, channels = (int(n) for n in rng.permutation(np.arange(2, 8))[:4])
-        height, width = (int(n) for n in rng.permutation(np.arange(5, 9))[:2])
-        batch, reach = int(rng.integers(2, 4)), REACH if f == 1 else 1.0
-        if exercise == "identity_block":
-            chosen.append(Setting((batch, height, width, F3), f, (F1, F2, F3), reach=reach))
-        else:
-            chosen.append(Setting((batch, height, width, channels), f, (F1, F2, F3), s, reach))
-    return tuple(chosen)
+    while True:
+        drawn = tuple(setting(exercise, rng, f, s) for f, s in ((3, 2), (2, 1), (1, 3)))
+        sizes = zip(*((*each.filters, each.shape[-1]) for each in drawn))
+        if all(len(set(values)) > 1 for values in sizes):  # or a size that is the same in all calls looks like a number written down
+            return drawn
+
+
+def setting(exercise: str, rng: np.random.Generator, f: int, s: int) -> Setting:
+    """Sizes that are all different, drawn anew."""
+    F1, F2, F3, channels = (int(n) for n in rng.permutation(np.arange(2, 8))[:4])
+    height, width = (int(n) for n in rng.permutation(np.arange(5, 9))[:2])
+    batch, reach = int(rng.integers(2, 4)), REACH if f == 1 else 1.0
+    if exercise == "identity_block":
+        return Setting((batch, height, width, F3), f, (F1, F2, F3), reach=reach)
+    return Setting((batch, height, width, channels), f, (F1, F2, F3), s, reach)
 
 
 def alike(exercise: str) -> tuple[Setting, ...]:

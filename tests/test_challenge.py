@@ -1,5 +1,7 @@
 """Where challenges come from: check's is public, grading's is drawn from the course's secret and the student."""
 
+import pytest
+
 from autograder.challenge import PUBLIC_SEED, course_secret, seed_for, settings
 
 
@@ -15,3 +17,10 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
     secret = course_secret(path)
     assert len(secret) == 64 and course_secret(path) == secret
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("exercise", ["identity_block", "convolutional_block"])
+def test_no_size_is_the_same_in_all_calls(exercise):
+    for seed in range(300):  # by chance alone it would be so in one of twelve
+        sizes = [(*s.filters, s.shape[-1]) for s in settings(exercise, seed)]
+        assert all(len(set(values)) > 1 for values in zip(*sizes))
