@@ -147,7 +147,7 @@ def verdict(exercise: str, found: Findings) -> Verdict:
     criteria = tuple(found.criteria)
     messages = {c.message for c in criteria}
     if found.untouched:
-        note = "Not attempted yet: the stub is as it was."
+        note = "Not attempted yet: the cell is as it was given."
         return Verdict(exercise, "not attempted", tuple(Criterion(c.id, c.says, "skipped", 0.0, c.max_points) for c in criteria), note)
     note = ""
     if len(messages) == 1 and "" not in messages:  # nothing could be judged, all for the same reason: say it once

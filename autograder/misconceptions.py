@@ -245,7 +245,7 @@ def rewired(block: Block) -> list[Misconception]:
             Misconception(
                 f"saved_after_{after}",
                 "addition",
-                f"The shortcut is kept too late: after the {words}, not before the first convolution.",
+                f"The shortcut is kept too late: only after the {words}.",
                 KEPT_LATE,
                 "At which line is X still the block's own input?",
                 "save",
@@ -806,7 +806,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("grouped", "defaults", "conv", "groups", lambda c: True,
             "{Step} works in {found} groups.", DEFAULT, "Which argument of your convolutions is not in the list of steps?", costs="defaults"),
     Setting("initializer_without_seed", "initializer", "conv", "initializer", lambda c: c.found == "initializer()",
-            "The initializer is not given seed=0: it is handed over without being called, or called without a seed.", STARTS, "How is `initializer` called in the list of steps?",
+            "The initializer is not given seed=0.", STARTS, "How is `initializer` called in the list of steps?",
             costs="initializer", together=True, examples=(("conv1", "initializer()"), ("conv2", "initializer"))),
     Setting("initializer_other_seed", "initializer", "conv", "initializer", lambda c: str(c.found).startswith("initializer("),
             "The initializer is called as `{found}`, not with seed 0.", STARTS, "Which seed do the steps ask for?", costs="initializer", together=True, examples=(("conv2", "initializer(seed=1)"),)),

@@ -17,7 +17,7 @@ from .diagnosis import Diagnosis, Words, diagnose
 from .difference import first_difference
 from .network_judgement import NetworkJudgement
 from .program import Graph, Node
-from .reading import where
+from .reading import exception, where
 from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, origin, raised, slip_of, statements
 
 MOST = 4  # more names than that explain nothing
@@ -34,6 +34,8 @@ def mistakes(
     found = without_consequences(of_ends(judgement, unmet, slips) + slips + structural)
     if isinstance(judgement, BlockJudgement):
         found += of_gradient(judgement, unmet, found)
+    if all(d.family in HARMLESS for d in found):
+        found = [*of_unnamed(judgement.readings[0].run["graph"]["errors"], unmet), *found]
     if not found and (difference := first_difference(judgement, unmet, failed)):
         found = [difference]
     return tuple(merged(found)[:MOST]), graph, explanation
@@ -88,6 +90,21 @@ def of_errors(evidence, errors: list[dict], value, explanation) -> list[Diagnosi
     if len({d.id for d in found}) == 1:  # the same slip in several lines is one mistake
         found = found[:1]
     return found
+
+
+HARMLESS = ("initializer", "training", "defaults", "gradient")  # families of mistakes that end in no exception
+
+
+def of_unnamed(errors: list[dict], unmet: dict[str, str]) -> list[Diagnosis]:
+    """The first exception, told as Python tells it; for where neither it nor a mistake that may have led to it has a name."""
+    own = [e for e in errors if e["line"] and e.get("slip", "raised") == "raised"]
+    if not own:
+        return []
+    words = exception(own[0] | {"line": None}).rstrip(".")
+    return [of_slip(EXCEPTION, {"exception": words}, where(own[0]["line"]), costs=tuple(unmet))]
+
+
+EXCEPTION = Slip("exception", lambda _: None, "This line stops with {exception}.", "What Python or Keras says of a line is the first thing to mend; what comes after it rests on it.", "Read the message word for word: which argument, name or shape of this line does it speak of?", "call")  # fmt: skip
 
 
 def step_at(error: dict, explanation) -> str:

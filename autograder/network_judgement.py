@@ -265,7 +265,7 @@ class NetworkJudgement:
                 if fixed is not None:
                     what = node.get("block", {}).get("block", node["name"])
                     raise Unmet(
-                        f"{what} runs with training={fixed} for ever ({where(node['line'])}): its batch normalisation can no longer "
+                        f"{what} always runs with training={fixed} ({where(node['line'])}): its batch normalisation can no longer "
                         "tell fitting from predicting. Leave `training` to Keras here."
                     )
             if not reading.pieces:

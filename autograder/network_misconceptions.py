@@ -267,7 +267,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("stem_convolution", "stem", "conv", "layer", lambda c: True, "The stem's convolution is a {found}, not a Conv2D.", "It has other weights and computes something else.", TABLE),
     Setting("no_bias", "stem", "conv", "use_bias", lambda c: True, "The stem's convolution has no bias.", "The exercise keeps Keras's default here.", TABLE, examples=(("conv1", False),)),
     Setting("axis", "stem", "bn", "axis", lambda c: True, "The stem's batch normalisation works along axis {found}, not along the channels.", "Axis 3 are the channels.", "Which of the four axes are the channels?", examples=(("bn1", 1),)),
-    Setting("training_fixed", "training", "bn", "training", lambda c: True, "The stem's batch normalisation is called with training={found}, for ever.",
+    Setting("training_fixed", "training", "bn", "training", lambda c: True, "The stem's batch normalisation is always called with training={found}.",
             "Left to Keras it uses the batch while fitting and its moving statistics when predicting.", "Who should choose between the two kinds of statistics here?", costs="training", examples=(("bn1", True), ("bn1", False))),
     Setting("norm_settings", "stem", "bn", "epsilon", lambda c: True, "The stem's batch normalisation has epsilon {found}, not {due}.", "The exercise keeps Keras's defaults.", TABLE),
     Setting("norm_settings", "stem", "bn", "momentum", lambda c: True, "The stem's batch normalisation has momentum {found}, not {due}.", "The exercise keeps Keras's defaults.", TABLE),
@@ -294,7 +294,7 @@ SETTINGS: tuple[Setting, ...] = (
              (("identity_block", "stage4b", (256, 256, 512)), ("convolutional_block", "stage5a", (512, 512, 1024)))),
             ("stage_stride", "stages", "s", lambda c: True, "The first block of {stage} has s = {found}, not {due}.", "Stage 2 keeps height and width, for the stem's pooling has just halved them; stages 3 to 5 halve them once each.", TABLE, "", False,
              (("convolutional_block", "stage2a", 2), ("convolutional_block", "stage3a", 1), ("convolutional_block", "stage5a", 1))),
-            ("training_fixed", "training", "training", lambda c: True, "Blocks are called with training={found}, for ever.",
+            ("training_fixed", "training", "training", lambda c: True, "Blocks are always called with training={found}.",
              "Left to Keras they use the batch while fitting and the moving statistics when predicting.", "Who should choose between the two kinds of statistics here?", "training", True,
              (("identity_block", "stage3b", True), ("convolutional_block", "stage2a", False))),
         )

@@ -72,6 +72,9 @@ class ChallengeInitializer(keras.initializers.Initializer):
     def __call__(self, shape, dtype=None):
         return keras.ops.convert_to_tensor(type(self).fill("kernel", tuple(shape)), dtype=dtype or "float32")
 
+    def __repr__(self) -> str:  # a message of Keras's may quote it
+        return "initializer()" if self.seed is None else f"initializer(seed={self.seed!r})"
+
     def get_config(self):
         return {"seed": self.seed}
 

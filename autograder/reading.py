@@ -336,7 +336,7 @@ class BlockReading:
         elif not main_in:
             message = f"The addition{place} does not take the end of the main path."
         elif not shortcut_in:
-            wanted = "the end of the shortcut" if self.shortcut_steps else "the block's own input X, untouched"
+            wanted = "the end of the shortcut" if self.shortcut_steps else "the block's own input X, untouched,"
             message = f"The addition{place} should take {wanted} as its other input."
         else:
             return

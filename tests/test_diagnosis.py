@@ -98,6 +98,15 @@ def test_nothing_is_said_where_nothing_explains():
     assert found.diagnosis == () and found.points < 4 and all(c.message for c in found.criteria if c.outcome != "passed")
 
 
+def test_an_exception_without_a_name_is_said_before_what_has_not_led_to_it():
+    found = verdict(
+        "identity_block",
+        ("F1, kernel_size=1, strides=1", "F1, kernel_size=1, strides=initializer"),
+        ('f, strides=1, padding="same", kernel_initializer=initializer(seed=0)', 'f, padding="same", kernel_initializer=initializer'),
+    )
+    assert [d.id for d in found.diagnosis] == ["exception", "initializer_without_seed"] and "strides" in found.diagnosis[0].says
+
+
 def test_two_explanations_are_not_certain():
     """Whether the component before or this one was meant to be left out cannot be told."""
     third = '    X = Conv2D(F3, kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)\n    X = BatchNormalization(axis=3)(X, training=training)\n'
@@ -112,6 +121,9 @@ def test_a_fault_of_ours_costs_no_verdict(monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr(diagnosis, "explain", broken)
+    with pytest.raises(RuntimeError):  # under test it is seen
+        verdict("identity_block", ('"same"', '"valid"'))
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
     found = verdict("identity_block", ('"same"', '"valid"'))
     assert found.diagnosis == () and found.points == 7.5
 

@@ -60,7 +60,7 @@ MESSAGES = {
     "convolutional_block: BN15 one norm for two paths": "is used twice",
     "ResNet50: stage 3 with stride 1": "Stage 3, block a",
     "ResNet50: stage 4 too short": "Stage 4, block f is missing",
-    "ResNet50: blocks always train": "runs with training=True for ever",
+    "ResNet50: blocks always train": "always runs with training=True",
     "ResNet50: 6 classes for ever": "5 units",
 }
 
