@@ -104,7 +104,7 @@ def of_unnamed(errors: list[dict], unmet: dict[str, str]) -> list[Diagnosis]:
     return [of_slip(EXCEPTION, {"exception": words}, where(own[0]["line"]), costs=tuple(unmet))]
 
 
-EXCEPTION = Slip("exception", lambda _: None, "This line stops with {exception}.", "What Python or Keras says of a line is the first thing to mend; what comes after it rests on it.", "Read the message word for word: which argument, name or shape of this line does it speak of?", "call")  # fmt: skip
+EXCEPTION = Slip("exception", lambda _: None, "This line stops with {exception}.", "What Python or Keras says of a line is the first thing to mend; what comes after it rests on it.", "Read the message word for word: which argument, name or shape of this line does it speak of?")  # fmt: skip
 
 
 def step_at(error: dict, explanation) -> str:
@@ -151,6 +151,7 @@ NOTHING = Slip(
     "The function returns nothing: a `return` is missing.",
     "Without `return` a function gives None, whatever it has computed.",
     "What is the last line of your function?",
+    "return",
 )
 SIGNATURE = Slip(
     "signature",
@@ -158,26 +159,27 @@ SIGNATURE = Slip(
     "{message}",
     "ResNet50 calls the blocks as the exercise says, and so does the grading, with other sizes too.",
     "Compare the first line of your function with the one that was given.",
+    "signature",
 )
 READY_MADE = Slip("ready_made_network", lambda _: None, "This is the ready-made network of keras.applications, not one built from your blocks.", "The exercise is to build it; the ready-made one differs in its stem, its settings and its head.", "Which of your own functions does ResNet50 call?", "summary")  # fmt: skip
 NO_BLOCKS = Slip("blocks_not_used", lambda _: None, "Your functions `identity_block` and `convolutional_block` are never called.", "The four stages are made of these two blocks; only so can they be judged, and read.", "Which two functions have you written for this?", "stage2")  # fmt: skip
-FIXED_NAMES = Slip("fixed_names", says("fixed names"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ; ResNet-50 uses each block many times.", "What happens to `name=` when the block is called a second time?", "call")  # fmt: skip
+FIXED_NAMES = Slip("fixed_names", says("fixed names"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ; ResNet-50 uses each block many times.", "What happens to `name=` when the block is called a second time?", "names")  # fmt: skip
 OF_BLOCK = (
     SIGNATURE,
     FIXED_NAMES,
     NOTHING,
-    Slip("returns_model", returns("Model", "Functional"), "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?"),
-    Slip("to_numpy", returns_an_array, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?"),
-    Slip("returns_list", returns("list", "tuple"), "The function returns a {type}, not one tensor.", "The next block takes one tensor.", "What do the steps say that the function returns?"),
-    Slip("returns_shortcut", returns_the_shortcut, "The function returns the shortcut, not the result of its last step.", "Nothing of the main path is in the result.", "Which name holds the result of your last line?"),
-    Slip("returns_earlier_tensor", says("earlier tensor"), "The function returns an earlier tensor, not the result of its last step.", "What was computed after it has no effect.", "Which name holds the result of your last line?"),
+    Slip("returns_model", returns("Model", "Functional"), "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?", "return"),
+    Slip("to_numpy", returns_an_array, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?", "call"),
+    Slip("returns_list", returns("list", "tuple"), "The function returns a {type}, not one tensor.", "The next block takes one tensor.", "What do the steps say that the function returns?", "return"),
+    Slip("returns_shortcut", returns_the_shortcut, "The function returns the shortcut, not the result of its last step.", "Nothing of the main path is in the result.", "Which name holds the result of your last line?", "return"),
+    Slip("returns_earlier_tensor", says("earlier tensor"), "The function returns an earlier tensor, not the result of its last step.", "What was computed after it has no effect.", "Which name holds the result of your last line?", "return"),
 )  # fmt: skip
 OF_NETWORK = (
     SIGNATURE,
     NOTHING,
-    Slip("returns_tensor", returns("tensor"), "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?"),
-    Slip("input_shape_fixed", says("takes inputs of shape"), "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?"),
-    Slip("output_without_input", says("does not rest on its input"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?"),
+    Slip("returns_tensor", returns("tensor"), "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?", "ResNet50 return"),
+    Slip("input_shape_fixed", says("takes inputs of shape"), "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?", "signature"),
+    Slip("output_without_input", says("does not rest on its input"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?", "ResNet50 return"),
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class Slip:
     says: str = ""
     why: str = ""
     nudge: str = ""
-    ladder: str = "call"
+    ladder: str = "line"
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -243,13 +243,13 @@ SYMBOLIC = "A network is first built from symbolic tensors, which hold no number
 CASE = "Python tells capital letters from small ones, and finds a name only after it was given a value."
 TWICE = "`Add()` makes the layer; what it adds is given when it is called: one list with both tensors."
 
-STUB_LEFT = Slip("stub_left", lambda r: {} if r.type == "NotImplementedError" else None, "`raise NotImplementedError()` is still there, and the function stops at it.", "The line stands for what is not written yet; Python does nothing after it.", "Which line of the stub is to go when the steps are written?")  # fmt: skip
-NONE_LEFT_IN = Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?")  # fmt: skip
+STUB_LEFT = Slip("stub_left", lambda r: {} if r.type == "NotImplementedError" else None, "`raise NotImplementedError()` is still there, and the function stops at it.", "The line stands for what is not written yet; Python does nothing after it.", "Which line of the stub is to go when the steps are written?", "unfinished")  # fmt: skip
+NONE_LEFT_IN = Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?", "unfinished")  # fmt: skip
 SLIPS = (
     STUB_LEFT,
-    Slip("tensorflow_function", tensorflow_function, "`{name}` works on arrays only, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?"),
+    Slip("tensorflow_function", tensorflow_function, "`{name}` works on arrays only, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?", "call"),
     Slip("shared_layer", slip("shared"), "One {name} layer is used for several steps of the block.", "Steps that share a layer share its weights, and those fit one number of channels only.", "How many layers of this class does your function make, and how many does the figure show?", "gradients"),
-    Slip("layer_not_called", slip("uncalled"), "A layer, {name}, is made but never called on a tensor.", LAYER, "Which line has one pair of brackets only?"),
+    Slip("layer_not_called", slip("uncalled"), "A layer, {name}, is made but never called on a tensor.", LAYER, "Which line has one pair of brackets only?", "layer"),
     NONE_LEFT_IN,
     Slip("add_without_list", add_without_list, "The addition gets two tensors one after the other, not one list.", TWICE, "How many arguments does the addition take, and of which type?", "add"),
     Slip("tensors_given_to_add", tensors_given_to_add, "The tensors are given to `Add` itself, not to the layer that it makes.", TWICE, "How many pairs of brackets does the line with the addition need?", "add"),
@@ -257,19 +257,19 @@ SLIPS = (
     Slip("training_given_to_the_layer", training_given_to_the_layer, "`training` is given when the batch normalisation is made, not when it is called.", "The same layer is called both while fitting and when predicting, so each call says which it is.", "In which of the two pairs of brackets does `training` belong?", "training"),
     Slip("training_by_position", training_by_position, "`training` is given by position; Keras takes it by its name only.", "By position a layer takes tensors only.", "How does the call say which argument it gives?", "training"),
     Slip("initializer_in_quotes", initializer_in_quotes, "The initializer stands in quotes: that is a text, not the block's argument.", "A text is looked up among Keras's own initializers, and there is none of that name.", "What is the difference between a name and a text in quotes?", "initializer"),
-    Slip("layer_given_the_tensor", layer_given_the_tensor, "The tensor is given to {layer} when the layer is made, not when it is called.", LAYER, "How many pairs of brackets does this line need?"),
+    Slip("layer_given_the_tensor", layer_given_the_tensor, "The tensor is given to {layer} when the layer is made, not when it is called.", LAYER, "How many pairs of brackets does this line need?", "layer"),
     Slip("all_filters", all_filters, "A convolution is given the whole list `filters` as its number of filters.", "Each convolution has one number of filters: F1, F2 or F3.", "Which of the three numbers belongs to this component?", "conv2"),
     Slip("activation_unknown", activation_in_words, "Keras knows no activation of the name '{name}'.", "The names of activations are written in small letters.", "How does the list of steps write this name?", "relu1"),
-    Slip("numpy_function", numpy_function, "`np.{name}` is a function of NumPy: it works on arrays, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?"),
-    Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?"),
+    Slip("numpy_function", numpy_function, "`np.{name}` is a function of NumPy: it works on arrays, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?", "call"),
+    Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?", "call"),
     Slip("name_unknown", unknown_name, "The name `{name}` has no value here.{meant}", CASE, "Read the names of this line letter by letter."),
     Slip("argument_unknown", unknown_argument, "{layer} has no argument `{argument}`.{meant}", "Keras takes an argument only under its exact name.", "Read the names of the arguments in this line letter by letter."),
     Slip("torch_arguments", torch_padding, "{what}: Keras takes filters, kernel_size and strides, and for padding the words \"same\" or \"valid\".", "PyTorch's layers are told the channels that come in and how many zeros to add; Keras's find out by themselves.", "In which order does Keras's Conv2D take its arguments, and what may `padding` be?", "conv2"),
     Slip("argument_missing", argument_missing, "{layer} is called without its argument `{argument}`.", "This argument has no default, so it must be given.", "Which sizes do the steps give for this layer?"),
     Slip("attribute_unknown", wrong_attribute, "`{module}` has nothing of the name `{name}`.", CASE, "Read the name letter by letter."),
-    Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line."),
-    Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?"),
-    Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?"),
+    Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line.", "layer"),
+    Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?", "return"),
+    Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "ResNet50 return"),
     Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
     Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`filters` has three numbers.", "How many names stand on the left side?"),
 )  # fmt: skip
