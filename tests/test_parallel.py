@@ -239,13 +239,13 @@ def test_a_cluster_one_of_whose_workers_is_killed(graded, fresh):
 def test_ctrl_c_is_one_line_and_loses_nothing(graded, fresh):
     call = [sys.executable, "-m", "autograder", "autograde", NAME, "--jobs", "2"]
     with subprocess.Popen(call, cwd=fresh, stderr=subprocess.PIPE, text=True, start_new_session=True) as command:
-        while command.poll() is None and not list(fresh.glob(f"autograded/right/{NAME}/{NAME}.ipynb")):
+        while command.poll() is None and not list(fresh.glob(f"autograded/*/{NAME}/{NAME}.ipynb")):  # the first of them
             time.sleep(0.1)
         said = None
         while said is None:  # one that comes while Python collects garbage is lost: who sees that presses again
             os.killpg(command.pid, signal.SIGINT)  # as a terminal does
             with suppress(subprocess.TimeoutExpired):
-                said = command.communicate(timeout=10)[1]
+                said = command.communicate(timeout=5)[1]
     assert command.returncode == 1
     assert "Traceback" not in said and said.endswith("Stopped. What was graded is kept; run the command again to go on.\n")
     assert autograde(fresh, "--jobs", "2").returncode == 0
