@@ -7,6 +7,7 @@ how nbgrader takes partial credit.
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from .judge import RubricError, Verdict, judge
 from .points import POINTS
 
 ANSWERS = Path(__file__).with_name("answers.json")  # the model answers by exercise; a course may leave the file out
+logging.getLogger(__package__).addHandler(logging.NullHandler())  # or Python prints a fault of ours to stderr, which costs a cell its mark
 ASKED: set[str] = set()  # for which exercises this notebook has asked for the answer: the second time it is shown
 
 

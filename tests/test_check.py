@@ -1,5 +1,8 @@
 """What a student meets: check, hint, solution and progress, right and wrong, and what is shown."""
 
+import subprocess
+import sys
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
@@ -154,3 +157,10 @@ def test_a_course_may_leave_the_answers_out(asked, monkeypatch, tmp_path):
     monkeypatch.setattr(face, "ANSWERS", tmp_path / "none.json")
     with pytest.raises(UserError, match="does not show model answers"):
         calls('solution("identity_block")')
+
+
+def test_a_fault_of_ours_writes_nothing_to_stderr():
+    """Where plain nbgrader takes a line for a fault of the student's, whatever the value of the cell is."""
+    fault = "from autograder import face, judge; import logging; logging.getLogger(judge.__name__).error('ours')"
+    done = subprocess.run([sys.executable, "-c", fault], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
