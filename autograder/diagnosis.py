@@ -17,7 +17,7 @@ from itertools import combinations, permutations
 from . import misconceptions, network_misconceptions
 from .blocks import Block, Network
 from .built import built, built_network
-from .hints import LADDERS
+from .hints import after_nudge, ladder
 from .misconceptions import Change, Misconception, Setting, combined, shown
 from .program import SHAPES, Graph, Node, Program, follow, program
 from .reading import KINDS, sentence, where
@@ -302,7 +302,7 @@ class Words:
         return network_misconceptions.criterion(name) if isinstance(self.value, Network) else name
 
     def diagnosis(self, m, says: str, at: str, spot: str, costs: tuple[str, ...]) -> Diagnosis:
-        hints = (m.nudge, *LADDERS.get(f"{self.value.name} {costs[0]}", LADDERS[costs[0]])[1:])
+        hints = (m.nudge, *ladder(self.value.name, costs[0])[1:])
         return Diagnosis(m.id, says, spot, m.why, hints, at, not self.explanation.rival, costs, m.family)
 
     def of_edit(self, m: Misconception) -> Diagnosis:
@@ -337,7 +337,7 @@ class Words:
             *dict.fromkeys(self.criterion(line.name) for line in program(self.value).lines if line.kind != "save"),
         )
         return Diagnosis(
-            "foreign_layer", says, where(node.line), why, (nudge, *LADDERS["output"][1:]), "", not self.explanation.rival, costs, "foreign"
+            "foreign_layer", says, where(node.line), why, (nudge, *after_nudge("output")), "", not self.explanation.rival, costs, "foreign"
         )
 
 

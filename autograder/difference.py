@@ -6,7 +6,7 @@ import re
 
 from .block_judgement import BlockJudgement
 from .diagnosis import Diagnosis
-from .hints import LADDERS
+from .hints import ladder
 from .reading import setting_of
 
 WHY = {
@@ -38,13 +38,12 @@ def first_difference(judgement, unmet: dict[str, str], failed: list[str]) -> Dia
     place = LINE.search(message)
     says = re.sub(r" \(Called with [^()]*\)", "", LINE.sub("", message))
     says += f" There are {len(of_steps)} such places." if len(of_steps) > 1 else ""
-    hints = LADDERS.get(f"{judgement.value.name} {name}", LADDERS[name])
     return Diagnosis(
         f"differs_{name}",
         says,
         place[1] if place else "whole function",
         WHY.get(name, STEP),
-        hints,
+        ladder(judgement.value.name, name),
         name,
         costs=(name,),
         family="difference",

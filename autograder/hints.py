@@ -101,40 +101,33 @@ LADDERS["ResNet50 conv1"] = (
     "It halves height and width, and does no padding of its own.",
     "64 filters, kernel size 7, stride 2.",
 )
-# The second and third hint to a slip of Python or of calling, which belongs to no step; the first is the slip's own.
-LADDERS |= {
+# What follows the first hint, which is the slip's own, where a slip of Python or of calling belongs to no step.
+AFTER_SLIPS = {
     "line": (
-        "Read this line name by name.",
         "The message of Python or Keras names what is wrong; look for that word in the line.",
         "Write the line again beside the list of steps: `X = Layer(settings)(X)`, each name spelt as it is where it got its value.",
     ),
     "layer": (
-        "How many pairs of brackets has this line?",
         "A step has two pairs: the first makes the layer from its settings, the second calls it on a tensor.",
         "The form of every step is `X = Layer(settings)(X)`.",
     ),
     "unfinished": (
-        "Which step is due at this line?",
         "What stands above this line is judged as far as it goes; the next step in the list is the one to write.",
         "When the step is written, the `None` or the `raise` that stood for it is deleted.",
     ),
     "signature": (
-        "Compare the first line of your function with the one that was given.",
         "Names, order and defaults of the arguments belong to the exercise: others call the function by them.",
         "Take the given first line as it was, and use its names in the steps.",
     ),
     "names": (
-        "What happens when the block is used twice in one model?",
         "The names of a model's layers must all differ.",
         "Leave `name=` out: Keras then finds a name for each layer.",
     ),
     "return": (
-        "What is the last line of your function?",
         "A function gives its caller only what stands after `return`.",
         "The last line is `return` and the name of what the last step gave: in a block the tensor after the last ReLU, in a network the Model.",
     ),
-    "ResNet50 return": (
-        "What is made of the input and the last tensor?",
+    "model": (
         "A Model has two ends: the tensor that `Input` gave, and what the last layer gave.",
         "Keep the tensor of `Input` under a name of its own; the function makes a Model from it and the last tensor, and returns that Model.",
     ),
@@ -163,3 +156,8 @@ def ladder(exercise: str, criterion: str | None) -> tuple[str, ...]:
     if criterion is None:
         return NOT_ATTEMPTED[exercise]
     return LADDERS.get(f"{exercise} {criterion}", LADDERS[criterion])
+
+
+def after_nudge(about: str) -> tuple[str, ...]:
+    """The hints that follow the first one: to a slip, or to a criterion."""
+    return AFTER_SLIPS.get(about) or LADDERS[about][1:]

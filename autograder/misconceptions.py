@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from .blocks import Block
-from .hints import LADDERS
+from .hints import after_nudge
 from .program import BN, CONV, Line, Program
 from .reading import KINDS, sentence, title
 
@@ -41,7 +41,7 @@ class Misconception:
     @property
     def hints(self) -> tuple[str, ...]:
         """From a nudge to the point."""
-        return (self.nudge, *LADDERS[self.costs[0]][1:])
+        return (self.nudge, *after_nudge(self.costs[0]))
 
 
 PARTS = {"1": "first component", "2": "second component", "3": "third component"}

@@ -97,11 +97,11 @@ HARMLESS = ("initializer", "training", "defaults", "gradient")  # families of mi
 
 def of_unnamed(errors: list[dict], unmet: dict[str, str]) -> list[Diagnosis]:
     """The first exception, told as Python tells it; for where neither it nor a mistake that may have led to it has a name."""
-    own = [e for e in errors if e["line"] and e.get("slip", "raised") == "raised"]
-    if not own:
+    first = next((e for e in errors if e["line"] and e.get("slip", "raised") == "raised"), None)
+    if first is None:
         return []
-    words = exception(own[0] | {"line": None}).rstrip(".")
-    return [of_slip(EXCEPTION, {"exception": words}, where(own[0]["line"]), costs=tuple(unmet))]
+    words = exception(first | {"line": None}).rstrip(".")
+    return [of_slip(EXCEPTION, {"exception": words}, where(first["line"]), costs=tuple(unmet))]
 
 
 EXCEPTION = Slip("exception", lambda _: None, "This line stops with {exception}.", "What Python or Keras says of a line is the first thing to mend; what comes after it rests on it.", "Read the message word for word: which argument, name or shape of this line does it speak of?")  # fmt: skip
@@ -177,9 +177,9 @@ OF_BLOCK = (
 OF_NETWORK = (
     SIGNATURE,
     NOTHING,
-    Slip("returns_tensor", returns("tensor"), "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?", "ResNet50 return"),
+    Slip("returns_tensor", returns("tensor"), "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?", "model"),
     Slip("input_shape_fixed", says("takes inputs of shape"), "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?", "signature"),
-    Slip("output_without_input", says("does not rest on its input"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?", "ResNet50 return"),
+    Slip("output_without_input", says("does not rest on its input"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?", "model"),
 )  # fmt: skip
 
 

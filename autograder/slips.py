@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .evidence import Evidence
-from .hints import LADDERS
+from .hints import after_nudge
 
 NOWHERE = "No cell of the notebook defines it; perhaps one did that was deleted or changed after it had been run."
 ARGUMENTS = {
@@ -69,7 +69,7 @@ class Slip:
 
     @property
     def hints(self) -> tuple[str, ...]:
-        return (self.nudge, *LADDERS[self.ladder][1:])
+        return (self.nudge, *after_nudge(self.ladder))
 
 
 def called(func: ast.AST) -> str:
@@ -269,7 +269,7 @@ SLIPS = (
     Slip("attribute_unknown", wrong_attribute, "`{module}` has nothing of the name `{name}`.", CASE, "Read the name letter by letter."),
     Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line.", "layer"),
     Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?", "return"),
-    Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "ResNet50 return"),
+    Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "model"),
     Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
     Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`filters` has three numbers.", "How many names stand on the left side?"),
 )  # fmt: skip

@@ -90,4 +90,6 @@ def limits(memory: int, seconds: int) -> None:
     ):
         _, top = resource.getrlimit(what)
         most = most if top == resource.RLIM_INFINITY else min(most, top)
-        resource.setrlimit(what, (most - KEPT_BACK if what == resource.RLIMIT_NOFILE else most, most))
+        resource.setrlimit(what, (most, most))
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most - KEPT_BACK, most))
