@@ -69,7 +69,7 @@ MARKED = {  # in our notebook without ResNet50: student → the marks, in the or
     "right": {"before": 1, "test_identity_block": 10, "between": 1, "test_convolutional_block": 10, "after": 1},
     "wrong": {"before": 0, "test_identity_block": 7.5, "between": 1, "test_convolutional_block": 10, "after": 0},
     "stub": {"before": 0, "test_identity_block": 0, "between": 0, "test_convolutional_block": 0, "after": 0},
-    "hangs": {"before": 1, "test_identity_block": 10, "between": 0, "test_convolutional_block": 9.5, "after": 1},
+    "hangs": {"before": 1, "test_identity_block": 10, "between": 0, "test_convolutional_block": 10, "after": 1},
 }
 POSITIVE = "np.min(identity_block(np.linspace(-1, 1, 324, dtype='float32').reshape(1, 9, 9, 4), 2, [2, 3, 4])) >= 0"
 SMALLER = "convolutional_block(np.zeros((1, 9, 9, 4), 'float32'), 2, [2, 3, 5]).shape == (1, 5, 5, 5)"
@@ -93,7 +93,7 @@ def answers(student: str) -> dict[str, str]:
     own = {grade_id(c): without_markers(c.source) for c in solution().cells if grade_id(c) in BLOCK_EXERCISES}
     edits = {
         "wrong": ("identity_block", 'return Activation("relu")(X)', "return X"),
-        "hangs": ("convolutional_block", "F1, F2, F3 = filters", "F1, F2, F3 = filters\n    while f == 2 and len(X) == 1: pass"),
+        "hangs": ("convolutional_block", "F1, F2, F3 = filters", "F1, F2, F3 = filters\n    while f == 2 and X.shape[0] == 1: pass"),
     }
     if student in edits:
         name, old, new = edits[student]
