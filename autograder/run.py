@@ -422,9 +422,10 @@ def ask(client: Client, result: Run, plan: Plan, number: int, path: Path, seed: 
 
 
 def defining(name: str, cells: list[NotebookNode], todo: list[int], end: int) -> int | None:
-    """Where the cell stands that gives the name its value at the place `end`."""
-    trees = ((i, parsed(cells[i].source)) for i in reversed(todo) if i < end)
-    return next((i for i, tree in trees if tree is not None and name in bound(tree)), None)
+    """Where the cell stands that gives the name its value at the place `end`, or was meant to."""
+    before = [i for i in todo if i < end]
+    binding = [i for i in before if (tree := parsed(cells[i].source)) is not None and name in bound(tree)]
+    return max(binding or [i for i in before if grade_id(cells[i]) == name], default=None)
 
 
 def kill(manager: Manager) -> None:

@@ -123,6 +123,11 @@ COSTS_ITSELF = {  # edits, points, what is said of the exercises that lose
         [10, 0, 10],
         ["There is no convolutional_block, because the cell that defines it was left out. The notebook's process was stopped after"],
     ),
+    "an exit in place of a function": (
+        [lambda nb: cell(nb, "identity_block").update(source="import os; os._exit(1)")],
+        [0, 10, 10],
+        ["There is no identity_block, because the cell that defines it was left out. The notebook's process ended while this cell ran"],
+    ),
     "an exit below a function": ([in_cell("ResNet50", "__import__('os')._exit(0)")], [10, 10, 0], ["There is no ResNet50"]),
 }
 
