@@ -18,9 +18,11 @@ c.CourseDirectory.release_directory = "assignment"
 # Making the release again overwrites it, and tells the gradebook about its cells and their points.
 c.GenerateAssignment.force = True
 
-# How many submissions are graded at a time, each with about 1 GB of memory; time and memory (GiB) for one of them.
+# How many submissions are graded at a time, each with about 1 GB of memory; time for one of them and for
+# one of its cells (more where another assignment's cells take long), and memory (GiB).
 c.ParallelAutograde.jobs = min(os.cpu_count() or 1, 4)
 c.Grade.seconds = 180
+c.Grade.step = 20
 c.Grade.memory = 6
 
 # Through which folder `nbgrader release_assignment` and `collect` exchange files with students on this machine. It must be there

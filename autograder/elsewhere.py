@@ -15,7 +15,7 @@ from .slips import NOWHERE
 from .submission import Notebook, Unreadable, exercise_of, mend, parsed, read
 
 LATER = "It is defined further down, in the cell `{}`, but a notebook is graded from top to bottom. Move it above the function."
-FAILED = "It is defined in the cell `{}`, which stopped with an exception before it was done."
+FAILED = "It is defined in the cell `{}`, which stopped before it was done."
 
 
 def place_of(name: str, exercise: str, nb: Notebook) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Collection
 from contextlib import contextmanager, suppress
 
 ENVIRONMENT = {
@@ -23,12 +24,12 @@ ENVIRONMENT = {
 }
 
 
-def record(namespace: dict, exercise: str, path: str, seed: int) -> None:
-    """Probe one exercise and save its evidence."""
+def record(namespace: dict, exercise: str, path: str, seed: int, out: Collection[str] = ()) -> None:
+    """Probe one exercise and save its evidence. out: as in `probe`."""
     from autograder.probe import probe
 
     with all_open_files():
-        probe(exercise, namespace, seed).save(path)
+        probe(exercise, namespace, seed, out).save(path)
 
 
 @contextmanager

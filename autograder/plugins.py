@@ -124,6 +124,7 @@ class Grade(NbGraderPreprocessor):
     """
 
     seconds = Float(Limits.seconds, help="Time limit for one submission.").tag(config=True)
+    step = Float(Limits.step, help="Time limit for one cell of it, or for the probe of one exercise.").tag(config=True)
     memory = Integer(Limits.memory // GIB, help="Memory limit for one submission, in GiB.").tag(config=True)
     unsafe = Bool(False, help="Run submissions with the grader's rights, where they cannot be isolated.").tag(config=True)
     secret = Unicode(SECRET, help="The file with the course's secret, from which each student's challenge is drawn.").tag(config=True)
@@ -155,7 +156,7 @@ class Grade(NbGraderPreprocessor):
 
     def asked(self, student: str, folder: str) -> dict:
         """How this student's notebook is graded."""
-        limits = Limits(seconds=self.seconds, memory=self.memory * GIB, unsafe=self.unsafe)
+        limits = Limits(seconds=self.seconds, step=self.step, memory=self.memory * GIB, unsafe=self.unsafe)
         return {"limits": limits, "seed": seed_for(course_secret(self.secret), student), "folder": folder}
 
 

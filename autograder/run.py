@@ -2,7 +2,8 @@
 
 The code cells run in a real Jupyter kernel. At the graded cell of an exercise the kernel is asked to probe it instead, and
 saves the evidence in a folder of the grader's. Any other graded cell is run, and is left with the outputs by which nbgrader
-marks it: one that was not reached has an error. Time, memory and output are bounded; whatever happens ends in a `Run`.
+marks it. A step, which is a cell or a probe, that hangs or ends its process is left out, and the rest is run in a fresh process:
+it costs itself only. Time, memory and output are bounded; whatever happens ends in a `Run`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty
 
@@ -32,16 +34,18 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, new_output, output_from_msg
 
+from .cells import bound
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence, Malformed
 from .exercises import EXERCISES
 from .sandbox.core import own_core
 from .sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harmless
 from .schema import checked
-from .submission import LAB, exercise_of, grade_id, is_graded
+from .submission import LAB, exercise_of, grade_id, is_graded, parsed
 
 GIB = 1024**3
 TRIES = 3  # for what is ended from outside
+MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more, take less than the time limit
 ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
 MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
 SOON = 5  # milliseconds until a socket is tried again that the kernel has not made yet
@@ -54,10 +58,14 @@ LEFT_OUT = "\n[more output was left out]\n"
 class Limits:
     """seconds: for the whole notebook; memory: bytes that its processes may take; output: characters kept of a cell.
 
+    step: seconds for one cell, or the probe of one exercise, most of which take less than one. With 20, a class in which one submission of
+    twenty never ends takes less than twice its time; where a process cannot be forked, the first cell has to import TensorFlow. Of notebooks
+    without our exercises we do not know how long a cell may take: there it does not count.
     unsafe: whether it runs with the grader's rights, as where a machine cannot isolate it.
     """
 
     seconds: float = 180
+    step: float = 20 if CAN_FORK else 90
     memory: int = 6 * GIB
     output: int = 100_000
     unsafe: bool = False
@@ -68,7 +76,6 @@ class Run:
     """What came back: evidence by exercise, or the reason why there is none; `fault` when the fault is ours.
 
     lost: the other graded cells whose outputs are not all there, by grade_id, with the reason why nobody can mark them.
-    killed: whether its process was killed, and not for a reason of ours.
     """
 
     notebook: NotebookNode
@@ -76,8 +83,46 @@ class Run:
     reasons: dict[str, str] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
     fault: str | None = None
-    killed: bool = False
     seconds: float = 0.0
+
+
+@dataclass
+class End:
+    """Why a process could not go on. at: at which step, None before the first. over: whether the notebook's time is up.
+
+    killed: whether it was killed, and not for a reason of ours.
+    """
+
+    at: int | None = None
+    why: str = ""
+    over: bool = False
+    killed: bool = False
+
+
+@dataclass
+class Plan:
+    """What is to be run, over all the processes that it takes: the places of cells.
+
+    out: what is left out, with the reason. killed: how often a process was killed there. seconds: what is left of the time limit.
+    """
+
+    todo: list[int]
+    seconds: float
+    out: dict[int, str] = field(default_factory=dict)
+    killed: Counter[int | None] = field(default_factory=Counter)
+
+    def goes_on_after(self, end: End) -> bool:
+        """Whether there is to be another process, and then without what.
+
+        Who killed one nobody can tell, so the same is tried again; where it is killed every time, it does it.
+        """
+        self.killed[end.at] += end.killed
+        if end.killed and self.killed[end.at] < TRIES and self.killed.total() < TRIES * MOST_LEFT_OUT:
+            return True
+        if end.at in (None, self.todo[-1]) or end.over or len(self.out) == MOST_LEFT_OUT:
+            return False
+        self.out[end.at] = f"{end.why} The cells after it were run without it."
+        return True
 
 
 class Listener(AsyncKernelClient):
@@ -128,6 +173,10 @@ class Client(NotebookClient):
         self.limits = limits
         self.kept: dict[int, int] = {}
 
+    async def _async_handle_timeout(self, timeout, cell=None):
+        """Where a cell does not end; nbclient's own exception could also mean that its outputs do not come."""
+        raise NoEnd
+
     def output(self, outs, msg, display_id, cell_index):
         content = msg["content"]
         size = len(str(content))
@@ -153,8 +202,16 @@ class Client(NotebookClient):
         """Widgets are not kept."""
 
 
+class NoEnd(Exception):
+    """A cell has had its time."""
+
+
 class Stopped(Exception):
-    """The notebook cannot go on; the message says why."""
+    """The process cannot go on; the message says why."""
+
+
+class TimeIsUp(Stopped):
+    """The notebook cannot go on at all."""
 
 
 class OutputLost(Exception):
@@ -172,23 +229,35 @@ def with_its_error(cell: NotebookNode, execute_reply: dict, **place) -> None:
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
     """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default).
 
-    A notebook whose process was killed runs again, because nobody can tell who did it; if it is killed every time, it does it.
     Raises OSError where the disk has no room for temporary files, Lost where the kernel's keepers were killed again and again.
     """
-    for _ in range(TRIES - 1):
-        with suppress(Lost):
-            result = once(nb, limits or Limits(), seed, folder)
-            if not result.killed:
-                return result
-    return once(nb, limits or Limits(), seed, folder)
+    limits, started = limits or Limits(), time.monotonic()
+    if not any(map(exercise_of, nb.cells)):
+        limits = replace(limits, step=limits.seconds)
+    result, plan = Run(nb), Plan(to_run(nb.cells), limits.seconds)
+    while True:
+        try:
+            end = once(result, plan, limits, seed, folder)
+        except Lost:
+            if not plan.goes_on_after(End(killed=True)):
+                raise
+            continue
+        if end is None or not plan.goes_on_after(end):
+            break
+    for at, why in plan.out.items():
+        say_that_it_stopped(result, [at], why)
+    if end and end.at is not None:
+        say_that_it_stopped(result, [i for i in plan.todo if i >= end.at and i not in plan.out], end.why)
+    result.seconds = round(time.monotonic() - started, 2)
+    return result
 
 
-def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None) -> Run:
-    """Raises Lost, OSError."""
-    started, result = time.monotonic(), Run(nb)
+def once(result: Run, plan: Plan, limits: Limits, seed: int, folder: str | Path | None) -> End | None:
+    """Run in one process what the plan says, and return where that ended before it was done. Raises Lost, OSError."""
     if not (CAN_FORK or limits.unsafe):
         result.fault = "This system cannot isolate a submission."
-        return result
+        return None
+    end, result.fault = None, None
     with tempfile.TemporaryDirectory(prefix="autograder-") as private, own_core() as core:
         prepare(Path(private))
         address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
@@ -197,28 +266,24 @@ def once(nb: NotebookNode, limits: Limits, seed: int, folder: str | Path | None)
             asked = {"isolated": not limits.unsafe, "memory": limits.memory, "seconds": limits.seconds, "core": core}
             manager.provisioner = Provisioner(private, **asked, kernel_spec=manager.kernel_spec, parent=manager)
         cwd = str(folder or private)
-        client = Client(nb, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=START)
+        client = Client(result.notebook, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=START)
         try:
-            execute(client, result, limits, seed, Path(private), cwd)
+            end = execute(client, result, plan, limits, seed, Path(private), cwd)
         except Lost:
             raise
-        except Stopped as reason:
-            for exercise in EXERCISES:
-                if exercise not in result.evidence:
-                    result.reasons.setdefault(exercise, str(reason))
         except Exception as error:  # the kernel did not start, no disk, no memory: ours, not the student's
             result.fault = f"{type(error).__name__}: {error}".split("\n")[0]
         finally:
             kill(manager)
             put_away(client, manager)
-        if result.fault or result.reasons:
+        if result.fault or end or result.reasons:
             enough_room(Path(private))  # or that is why
         kept = manager.provisioner.kept if CAN_FORK else None
         if kept and kept.lost:
             raise Lost("The process that keeps the kernel was ended from outside.")
-        result.killed = bool(kept and kept.killed)
-    result.seconds = round(time.monotonic() - started, 2)
-    return result
+        if kept and kept.killed and (end or result.fault):
+            end = replace(end or End(), killed=True)
+    return end
 
 
 def prepare(private: Path) -> None:
@@ -241,30 +306,36 @@ def evidence_of(private: Path, exercise: str) -> Path:
     return private / "evidence" / f"{exercise}.npz"
 
 
-def execute(client: Client, result: Run, limits: Limits, seed: int, private: Path, cwd: str) -> None:
+def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, private: Path, cwd: str) -> End | None:
     own = {"AUTOGRADER_MEMORY": str(limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private), "TMPDIR": str(private)}
     own |= {"NBGRADER_EXECUTION": "autograde"}  # which instructors' cells may ask for
     environment = harmless() | own
     cells = client.nb.cells
-    todo = to_run(cells)
-    for cell in cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None  # those of an earlier try
+    steps = [i for i in plan.todo if i not in plan.out]
+    for cell in (cells[i] for i in steps):
+        cell.outputs, cell.execution_count = [], None  # those of an earlier process
+    result.lost.clear()
     with client.setup_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-        deadline = time.monotonic() + limits.seconds  # the first kernel has waited for our own imports
-        for i in todo:
-            try:
-                if exercise := exercise_of(cells[i]):
-                    ask(client, result, exercise, i, evidence_of(private, exercise), seed, deadline, limits)
-                else:
-                    step(client, cells[i], i, deadline, limits)
-            except OutputLost as why:
-                result.lost[grade_id(cells[i])] = str(why)
-            except Stopped as why:
-                say_that_it_stopped([cells[later] for later in todo if later >= i], str(why))
-                raise
-            if result.fault:
-                return
+        deadline = time.monotonic() + plan.seconds  # the first kernel has waited for our own imports
+        try:
+            for i in steps:
+                exercise = exercise_of(cells[i])
+                if exercise in result.evidence or exercise in result.reasons:
+                    continue  # an earlier process was asked, and has answered
+                try:
+                    if exercise:
+                        ask(client, result, plan, i, evidence_of(private, exercise), seed, deadline)
+                    else:
+                        step(client, cells[i], i, cells[i].source, deadline)
+                except OutputLost as why:
+                    result.lost[grade_id(cells[i])] = str(why)
+                except Stopped as why:
+                    return End(i, str(why), isinstance(why, TimeIsUp))
+                if result.fault:
+                    return None
+        finally:
+            plan.seconds = deadline - time.monotonic()
+    return None
 
 
 def to_run(cells: list[NotebookNode]) -> list[int]:
@@ -276,44 +347,46 @@ def to_run(cells: list[NotebookNode]) -> list[int]:
     return [i for i in code if i <= last and LAB not in cells[i].metadata.get("tags", ())]
 
 
-def say_that_it_stopped(cells: list[NotebookNode], why: str) -> None:
-    """The cell at which the notebook was stopped, and those that it did not come to: a graded one has an error then, before all else."""
-    failed = new_output("error", ename="Stopped", evalue=why, traceback=[why])
-    cells[0].outputs.insert(0, failed)
+def say_that_it_stopped(result: Run, places: list[int], why: str) -> None:
+    """A cell that could not go on, and those that were not reached for it: a graded one has an error then, before all else."""
+    cells = [result.notebook.cells[i] for i in places]
+    cells[0].outputs.insert(0, new_output("error", ename="Stopped", evalue=why, traceback=[why]))
     words = f"This cell was not reached. {why}"
     for cell in filter(is_graded, cells[1:]):
         cell.outputs = [new_output("error", ename="NotReached", evalue=words, traceback=[words])]
+    for exercise in filter(None, map(exercise_of, cells)):
+        if exercise not in result.evidence:
+            result.reasons.setdefault(exercise, why)
 
 
-def step(client: Client, cell: NotebookNode, number: int, deadline: float, limits: Limits) -> None:
-    """Execute one cell. Raises Stopped when the notebook cannot go on after it, OutputLost."""
-    first = next((line.strip() for line in cell.source.splitlines() if line.strip()), "")[:60]
-    client.timeout = max(1, math.ceil(deadline - time.monotonic()))
+def step(client: Client, cell: NotebookNode, number: int, source: str, deadline: float) -> None:
+    """Execute one cell, of which `source` tells the reader. Raises Stopped when the process cannot go on after it, OutputLost."""
+    limits, left = client.limits, deadline - time.monotonic()
+    first = next((line.strip() for line in source.splitlines() if line.strip()), "")[:60]
+    client.timeout = max(1, math.ceil(min(limits.step, left)))
     client.iopub_timeout = LATE[is_graded(cell)]
     try:
         try:
             client.execute_cell(cell, number)
         except CellTimeoutError:
-            if time.monotonic() >= deadline:
-                raise Stopped(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
             listen_again(client)
             if is_graded(cell):
                 raise OutputLost("What this cell showed was too much, or was lost on the way.") from None
+    except NoEnd:
+        if left <= limits.step:
+            raise TimeIsUp(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
+        raise Stopped(f"The notebook's process was stopped after {limits.step:g} seconds of this cell: {first}.") from None
     except (DeadKernelError, RuntimeError):
         cell.execution_count = None  # whether the kernel had still told it is a matter of luck
         kept = getattr(client.km.provisioner, "kept", None)
+        most = f"more than {limits.memory / GIB:g} GiB of memory"
         if kept is not None and kept.poll() is not None and kept.greedy:
-            words = (
-                f"The notebook was stopped because it took more than {limits.memory / GIB:g} GiB of memory, while this cell ran: {first}"
-            )
+            words = f"The notebook's process was stopped because it took {most}, while this cell ran: {first}."
         else:
-            words = (
-                f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, "
-                f"or it needed more than {limits.memory / GIB:g} GiB of memory."
-            )
+            words = f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, or it needed {most}."
         raise Stopped(words) from None
     except (ValueError, KeyError, TypeError, IndexError):
-        raise Stopped(f"The notebook's process sent something that is no message, while this cell ran: {first}") from None
+        raise Stopped(f"The notebook's process sent something that is no message, while this cell ran: {first}.") from None
 
 
 def listen_again(client: Client) -> None:
@@ -323,17 +396,20 @@ def listen_again(client: Client) -> None:
     run_sync(client.kc.wait_for_ready)(timeout=LATE[True])
 
 
-def ask(client, result, exercise: str, number: int, path: Path, seed: int, deadline: float, limits: Limits) -> None:
+def ask(client: Client, result: Run, plan: Plan, number: int, path: Path, seed: int, deadline: float) -> None:
     """Have the kernel probe an exercise, and read the evidence it leaves."""
-    code = f"__import__('autograder.kernel', fromlist=['record']).record(globals(), {exercise!r}, {str(path)!r}, {seed})"
-    graded, cell = client.nb.cells[number], new_code_cell(code)
+    cells = client.nb.cells
+    graded, exercise = cells[number], exercise_of(cells[number])
+    if why := plan.out.get(defining(exercise, cells, plan.todo, number)):
+        result.reasons[exercise] = f"There is no {exercise}, because the cell that defines it was left out. {why}"
+        return
+    out = [name for name in (exercise_of(cells[i]) for i in plan.out) if name]
+    code = f"__import__('autograder.kernel', fromlist=['record']).record(globals(), {exercise!r}, {str(path)!r}, {seed}, {out})"
+    cell = new_code_cell(code)
     try:
-        step(client, cell, number, deadline, limits)
-    except Stopped as stopped:
-        words = str(stopped).replace(cell.source[:60], f'check("{exercise}")')
-        raise Stopped(words) from None
+        step(client, cell, number, f'check("{exercise}")', deadline)
     finally:
-        client.nb.cells[number] = graded  # executing a cell puts it there
+        cells[number] = graded  # executing a cell puts it there
     error = next((o for o in cell.outputs if o.output_type == "error"), None)
     if path.stat().st_size:
         try:
@@ -346,6 +422,13 @@ def ask(client, result, exercise: str, number: int, path: Path, seed: int, deadl
         result.fault = f"{exercise} could not be probed: {error.ename}: {error.evalue}".split("\n")[0]
     else:
         result.reasons[exercise] = "The notebook left no evidence of this exercise."
+
+
+def defining(name: str, cells: list[NotebookNode], todo: list[int], end: int) -> int | None:
+    """Where the cell stands that gives the name its value at the place `end`, or was meant to."""
+    before = [i for i in todo if i < end]
+    binding = [i for i in before if (tree := parsed(cells[i].source)) is not None and name in bound(tree)]
+    return max(binding or [i for i in before if grade_id(cells[i]) == name], default=None)
 
 
 def kill(manager: Manager) -> None:

@@ -21,7 +21,7 @@ from autograder.submission import grade_id
 from .notebooks import cell, place, quick, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
-SECONDS = 25
+STEP = 5
 OTHER, BLOCKS = "other", "blocks"  # assignments
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 SQUARE = "def square(x):\n    ### BEGIN SOLUTION\n    return x * x\n    ### END SOLUTION"
@@ -64,12 +64,12 @@ ANSWERS = {
     "hangs": "def square(x):\n    while x == 5: pass\n    return x * x",
     "kills": "import os\ndef square(x):\n    x == 5 and os._exit(1)\n    return x * x",
 }
-BEFORE = {"asserted": 2.0, "in_part": 1.5, "of_value": 1.0, "of_text": 2.0}  # of the cells that are stopped at `warned`
+LEFT_OUT = {"warned": (0.0, False), "ended": (0.0, False)}  # of the tests of those whose function hangs or kills for 5
 MARKED = {  # in our notebook without ResNet50: student → the marks, in the order of the cells
     "right": {"before": 1, "test_identity_block": 10, "between": 1, "test_convolutional_block": 10, "after": 1},
     "wrong": {"before": 0, "test_identity_block": 7.5, "between": 1, "test_convolutional_block": 10, "after": 0},
     "stub": {"before": 0, "test_identity_block": 0, "between": 0, "test_convolutional_block": 0, "after": 0},
-    "hangs": {"before": 1, "test_identity_block": 10, "between": 0, "test_convolutional_block": 0, "after": 0},
+    "hangs": {"before": 1, "test_identity_block": 10, "between": 0, "test_convolutional_block": 10, "after": 1},
 }
 POSITIVE = "np.min(identity_block(np.linspace(-1, 1, 324, dtype='float32').reshape(1, 9, 9, 4), 2, [2, 3, 4])) >= 0"
 SMALLER = "convolutional_block(np.zeros((1, 9, 9, 4), 'float32'), 2, [2, 3, 5]).shape == (1, 5, 5, 5)"
@@ -93,7 +93,7 @@ def answers(student: str) -> dict[str, str]:
     own = {grade_id(c): without_markers(c.source) for c in solution().cells if grade_id(c) in BLOCK_EXERCISES}
     edits = {
         "wrong": ("identity_block", 'return Activation("relu")(X)', "return X"),
-        "hangs": ("convolutional_block", "F1, F2, F3 = filters", "F1, F2, F3 = filters\n    while f == 2 and len(X) == 1: pass"),
+        "hangs": ("convolutional_block", "F1, F2, F3 = filters", "F1, F2, F3 = filters\n    while f == 2 and X.shape[0] == 1: pass"),
     }
     if student in edits:
         name, old, new = edits[student]
@@ -126,7 +126,7 @@ def course(tmp_path_factory) -> Path:
     """Two assignments with what was handed in, not graded yet."""
     folder = tmp_path_factory.mktemp("base")
     config = (ROOT / "nbgrader_config.py").read_text()
-    (folder / "nbgrader_config.py").write_text(f"{config}\nc.Grade.seconds = {SECONDS}\n")
+    (folder / "nbgrader_config.py").write_text(f"{config}\nc.Grade.step = {STEP}\n")
     for assignment, nb in ((OTHER, new_notebook(cells=ORDINARY, metadata=PYTHON)), (BLOCKS, blocks())):
         (folder / "solutions" / assignment).mkdir(parents=True)
         nbformat.write(nb, folder / "solutions" / assignment / f"{assignment}.ipynb")
@@ -189,23 +189,21 @@ def test_a_value_that_is_no_mark_waits_for_a_person_and_costs_no_other(folder):
 @pytest.mark.parametrize(
     "student, says",
     [
-        ("hangs", f"stopped after {SECONDS} seconds, while this cell ran: import sys"),
-        ("kills", "process ended while this cell ran: import"),
+        ("hangs", f"stopped after {STEP} seconds of this cell: import sys"),
+        ("kills", "process ended while this cell ran: import sys"),
     ],
 )
-def test_what_is_stopped_or_not_reached_has_no_points_and_says_why(folder, student, says):
-    given = marks(folder, OTHER)[student]
-    tests = {name: auto for name, (auto, waits) in given.items() if not waits and name not in ("plot", "why")}
-    assert tests == dict.fromkeys(tests, 0.0) | BEFORE
+def test_a_test_that_hangs_or_kills_has_no_points_and_says_why_and_costs_no_other(folder, student, says):
+    given = marks(folder, OTHER)
+    assert given[student] == given["right"] | LEFT_OUT
     assert says in shown(folder, student, OTHER, "warned")
-    assert "This cell was not reached. The notebook" in shown(folder, student, OTHER, "ended")
 
 
 def test_beside_our_exercises(folder):
     given = {student: {name: auto for name, (auto, _) in grades.items()} for student, grades in marks(folder, BLOCKS).items()}
     assert given == MARKED
     assert "AssertionError" in shown(folder, "wrong", BLOCKS, "before")
-    assert "while this cell ran: assert" in shown(folder, "hangs", BLOCKS, "test_convolutional_block")
+    assert "of this cell: assert" in shown(folder, "hangs", BLOCKS, "between")
 
 
 def test_what_a_cell_shows_is_harmless_and_hides_no_mark():

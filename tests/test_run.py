@@ -7,20 +7,21 @@ from dataclasses import replace
 
 import psutil
 import pytest
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import run as running
 from autograder.blocks import EXERCISES
 from autograder.grade import verdicts_of
-from autograder.run import GIB, Limits, run
+from autograder.run import GIB, MOST_LEFT_OUT, Limits, run
 from autograder.sandbox.provisioner import SERVER
 from autograder.submission import mend
 
 from .leftovers import soon, started_by
-from .notebooks import changed, place, quick, solution
+from .notebooks import cell, changed, place, quick, replaced, solution
 
 FIRST, *REST = EXERCISES
-LIMITS = Limits(seconds=90, memory=4 * GIB)
+STEP = 4
+LIMITS = Limits(seconds=90, step=STEP, memory=4 * GIB)
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the kernels' event loops
 
 GOES_ON = {
@@ -33,7 +34,7 @@ GOES_ON = {
     "what no notebook can hold": "display({'text/html': 5}, raw=True)",
     "a lone surrogate": "print('\\ud800')",
 }
-STOPS = {
+ENDS = {
     "os._exit": ("import os; os._exit(3)", "process ended while this cell ran: import os; os._exit"),
     "a segmentation fault": ("import ctypes; ctypes.string_at(0)", "process ended while this cell ran"),
 }
@@ -46,7 +47,7 @@ NEVER_ENDS = {
 
 
 def limits(fork: bool) -> Limits:
-    return LIMITS if fork else replace(LIMITS, unsafe=True)
+    return LIMITS if fork else replace(LIMITS, unsafe=True, step=LIMITS.seconds)  # the first probe imports TensorFlow
 
 
 @pytest.fixture(autouse=True)
@@ -72,19 +73,125 @@ def test_the_rest_is_still_asked(source):
     assert len(str(result.notebook.cells[2].outputs)) < 2 * LIMITS.output
 
 
-@pytest.mark.parametrize("source, reason", STOPS.values(), ids=STOPS)
-def test_a_process_that_ends(source, reason):
-    result = run(quick(source), limits=LIMITS)
-    assert (result.fault, list(result.evidence), list(result.reasons)) == (None, [FIRST], REST)
-    assert all(reason in result.reasons[e] for e in REST)
+NEVER = {name: (source, f"stopped after {STEP} seconds of this cell: {source.splitlines()[0]}") for name, source in NEVER_ENDS.items()}
 
 
-@pytest.mark.parametrize("source", NEVER_ENDS.values(), ids=NEVER_ENDS)
-def test_a_notebook_that_never_ends(source):
-    result = run(quick(source), limits=Limits(seconds=12))
+@pytest.mark.parametrize("source, reason", [*ENDS.values(), *NEVER.values()], ids=[*ENDS, *NEVER])
+def test_a_cell_that_hangs_or_ends_its_process_is_left_out(source, reason):
+    result = run(quick("print('before')", source, "print('after')"), limits=LIMITS)
+    assert (result.fault, sorted(result.evidence), result.reasons) == (None, sorted(EXERCISES), {})
+    before, bad, after = result.notebook.cells[2:5]
+    assert reason in bad.outputs[0].evalue and bad.outputs[0].evalue.endswith("The cells after it were run without it.")
+    assert [[o.text for o in c.outputs] for c in (before, after)] == [["before\n"], ["after\n"]]
+    assert result.seconds < 30
+
+
+def test_a_cell_that_takes_all_memory_is_left_out():
+    hold = "if not os.fork():\n        kept = bytearray(b'x' * 300_000_000)\n        time.sleep(20)"
+    result = run(quick(f"import os, time\nfor _ in range(12):\n    {hold}\ntime.sleep(20)"), limits=Limits(memory=2 * GIB))
+    assert (result.fault, len(result.evidence)) == (None, 3)
+    assert "took more than 2 GiB of memory, while this cell ran: import os, time" in result.notebook.cells[2].outputs[0].evalue
+
+
+def in_function(name: str, line: str):
+    return replaced(name, "F1, F2, F3 = filters\n", f"F1, F2, F3 = filters\n    {line}\n")
+
+
+def in_cell(name: str, line: str):
+    return lambda nb: cell(nb, name).update(source=f"{cell(nb, name).source}\n{line}")
+
+
+def stopped(exercise: str) -> str:
+    return f'stopped after {STEP} seconds of this cell: check("{exercise}").'
+
+
+COSTS_ITSELF = {  # edits, points, what is said of the exercises that lose
+    "a function that never ends": ([in_function("identity_block", "while True: pass")], [0, 10, 10], [stopped("identity_block")]),
+    "a function that exits": (
+        [in_function("convolutional_block", "__import__('os')._exit(1)")],
+        [10, 0, 10],
+        ['process ended while this cell ran: check("convolutional_block").'],
+    ),
+    "two functions that never end": (
+        [in_function("identity_block", "while True: pass"), in_function("convolutional_block", "while True: pass")],
+        [0, 0, 10],
+        [stopped("identity_block"), stopped("convolutional_block")],
+    ),
+    "the last function": ([replaced("ResNet50", "X_input = ", "while True: pass\n    X_input = ")], [10, 10, 0], [stopped("ResNet50")]),
+    "a loop below a function": (
+        [in_cell("convolutional_block", "while True: pass")],
+        [10, 0, 10],
+        ["There is no convolutional_block, because the cell that defines it was left out. The notebook's process was stopped after"],
+    ),
+    "an exit in place of a function": (
+        [lambda nb: cell(nb, "identity_block").update(source="import os; os._exit(1)")],
+        [0, 10, 10],
+        ["There is no identity_block, because the cell that defines it was left out. The notebook's process ended while this cell ran"],
+    ),
+    "an exit below a function": ([in_cell("ResNet50", "__import__('os')._exit(0)")], [10, 10, 0], ["There is no ResNet50"]),
+}
+
+
+@pytest.mark.parametrize("edits, points, reasons", COSTS_ITSELF.values(), ids=COSTS_ITSELF)
+def test_an_exercise_that_hangs_or_ends_its_process_costs_itself(edits, points, reasons):
+    nb = solution()
+    for edit in edits:
+        edit(nb)
+    result = run(mend(nb).notebook, limits=LIMITS)
+    verdicts = verdicts_of(result)
+    assert (result.fault, [v.points for v in verdicts]) == (None, points)
+    assert all(said in note for said, note in zip(reasons, [v.note for v in verdicts if not v.points], strict=True))
+
+
+def test_who_has_answered_is_not_asked_again(monkeypatch):
+    asked, ask = [], running.ask
+
+    def counted(client, result, plan, number, *rest):
+        asked.append(client.nb.cells[number].source)
+        ask(client, result, plan, number, *rest)
+
+    monkeypatch.setattr(running, "ask", counted)
+    run(quick("import os; os._exit(1)"), limits=LIMITS)
+    assert asked == [f'check("{exercise}")' for exercise in EXERCISES]
+
+
+def test_evidence_that_was_left_before_the_process_ended_does_not_count():
+    """It is read when the probe has come to its end."""
+    forge = """
+import os, autograder.kernel as kernel
+honest = kernel.record
+
+def record(namespace, exercise, path, *rest):
+    honest(namespace, exercise, path, *rest)
+    if exercise == "convolutional_block":
+        os._exit(1)
+
+kernel.record = record
+"""
+    result = run(quick(forge), limits=LIMITS)
+    assert sorted(result.evidence) == sorted({*EXERCISES} - {"convolutional_block"}) and [*result.reasons] == ["convolutional_block"]
+
+
+def test_an_older_definition_does_not_count_where_the_last_was_left_out():
+    last = "def convolutional_block(X): pass\nwhile True: pass"
+    result = run(quick("def convolutional_block(X): return X", last), limits=LIMITS)
+    assert "There is no convolutional_block" in result.reasons["convolutional_block"]
+
+
+@pytest.mark.parametrize("left_out", [MOST_LEFT_OUT, MOST_LEFT_OUT + 1])
+def test_after_so_many_nothing_more_is_run(left_out):
+    result = run(quick(*["import os; os._exit(1)"] * left_out), limits=LIMITS)
+    if left_out == MOST_LEFT_OUT:
+        assert (sorted(result.evidence), result.reasons) == (sorted(EXERCISES), {})
+    else:
+        assert (list(result.evidence), list(result.reasons)) == ([FIRST], REST)
+        assert all("process ended while this cell ran: import os" in reason for reason in result.reasons.values())
+
+
+def test_the_time_of_the_whole_notebook():
+    result = run(quick(*["import time; time.sleep(3)"] * 3), limits=Limits(seconds=7, step=STEP))
     assert (result.fault, list(result.evidence), list(result.reasons)) == (None, [FIRST], REST)
-    assert all("stopped after 12 seconds, while this cell ran" in result.reasons[e] for e in REST)
-    assert result.seconds < 60
+    assert all("The notebook was stopped after 7 seconds, while this cell ran: import time" in result.reasons[e] for e in REST)
 
 
 @pytest.mark.parametrize("fork", [True, False])
@@ -131,3 +238,10 @@ def test_a_probe_that_is_broken_is_our_fault():
 def test_judging_needs_no_tensorflow():
     code = "import sys, autograder.run, autograder.judge, autograder.submission; print('tensorflow' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
+
+
+def test_a_notebook_without_our_exercises_has_the_whole_time_for_each_cell():
+    label = {"nbgrader": {"grade_id": "other", "grade": True, "solution": False, "points": 1, "locked": True, "schema_version": 3}}
+    nb = new_notebook(cells=[new_code_cell(f"import time; time.sleep({STEP + 2})\n'done'", metadata=label)])
+    result = run(nb, limits=LIMITS)
+    assert result.fault is None and result.notebook.cells[0].outputs[0].data["text/plain"] == "'done'"

@@ -143,8 +143,8 @@ def test_a_keeper_that_is_ended_every_time_leaves_no_verdict():
 
 def test_a_kernel_that_is_killed_every_time_has_done_it_itself():
     result = run(quick("import os, signal; os.kill(os.getpid(), signal.SIGKILL)"), limits=LIMITS)
-    assert (result.fault, list(result.evidence)) == (None, ["identity_block"])
-    assert all("process ended while this cell ran: import os, signal" in reason for reason in result.reasons.values())
+    assert (result.fault, len(result.evidence)) == (None, 3)
+    assert "process ended while this cell ran: import os, signal" in result.notebook.cells[2].outputs[0].evalue
 
 
 GRADER = """

@@ -26,6 +26,7 @@ from ..nbgrader_mended import waits_if_it_fails
 from ..plugins import FINGERPRINT, Grade
 from ..submission import KEY
 from .gradebook import outdated
+from .interrupt import Interrupt
 from .workers import Answer, Cluster, Local, Unreachable
 
 
@@ -49,7 +50,7 @@ class ParallelAutograde(Autograde):
         failed = None
         self.autograde_preprocessors = [GradedElsewhere if p is Grade else p for p in self.autograde_preprocessors]
         try:
-            with Cluster(self.scheduler) if self.scheduler else Local(self.jobs) as self.workers:
+            with Interrupt() as self.interrupt, Cluster(self.scheduler) if self.scheduler else Local(self.jobs) as self.workers:
                 for self.writing in (False, True):
                     self.bar = self.new_bar()
                     try:
@@ -72,10 +73,14 @@ class ParallelAutograde(Autograde):
         what, total = ("grading", len(self.prepared)) if self.writing else ("reading", len(self.assignments))
         return Bar(what, total, sys.stderr.isatty() and self.parent.log_level > logging.INFO)  # or nbgrader's log says where it is
 
+    def begin(self, student_id: str) -> None:
+        self.interrupt.here()
+        self.bar.step(student_id)
+
     def init_destination(self, assignment_id: str, student_id: str) -> bool:
         if self.writing:
             return student_id in self.prepared
-        self.bar.step(student_id)
+        self.begin(student_id)
         done = Path(self._format_dest(assignment_id, student_id))
         if done.exists() and not self.finished(done):
             self.log.warning("The grading of %s was interrupted; it starts again.", student_id)
@@ -104,7 +109,7 @@ class ParallelAutograde(Autograde):
             dest = self._format_dest(assignment_id, student_id)
             paths = [os.path.join(dest, os.path.basename(path)) for path in self.notebooks]
             self.notebooks = [path for path in paths if path in self.answers]
-            self.bar.step(student_id)
+            self.begin(student_id)
         else:
             super().init_assignment(assignment_id, student_id)
             self.prepared.append(student_id)
@@ -136,7 +141,7 @@ class ParallelAutograde(Autograde):
             self._sanitizing = True
 
     def answer(self) -> dict:
-        return self.answers.pop(self.current)()  # a class's cards are not all kept in memory
+        return self.interrupt.while_waiting(self.answers.pop(self.current))  # a class's cards are not all kept in memory
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:
         if self.writing:
