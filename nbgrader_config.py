@@ -19,7 +19,7 @@ c.CourseDirectory.release_directory = "assignment"
 c.GenerateAssignment.force = True
 
 # How many submissions are graded at a time, each with about 1 GB of memory; time for one of them and for
-# one of its cells (more where another assignment's cells take long), and memory (GiB).
+# one of its cells (where none of our exercises is in it, a third of the whole time, if that is more), and memory (GiB).
 c.ParallelAutograde.jobs = min(os.cpu_count() or 1, 4)
 c.Grade.seconds = 180
 c.Grade.step = 20

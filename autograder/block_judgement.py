@@ -15,7 +15,7 @@ import numpy as np
 from . import challenge, oracle
 from .blocks import BLOCKS, BatchNorm, Block, Conv, walk
 from .evidence import Evidence
-from .reading import RELU, BlockReading, Due, exception, setting_of, where
+from .reading import RELU, BlockReading, Due, exception, quoted, setting_of
 from .rounding import SAFETY, right, statistics_bound
 from .slope import slope
 
@@ -48,8 +48,8 @@ class NotReached(Told):
 
 def listed(names: list[str]) -> str:
     """ "parameter `f` is", "parameters `f` and `s` are"."""
-    quoted = [f"`{name}`" for name in names]
-    return f"parameter {quoted[0]} is" if len(names) == 1 else f"parameters {', '.join(quoted[:-1])} and {quoted[-1]} are"
+    marked = [f"`{name}`" for name in names]
+    return f"parameter {marked[0]} is" if len(names) == 1 else f"parameters {', '.join(marked[:-1])} and {marked[-1]} are"
 
 
 def wrong_gradient(key: tuple[str, tuple[int, ...]] | None = None) -> str:
@@ -93,7 +93,7 @@ def attempted(evidence: Evidence) -> None:
     if untouched:
         if below := below_the_stub(evidence):
             raise Unmet(
-                f"`raise NotImplementedError()` ends the function, so your steps below it are never reached ({where(below)}). "
+                f"`raise NotImplementedError()` ends the function, so your steps below it are never reached ({quoted(below)}). "
                 "Delete it; nothing was judged."
             )
         raise NotAttempted
@@ -125,7 +125,7 @@ def stub_left(readings) -> None:
         error = next((e for e in reading.run["graph"]["errors"] if e["type"] == "NotImplementedError"), None)
         if error is not None:
             raise Unmet(
-                f"`raise NotImplementedError()` is still there ({where(error['line'])}): the function stops at it. What stands above it was "
+                f"`raise NotImplementedError()` is still there ({quoted(error['line'])}): the function stops at it. What stands above it was "
                 "judged; delete it once the rest is written."
             )
 
@@ -170,7 +170,7 @@ class BlockJudgement:
                 if error.get("slip") == "tensorflow":
                     raise Unmet(
                         f"It works on arrays, but not on the Keras tensors that ResNet50 is built from: {error['message']} "
-                        f"Use a Keras layer instead ({where(error['line'])})."
+                        f"Use a Keras layer instead ({quoted(error['line'])})."
                     )
             if graph["errors"] and (self.numbers_right or not reading.findings):
                 raise Unmet(
@@ -196,7 +196,7 @@ class BlockJudgement:
         for node in self.readings[0].run["graph"]["nodes"]:
             if node.get("named") in others:
                 raise Unmet(
-                    f"The layers of the block have fixed names, such as {node['named']!r} ({where(node['line'])}), so a model cannot hold the "
+                    f"The layers of the block have fixed names, such as {node['named']!r} ({quoted(node['line'])}), so a model cannot hold the "
                     "block twice, and ResNet50 uses it many times. Leave the names to Keras."
                 )
 
@@ -244,13 +244,13 @@ class BlockJudgement:
         for bn in self.evidence.facts["model"]["training"]:
             if bn["training"] is not None and self.evidence.facts["model"].get("returned") == "tensor":
                 raise Unmet(
-                    f"With training=None Keras should decide; a batch normalisation gets training={bn['training']} ({where(bn['line'])})."
+                    f"With training=None Keras should decide; a batch normalisation gets training={bn['training']} ({quoted(bn['line'])})."
                 )
 
     def _training_unmet(self, training: bool, piece) -> None:
         used = "the statistics of the batch" if not training else "its moving statistics"
         raise Unmet(
-            f"Called with training={training}, a batch normalisation uses {used} ({where(piece.line)}). "
+            f"Called with training={training}, a batch normalisation uses {used} ({quoted(piece.line)}). "
             "Does the block's `training` argument reach it?"
         )
 
@@ -264,14 +264,14 @@ class BlockJudgement:
 
     def _initializer(self, found: dict, node: dict) -> None:
         if not found["ours"]:
-            raise Unmet(f"A convolution does not use the block's `initializer` argument for its kernel ({where(node['line'])}).")
+            raise Unmet(f"A convolution does not use the block's `initializer` argument for its kernel ({quoted(node['line'])}).")
         if found["bounds"] is not None:
             raise Unmet(
                 f"A convolution's initializer draws between {found['bounds'][0]} and {found['bounds'][1]}; by position the bounds come first, "
-                f"so the seed has to be given by its name, `initializer(seed=0)` ({where(node['line'])})."
+                f"so the seed has to be given by its name, `initializer(seed=0)` ({quoted(node['line'])})."
             )
         if found["seed"] != 0:
-            raise Unmet(f"A convolution's initializer has seed {found['seed']}, not 0 ({where(node['line'])}).")
+            raise Unmet(f"A convolution's initializer has seed {found['seed']}, not 0 ({quoted(node['line'])}).")
 
     def defaults(self) -> None:
         for p in self.evidence.facts["signature"] or ():
@@ -284,18 +284,18 @@ class BlockJudgement:
                 config = piece.node.get("config", {}) if piece.kind != "relu" or relus_right else {}
                 for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
                     if name in config and config[name] != due:
-                        raise Unmet(f"{name} is {config[name]} where Keras's default, {due}, is meant ({where(piece.line)}).")
+                        raise Unmet(f"{name} is {config[name]} where Keras's default, {due}, is meant ({quoted(piece.line)}).")
             for node in reading.run["graph"]["nodes"]:
                 self._as_keras_starts(node)
 
     def _as_keras_starts(self, node: dict) -> None:
         if node.get("dtype", "float32") != "float32":
-            raise Unmet(f"A layer computes in {node['dtype']} where Keras's default, float32, is meant ({where(node['line'])}).")
+            raise Unmet(f"A layer computes in {node['dtype']} where Keras's default, float32, is meant ({quoted(node['line'])}).")
         for weight in node.get("weights", ()):
             due, asked = STARTS.get(weight["name"]), weight["initializer"]
             if due is not None and asked["name"] != "NoneType" and not asked["ours"] and asked["starts"] != due:
                 found = "other numbers" if asked["starts"] is None else f"{asked['starts']:g}"
-                raise Unmet(f"The {weight['name']} starts with {found} where Keras's default, {due}, is meant ({where(node['line'])}).")
+                raise Unmet(f"The {weight['name']} starts with {found} where Keras's default, {due}, is meant ({quoted(node['line'])}).")
 
     def gradients(self) -> None:
         self._all_seen("conv", "bn")
@@ -382,14 +382,14 @@ class BlockJudgement:
         for node in reading.run["graph"]["nodes"]:
             if node.get("weights"):
                 if node["layer"] in seen:
-                    raise Unmet(f"One {node['name']} layer is used twice; each step needs a layer of its own ({where(node['line'])}).")
+                    raise Unmet(f"One {node['name']} layer is used twice; each step needs a layer of its own ({quoted(node['line'])}).")
                 seen[node["layer"]] = node
 
     def _trained(self, reading) -> None:
         for node in reading.run["graph"]["nodes"]:
             for weight in node.get("weights", ()):
                 if not weight["trainable"] and not weight["name"].startswith("moving_") and not self._charged_to_training(node):
-                    raise Unmet(f"The {weight['name']} of {node['name']} is not trainable ({where(node['line'])}).")
+                    raise Unmet(f"The {weight['name']} of {node['name']} is not trainable ({quoted(node['line'])}).")
 
     def _charged_to_training(self, node) -> bool:
         """A batch normalisation that is frozen in one mode loses the criterion `training` already."""
@@ -415,7 +415,7 @@ class BlockJudgement:
             for name in due.keys() & piece.node.get("after", {}).keys():
                 if not right(np.asarray(piece.node["after"][name]), due[name], bounds[name]):
                     raise Unmet(
-                        f"After a training call the {name} of a batch normalisation has not followed the batch ({where(piece.line)})."
+                        f"After a training call the {name} of a batch normalisation has not followed the batch ({quoted(piece.line)})."
                     )
 
     def _flow(self, reading) -> None:

@@ -14,17 +14,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, permutations
 
-from . import misconceptions, network_misconceptions
+from . import gaps, misconceptions, network_misconceptions
 from .blocks import Block, Network
 from .built import built, built_network
 from .hints import after_nudge, ladder
-from .misconceptions import Change, Misconception, Setting, combined, shown
-from .program import SHAPES, Graph, Node, Program, follow, program
+from .misconceptions import Change, Combined, Misconception, Setting, combined, shown
+from .program import SHAPES, Graph, Node, Program, follow, program, walk
 from .reading import KINDS, sentence, where
 
 Value = Block | Network
 IGNORED = ("fused", "name")  # words, not settings
-OURS = ("conv", "bn", "relu", "merge", "pool", "zeropad", "flatten", "dense", "identity_block", "convolutional_block")
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def singles(value: Value) -> tuple[Candidate, ...]:
 def by_count(value: Value) -> dict[tuple, list[tuple[Misconception, Misconception]]]:
     """Pairs of edits by the number of steps of each kind that they leave, so that few pairs have to be followed."""
     due = program(value).kinds()
-    deltas = [(c.edits[0], c.program.kinds() - due, due - c.program.kinds()) for c in singles(value)[1:] if c.edits[0].weight < 9]
+    deltas = [(c.edits[0], c.program.kinds() - due, due - c.program.kinds()) for c in singles(value)[1:] if not c.edits[0].alone]
     table: dict[tuple, list] = {}
     for (a, a_more, a_less), (b, b_more, b_less) in combinations(deltas, 2):
         counts = Counter(due)
@@ -263,11 +262,11 @@ def diagnose(value: Value, readings: list, unmet: set[str]) -> tuple[list[Diagno
     """The misconceptions that account for unmet criteria, in the order of the steps; with the graph and its explanation, for the picture."""
     graph = built_network(readings) if isinstance(value, Network) else built(readings)
     if graph is None:
-        return [], None, None
+        return ([] if isinstance(value, Network) else from_call_to_call(value, readings, unmet)), None, None
     stopped = readings[0].graph.stopped is not None
     explanation, foreign = explain(value, graph, stopped), []
     if explanation is None:
-        bare, foreign = without_foreign(graph)
+        bare, foreign = without_foreign(value, graph)
         explanation = explain(value, bare, stopped) if foreign else None
     if explanation is None:
         return [], graph, None
@@ -277,13 +276,36 @@ def diagnose(value: Value, readings: list, unmet: set[str]) -> tuple[list[Diagno
         if isinstance(meaning, Setting):
             found.append(words.of_setting(meaning, changes))
         elif meaning is not None:
-            found.append(words.of_combined(meaning))
-    found += [words.of_foreign(node) for node in foreign]
+            found.append(words.of_combined(meaning, changes))
+    found += [words.of_foreign(foreign)] if foreign else []
     order = [line.name for line in program(value).lines]
     whole = {"output", "summary"} & unmet and not explanation.rival
     kept = [d for d in found if unmet & set(d.costs) or (whole and (d.wiring or isinstance(value, Network)))]
     kept.sort(key=lambda d: order.index(d.at) if d.at in order else -1)
     return kept, graph, explanation
+
+
+def from_call_to_call(block: Block, readings: list, unmet: set[str]) -> list[Diagnosis]:
+    """Where the block is built as it should be in some calls, and otherwise in the others: what is otherwise, and in which.
+
+    Only order and wiring: one call cannot tell which size a number stands for.
+    """
+    graphs = [built([reading]) for reading in readings]
+    found = [next(alike(block, graph, reading.graph.stopped is not None), None) for graph, reading in zip(graphs, readings)]
+    wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, found) if c and c.edits]
+    if None in found or len(wrong) == len(found) or len({c.edits for _, _, c in wrong}) > 1:
+        return []
+    calls = " and ".join(f"with {called(reading)}" for reading, _, _ in wrong)
+    _, graph, c = wrong[0]
+    words = Words(block, Explanation(c.edits, (), match(c.graph, graph), c.weight))
+    found = [words.of_edit(m) for m in c.edits if unmet & set(m.costs)]
+    return [replace(d, says=f"Called {calls}, and only then: {d.says[:1].lower()}{d.says[1:]}") for d in found]
+
+
+def called(reading) -> str:
+    """How a call differs from the others."""
+    sizes = [f"{name} = {reading.sizes[name]}" for name in ("f", "s") if name in reading.sizes]
+    return f"{', '.join(sizes)} and training={reading.training}"
 
 
 class Words:
@@ -301,15 +323,27 @@ class Words:
     def criterion(self, name: str) -> str:
         return network_misconceptions.criterion(name) if isinstance(self.value, Network) else name
 
-    def diagnosis(self, m, says: str, at: str, spot: str, costs: tuple[str, ...]) -> Diagnosis:
-        hints = (m.nudge, *ladder(self.value.name, costs[0])[1:])
+    def diagnosis(self, m, says: str, at: str, spot: str, costs: tuple[str, ...], derived: tuple[str, str] | None) -> Diagnosis:
+        """derived: the second and third hint, as in `gaps`; else they are the criterion's."""
+        hints = (m.nudge, *(derived or ladder(self.value.name, costs[0])[1:]))
         return Diagnosis(m.id, says, spot, m.why, hints, at, not self.explanation.rival, costs, m.family)
 
     def of_edit(self, m: Misconception) -> Diagnosis:
-        return replace(self.of_combined(m), wiring=True)
+        due = program(self.value)
+        edited = m.edit(due)
+        derived = gaps.of_edit(due, edited, m.at) if isinstance(self.value, Block) else None
+        derived = after_nudge("return") if m.family == "python" else derived  # nothing is wrong with the steps
+        spot = self.spot(m.at, self.explanation.real(m.at))
+        for extra in (line for line in edited.lines if line not in due.lines and line.kind == "relu"):
+            if (node := self.explanation.real(extra.name)) and node.line:
+                words = "shortcut" if extra.gives == "X_shortcut" else self.terms.place(m.at)
+                spot = f"{words}, {where(node.line)}"
+                break
+        return replace(self.diagnosis(m, m.says, m.at, spot, m.costs, derived), wiring=True)
 
-    def of_combined(self, m) -> Diagnosis:
-        return self.diagnosis(m, m.says, m.at, self.spot(m.at, self.explanation.real(m.at)), m.costs)
+    def of_combined(self, m: Combined, changes: list[Change]) -> Diagnosis:
+        spot = self.spot(m.at, self.explanation.real(m.at))
+        return self.diagnosis(m, m.says, m.at, spot, m.costs, gaps.of_changes(program(self.value), changes))
 
     def of_setting(self, s: Setting, changes: list[Change]) -> Diagnosis:
         first = changes[0]
@@ -323,12 +357,14 @@ class Words:
         costs = tuple(s.costs.split()) or tuple(dict.fromkeys(self.criterion(c.at) for c in changes))
         places = list(dict.fromkeys(self.spot(c.at, self.explanation.real(c.at)) for c in changes))
         at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(self.terms.place(c.at) for c in changes))
-        return self.diagnosis(s, s.says.format(**words), first.at, at, costs)
+        derived = gaps.of_changes(program(self.value), changes) if isinstance(self.value, Block) else None
+        return self.diagnosis(s, s.says.format(**words), first.at, at, costs, derived)
 
-    def of_foreign(self, node: Node) -> Diagnosis:
-        """A layer that has no place here."""
-        name = str(node.settings.get("name", node.kind))
-        says = f"There is a layer that does not belong here: {name}."
+    def of_foreign(self, nodes: list[Node]) -> Diagnosis:
+        """Layers that have no place here."""
+        names = list(dict.fromkeys(str(n.settings.get("name", n.settings.get("function", n.kind))) for n in nodes))
+        layers = "is a layer that does" if len(names) == 1 else "are layers that do"
+        says = f"There {layers} not belong here: {', '.join(names)}."
         why = "Each row of the list of steps is one step; one more computes something else."
         nudge = "Which of your lines is not in the list of steps?"
         costs = (
@@ -336,17 +372,30 @@ class Words:
             "summary",
             *dict.fromkeys(self.criterion(line.name) for line in program(self.value).lines if line.kind != "save"),
         )
-        return Diagnosis(
-            "foreign_layer", says, where(node.line), why, (nudge, *after_nudge("output")), "", not self.explanation.rival, costs, "foreign"
-        )
+        hints, certain = (nudge, *after_nudge("output")), not self.explanation.rival
+        return Diagnosis("foreign_layer", says, where(nodes[0].line), why, hints, "", certain, costs, "foreign")
 
 
-def without_foreign(graph: Graph) -> tuple[Graph, list[Node]]:
-    """The graph without the steps of a kind that no block has, and those steps."""
-    foreign = [n for n in graph.nodes() if n.kind not in OURS and len(n.inputs) == 1]
+def without_foreign(value: Value, graph: Graph) -> tuple[Graph, list[Node]]:
+    """The graph without the steps of a kind that this block or network has not, and those steps."""
+    kinds = {line.kind for line in program(value).lines}
     new: dict[int, Node | None] = {id(None): None}
     for node in graph.nodes():
-        before = tuple(new[id(n)] for n in node.inputs)
-        new[id(node)] = before[0] if node in foreign else replace(node, inputs=before)
+        if node.kind not in kinds and len(node.inputs) == 1:
+            new[id(node)] = new[id(node.inputs[0])]
+        elif node.kind == "merge" and node.settings.get("function") != "add" and (way := gated(node)) is not node:
+            new[id(node)] = way and new[id(way)]
+        else:
+            new[id(node)] = replace(node, inputs=tuple(new[id(n)] for n in node.inputs))
     loose = [new[id(n)] for n in graph.loose]
-    return Graph(graph.output and new[id(graph.output)], [n for n in loose if n is not None]), foreign
+    bare = Graph(graph.output and new[id(graph.output)], [n for n in loose if n is not None])
+    left = {id(n) for n in bare.nodes()}
+    return bare, [n for n in graph.nodes() if id(new[id(n)]) not in left or new[id(n)] in map(new.get, map(id, n.inputs))]
+
+
+def gated(node: Node) -> Node | None:
+    """Of two inputs the one that the other rests on: the way around a gate. The node itself where there is none."""
+    for way, other in (node.inputs, node.inputs[::-1]) if len(node.inputs) == 2 else ():
+        if way is not other and (way is None or any(n is way for n in walk(other))):
+            return way
+    return node

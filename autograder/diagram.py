@@ -296,7 +296,7 @@ def layout(steps) -> list[tuple[int, int]]:
     """Column and row of each step: the longest way to the result in column 0, all else beside it."""
     depth: list[int] = []
     for step in steps:
-        depth.append(1 + max((depth[t] for t in step.takes if t >= 0), default=-1))
+        depth.append(step.count + max((depth[t] for t in step.takes if t >= 0), default=-1))
     main, at = set(), next((i for i in reversed(range(len(steps))) if not steps[i].unused), len(steps) - 1)
     while at >= 0:
         main.add(at)

@@ -19,7 +19,7 @@ WHY = {
     "summary": "The summary shows every layer with its output shape and its parameters.",
 }
 STEP = "Each row of the list of steps is one line of code, with just these settings."
-LINE = re.compile(r" \((line \d+(?:: .*?)?)\)(?=[.:;,]? |[.:;,]?$)")
+LINE = re.compile(r" \((line \d+(?:: `[^`]*`)?)\)")
 
 
 def first_difference(judgement, unmet: dict[str, str], failed: list[str]) -> Diagnosis | None:
@@ -41,7 +41,7 @@ def first_difference(judgement, unmet: dict[str, str], failed: list[str]) -> Dia
     return Diagnosis(
         f"differs_{name}",
         says,
-        place[1] if place else "whole function",
+        place[1].replace("`", "") if place else "whole function",
         WHY.get(name, STEP),
         ladder(judgement.value.name, name),
         name,

@@ -21,6 +21,7 @@ from .points import POINTS
 ANSWERS = Path(__file__).with_name("answers.json")  # the model answers by exercise; a course may leave the file out
 logging.getLogger(__package__).addHandler(logging.NullHandler())  # or Python prints a fault of ours to stderr, which costs a cell its mark
 ASKED: set[str] = set()  # for which exercises this notebook has asked for the answer: the second time it is shown
+HINTED: dict[str, tuple[str, int]] = {}  # by exercise: of what the last hint spoke, and which it was
 
 
 class UserError(ValueError):
@@ -119,34 +120,33 @@ def check(exercise: str) -> Card:
     return Card(verdict_of(exercise, namespace), cell, warnings(exercise, namespace))
 
 
-def hint(exercise: str, step: int = 1) -> Words:
-    """A hint for the first mistake: step 1 is a nudge, step 3 comes to the point.
+def hint(exercise: str, step: int | None = None) -> Words:
+    """A hint for the first mistake: step 1 is a nudge, step 3 comes to the point. Without a step, the next one to this mistake.
 
     Raises UserError for an unknown exercise or step.
     """
-    verdict = verdict_of(known(exercise), caller())
+    exercise = known(exercise)
+    verdict = verdict_of(exercise, caller())
     if verdict.outcome == "passed":
         return Words(f"{exercise} is right already.", report.card(f"<code>{exercise}</code> is right already.", report.BLUE))
-    about, steps = "How to begin.", ladder(exercise, None)
-    if verdict.diagnosis:
-        about, steps = verdict.diagnosis[0].says, verdict.diagnosis[0].hints
-    elif verdict.outcome != "not attempted":
-        first = next(c for c in verdict.criteria if c.outcome != "passed")
-        about, steps = first.says, ladder(exercise, first.id)
+    about, steps = hints_of(verdict)
+    if step is None:
+        before, last = HINTED.get(exercise, ("", 0))
+        step = min(last + 1, len(steps)) if before == about else 1
     if step not in range(1, len(steps) + 1):
         raise UserError(f"There are {len(steps)} hints here: step can be 1 to {len(steps)}, not {step!r}.")
-    more = f'For more: hint("{exercise}", {step + 1})' if step < len(steps) else ""
-    text = "\n".join(filter(None, [f"Hint {step} of {len(steps)}: {about}", steps[step - 1], more]))
-    html = (
-        f"<div style='opacity:.75'>Hint {step} of {len(steps)}: {report.code(about)}</div>"
-        f"<div style='margin-top:.4em'>{report.code(steps[step - 1])}</div>"
-        + (
-            f"<div style='margin-top:.6em;opacity:.75'>For more: <code>hint(&quot;{exercise}&quot;, {step + 1})</code></div>"
-            if more
-            else ""
-        )
-    )
-    return Words(text, report.card(html, report.GREY))
+    HINTED[exercise] = about, step
+    return Words(*report.hint(exercise, about, steps, step))
+
+
+def hints_of(verdict: Verdict) -> tuple[str, tuple[str, ...]]:
+    """The first mistake of a verdict, and the hints to it."""
+    if verdict.diagnosis:
+        return verdict.diagnosis[0].says, verdict.diagnosis[0].hints
+    if verdict.outcome == "not attempted":
+        return "How to begin.", ladder(verdict.exercise, None)
+    first = next(c for c in verdict.criteria if c.outcome != "passed")
+    return first.says, ladder(verdict.exercise, first.id)
 
 
 def solution(exercise: str) -> Words:

@@ -25,7 +25,7 @@ Edit = Callable[[Program], Program]
 class Misconception:
     """at: the line where it sits, "" for the whole block. costs: the criteria that it may cost. nudge: the first hint.
     weight: how unusual it is; of two explanations the lighter one is believed. looks: where two misconceptions build the same
-    graph, a step and a pattern that the student's own line for it matches."""
+    graph, a step and a pattern that the student's own line for it matches. alone: it is not tried together with another one."""
 
     id: str
     family: str
@@ -37,6 +37,7 @@ class Misconception:
     edit: Edit = field(compare=False)
     weight: float = 1.0
     looks: tuple[str, str] = ("", "")
+    alone: bool = False
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -95,6 +96,7 @@ def structural(block: Block) -> tuple[Misconception, ...]:
     """Every misconception about the order and the wiring of this block's lines."""
     found = [*missing(block), *unused(block), *rewired(block), *misplaced(block), *too_many(block)]
     found += projection() if block.shortcut else shortcut_of_its_own()
+    found += everywhere(block)
     return tuple(found)
 
 
@@ -245,7 +247,9 @@ def rewired(block: Block) -> list[Misconception]:
             Misconception(
                 f"saved_after_{after}",
                 "addition",
-                f"The shortcut is kept too late: only after the {words}.",
+                f"The shortcut begins at the result of the {words}, not at the block's own input."
+                if block.shortcut
+                else f"The shortcut is kept too late: only after the {words}.",
                 KEPT_LATE,
                 "At which line is X still the block's own input?",
                 "save",
@@ -500,6 +504,51 @@ def preactivation(p: Program) -> Program:
     return p.moved("relu3", after="bn3")
 
 
+def everywhere(block: Block) -> list[Misconception]:
+    """One slip in all steps of a kind, and blocks of other networks."""
+    norms = [name for name in block.steps() if step_of(block, name).kind == "bn"]
+    fused = {"function": "relu", "fused": True}
+
+    def in_convolutions(p: Program, *without: str) -> Program:
+        p = p.without(*without)
+        for k in "321":
+            p = p.after(f"conv{k}", Line(f"relu_in{k}", "relu", dict(fused)))
+        return p
+
+    def basic(p: Program, kernel) -> Program:
+        p = p.without("relu2", "conv3", "bn3").set("conv2", filters="F3")
+        return p.set("conv1", kernel=kernel, padding="same" if kernel == "f" else "valid")
+
+    def m(id, family, says, why, nudge, at, costs, edit):
+        return Misconception(id, family, says, why, nudge, at, costs, edit, alone=True)
+
+    two = "This block has two convolutions, as those of ResNet-18 and ResNet-34; the block of this exercise has three."
+    own = "conv1", "conv2", "conv3", "bn2", "bn3", "relu2"
+    built_in = "ReLU is built into every convolution, so it acts before batch normalisation"
+    relus = ("relu1", "relu2", "bn1", "bn2", "bn3")
+    return [
+        m("no_batch_normalisation", "batch normalisation", "There is no batch normalisation in the block.", SCALE,
+          "What follows each convolution in the figure?", "", tuple(norms), lambda p: p.without(*norms)),
+        m("no_relu", "activation", "There is no ReLU in the block.", LINEAR, "Count the ReLUs in the figure.", "", ("relu1", "relu2", "relu3"),
+          lambda p: p.without("relu1", "relu2", "relu3")),
+        m("no_relu_on_main", "activation", "There is no ReLU on the main path.", LINEAR, "Count the ReLUs in the figure.", "", ("relu1", "relu2"),
+          lambda p: p.without("relu1", "relu2")),
+        m("relu_in_every_conv", "activation", f"{built_in}.", ORDER, "Which argument of the convolutions is not in the list of steps?", "relu1", relus,
+          lambda p: in_convolutions(p, "relu1", "relu2")),
+        m("relu_in_every_conv", "activation", f"{built_in}, and there is no other ReLU.", ORDER, "Which argument of the convolutions is not in the list of steps?",
+          "relu1", (*relus, "relu3"), lambda p: in_convolutions(p, "relu1", "relu2", "relu3")),
+        m("relu_in_every_conv_too", "activation", f"{built_in}, besides the ReLUs that belong there.", ORDER,
+          "Which argument of the convolutions is not in the list of steps?", "relu1", relus, lambda p: in_convolutions(p)),
+        m("added_twice", "addition", "The shortcut is added twice.", "Twice the input is another sum than the one in the figure.",
+          "How many additions does the figure show?", "add", ("add", "relu3", "output"),
+          lambda p: p.after("add", Line("stray_add", "merge", {"function": "add"}, ("X", "X_shortcut")))),
+        m("basic_block", "whole block", two, "The bottleneck takes three convolutions: one makes the tensor thin, one works on it, one restores its channels.",
+          "How many components has the main path in the figure?", "", own, lambda p: basic(p, 1)),
+        m("basic_block", "whole block", two, "The bottleneck takes three convolutions: one makes the tensor thin, one works on it, one restores its channels.",
+          "How many components has the main path in the figure?", "", own, lambda p: basic(p, "f")),
+    ]  # fmt: skip
+
+
 def too_many(block: Block) -> list[Misconception]:
     """A step or a component twice. Other steps too many are named as they are found."""
     out = []
@@ -536,6 +585,7 @@ def too_many(block: Block) -> list[Misconception]:
                 (name, following, "output"),
                 lambda p, name=name: p.after(name, replace(p[name], name=f"{name}_again")),
                 weight=1.3 if kind != "relu" else 9,  # a ReLU after a ReLU does nothing
+                alone=kind == "relu",
             )
         )
     return out

@@ -30,15 +30,24 @@ def mistakes(
     them that could be judged."""
     value = judgement.value
     structural, graph, explanation = diagnose(value, judgement.readings, set(unmet))
-    slips = of_errors(judgement.evidence, judgement.readings[0].run["graph"]["errors"], value, explanation)
+    errors = errors_of(judgement.readings[0].run)
+    slips = of_errors(judgement.evidence, errors, value, explanation)
     found = without_consequences(of_ends(judgement, unmet, slips) + slips + structural)
     if isinstance(judgement, BlockJudgement):
         found += of_gradient(judgement, unmet, found)
     if all(d.family in HARMLESS for d in found):
-        found = [*of_unnamed(judgement.readings[0].run["graph"]["errors"], unmet), *found]
+        found = [*of_unnamed(errors, unmet), *found]
     if not found and (difference := first_difference(judgement, unmet, failed)):
         found = [difference]
     return tuple(merged(found)[:MOST]), graph, explanation
+
+
+def errors_of(run: dict) -> list[dict]:
+    """What stopped the function, on Keras tensors or else on arrays, in the order of its lines."""
+    errors, eager = run["graph"]["errors"], run.get("eager", {}).get("error")
+    if eager and all(e.get("passed_over") and e["line"] != eager["line"] for e in errors):
+        return [eager, *errors]
+    return errors
 
 
 def without_consequences(found: list[Diagnosis]) -> list[Diagnosis]:

@@ -12,7 +12,7 @@ from .block_judgement import NotReached, Unmet, stub_left
 from .blocks import RESNET50, Placed, kind, resolve
 from .decode import Piece
 from .evidence import Evidence
-from .reading import KINDS, GraphReading, exception, normal, sentence, where
+from .reading import KINDS, GraphReading, exception, normal, quoted, sentence
 from .summary import rows, total
 
 TITLES = {
@@ -78,7 +78,7 @@ class NetworkReading:
                 self.findings[name] = self._different(name, self.pieces[at])
             elif isinstance(expected, Placed):
                 if words := block_differences(expected, self.pieces[at].node["block"]):
-                    self.findings[name] = f"{sentence(name)} ({where(self.pieces[at].line)}): {words}."
+                    self.findings[name] = f"{sentence(name)} ({quoted(self.pieces[at].line)}): {words}."
             elif self.pieces[at].step != normal(expected):
                 self.findings[name] = self._different(name, self.pieces[at])
         missing = [n for n in names if n in self.findings and self.findings[n].endswith("is missing.")]
@@ -96,7 +96,7 @@ class NetworkReading:
                 host = names[before - 1]  # one block too many belongs to the stage it follows
             self.findings.setdefault(
                 host,
-                f"Next to {self._title(host)[:1].lower() + self._title(host)[1:]} stands one step too many: {what} ({where(piece.line)}).",
+                f"Next to {self._title(host)[:1].lower() + self._title(host)[1:]} stands one step too many: {what} ({quoted(piece.line)}).",
             )
         self._read_stages()
         self._forgive_too_small()
@@ -127,7 +127,7 @@ class NetworkReading:
                 for p in placed:
                     self.findings.pop(p.name, None)
             elif not any(p.name in self.findings for p in placed):
-                self.findings[placed[-1].name] = f"Stage {n} has {len(real)} blocks, not {len(placed)} ({where(real[-1].line)})."
+                self.findings[placed[-1].name] = f"Stage {n} has {len(real)} blocks, not {len(placed)} ({quoted(real[-1].line)})."
 
     def _forgive_too_small(self) -> None:
         """A pooling that fails because a block before it has made the map too small is right by itself."""
@@ -151,7 +151,7 @@ class NetworkReading:
         if piece.node.get("error"):
             return f"{self._title(name)} fails: {exception(piece.node['error'])}"
         if piece.kind not in (kind(expected), "linear"):
-            return f"{self._title(name)} is due here; there is {piece.node['name']} instead ({where(piece.line)})."
+            return f"{self._title(name)} is due here; there is {piece.node['name']} instead ({quoted(piece.line)})."
         words = {
             "conv1": "64 filters of size 7×7, stride 2, no padding of its own",
             "zero_padding": "3 zeros on each side",
@@ -163,7 +163,7 @@ class NetworkReading:
             k: v for k, v in config.items() if k in ("filters", "kernel_size", "strides", "padding", "pool_size", "units", "activation")
         }
         found = f" It has {', '.join(f'{k}={v}' for k, v in shown.items())}." if shown else ""
-        return f"{self._title(name)} ({where(piece.line)}) should have {words}.{found}"
+        return f"{self._title(name)} ({quoted(piece.line)}) should have {words}.{found}"
 
 
 def call_of(placed: Placed) -> tuple:
@@ -211,7 +211,7 @@ class NetworkJudgement:
             run, graph = reading.run, reading.run["graph"]
             for error in graph["errors"]:
                 if error.get("slip") == "tensorflow":
-                    raise Unmet(f"{error['message']} Use a Keras layer instead ({where(error['line'])}).")
+                    raise Unmet(f"{error['message']} Use a Keras layer instead ({quoted(error['line'])}).")
             if graph["errors"] and not reading.findings:
                 raise Unmet(f"The function stops with an exception: {exception(graph['errors'][0])}")
             if reading.graph.stopped and not getattr(reading, "blamed", False):
@@ -265,7 +265,7 @@ class NetworkJudgement:
                 if fixed is not None:
                     what = node.get("block", {}).get("block", node["name"])
                     raise Unmet(
-                        f"{what} always runs with training={fixed} ({where(node['line'])}): its batch normalisation can no longer "
+                        f"{what} always runs with training={fixed} ({quoted(node['line'])}): its batch normalisation can no longer "
                         "tell fitting from predicting. Leave `training` to Keras here."
                     )
             if not reading.pieces:

@@ -77,8 +77,9 @@ def structural(network: Network) -> tuple[Misconception, ...]:
         edit: Callable[[Program], Program],
         weight=1.0,
         looks=("", ""),
+        alone=False,
     ):
-        found.append(Misconception(id, family, says, why, nudge, at, (*costs, "summary"), edit, weight, looks))
+        found.append(Misconception(id, family, says, why, nudge, at, (*costs, "summary"), edit, weight, looks, alone))
 
     for name in (*STEM, *HEAD):
         family = FAMILIES[lines[name].kind]
@@ -146,7 +147,7 @@ def structural(network: Network) -> tuple[Misconception, ...]:
     for n in stages:
         blocks = [line.name for line in lines.lines if stage(line.name) == f"stage{n}"]
         first, rest, own = blocks[0], blocks[1:], (f"stage{n}",)
-        for count in range(9):
+        for count in (*range(12), 22, 35):  # the last two are those of stage 4 in ResNet-101 and ResNet-152
             if count == len(rest):
                 continue
 
@@ -156,7 +157,7 @@ def structural(network: Network) -> tuple[Misconception, ...]:
 
             many = "no identity blocks" if not count else f"{count} identity block{'s' if count > 1 else ''}"
             add(f"stage{n}_length", "stages", f"Stage {n} has {many} after its convolutional block, not {len(rest)}.", SHAPE,
-                "How many identity blocks has this stage in the table?", first if count == 0 else rest[0], own, counted)  # fmt: skip
+                "How many identity blocks has this stage in the table?", first if count == 0 else rest[0], own, counted, alone=count > 8)  # fmt: skip
         add(f"stage{n}_missing", "stages", f"Stage {n} is missing.", SHAPE, TABLE, first, own, lambda p, blocks=blocks: p.without(*blocks))
         add(f"stage{n}_begins_with_identity", "stages", f"Stage {n} begins with an identity block, not with a convolutional one.", TURNS,
             "Which kind of block can change the shape?", first, own, lambda p, first=first: as_identity(p, first))  # fmt: skip

@@ -28,7 +28,7 @@ WORDS = {
 @dataclass(frozen=True)
 class Drawn:
     """One step: its words in two lines, what it takes (places in the list; -1 is the input), and its mark. unused: its result
-    leads nowhere."""
+    leads nowhere; count: of how many steps it stands."""
 
     kind: str
     title: str
@@ -36,6 +36,7 @@ class Drawn:
     takes: tuple[int, ...]
     mark: str = ""
     unused: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def picture(value, graph: Graph | None, explanation: Explanation | None, diagnos
     if explanation is not None and not marks_due and not marks_real:
         return None
     condense = isinstance(value, Network)
-    return Picture(value.name, draw(due, marks_due, condense), draw(graph, marks_real, condense))
+    drawn = draw(due, marks_due, condense), draw(graph, marks_real, condense)
+    return Picture(value.name, *(drawn if explanation is None else map(folded, drawn)))
 
 
 def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named: set[str]) -> tuple[dict[int, str], dict[int, str]]:
@@ -130,6 +132,28 @@ def condensed(steps: list[Drawn]) -> tuple[Drawn, ...]:
             counts.append(1)
         new[i] = len(out) - 1
     return tuple(replace(s, title=f"{n} × {s.title}") if n > 1 else s for s, n in zip(out, counts))
+
+
+def folded(steps: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
+    """With runs of steps as one, where nothing is marked nor stands next to what is: "3 steps"."""
+    users = [[j for j, other in enumerate(steps) if i in other.takes] for i in range(len(steps))]
+    marked = {i for i, step in enumerate(steps) if step.mark}
+    near = marked | {j for i in marked for j in (*steps[i].takes, *users[i])}
+
+    def folds(i: int) -> bool:
+        return i not in near and len(steps[i].takes) == 1 and len(users[i]) <= 1 and not steps[i].unused
+
+    runs: list[list[int]] = []
+    for i in range(len(steps)):
+        goes_on = runs and folds(i) and folds(runs[-1][-1]) and steps[i].takes == (runs[-1][-1],)
+        runs[-1].append(i) if goes_on else runs.append([i])
+    new = {-1: -1} | {i: n for n, run in enumerate(runs) for i in run}
+    return tuple(
+        replace(steps[run[0]], takes=tuple(new[t] for t in steps[run[0]].takes))
+        if len(run) == 1
+        else Drawn("steps", f"{len(run)} steps", "", tuple(new[t] for t in steps[run[0]].takes), count=len(run))
+        for run in runs
+    )
 
 
 def words(node: Node) -> tuple[str, str]:

@@ -259,7 +259,7 @@ class BlockReading:
         """The first step after the cut took the wrong tensor."""
         for name, piece in pairs.items():
             if piece is self.cut:
-                place = f" ({where(piece.line)})" if piece.line else ""
+                place = f" ({quoted(piece.line)})" if piece.line else ""
                 self.findings.setdefault(name, Finding(f"{sentence(title(name))}{place} takes X instead of the tensor before it."))
 
     # -- comparing -------------------------------------------------------------------------------------------------
@@ -284,11 +284,11 @@ class BlockReading:
         wanted = kind(self.block.steps()[name])
         for piece in loose:
             if piece.kind == wanted and piece.line:
-                return f"{sentence(title(name))} is computed but its result is not used ({where(piece.line)})."
+                return f"{sentence(title(name))} is computed but its result is not used ({quoted(piece.line)})."
         return f"{sentence(title(name))} is missing."
 
     def _different(self, name: str, step: Step, expected: Step, piece: Piece) -> str:
-        place = f" ({where(piece.line)})" if piece.line else ""
+        place = f" ({quoted(piece.line)})" if piece.line else ""
         if piece.node.get("error"):
             return f"{sentence(title(name))} fails: {exception(piece.node['error'])}"
         if piece.kind != kind(step):
@@ -307,7 +307,7 @@ class BlockReading:
         lost = self.findings.get("shortcut_bn")
         other = next((c for c in joined if c.end not in (self.main.end, self.shortcut.end)), None)
         if lost and lost.missing and other and other.pieces and other.pieces[-1].kind == "bn":
-            place = f" ({where(other.pieces[-1].line)})" if other.pieces[-1].line else ""
+            place = f" ({quoted(other.pieces[-1].line)})" if other.pieces[-1].line else ""
             message = f"The shortcut's batch normalisation{place} does not take the result of the shortcut's convolution."
             self.findings["shortcut_bn"] = Finding(message)
             self.shortcut = other
@@ -316,13 +316,13 @@ class BlockReading:
         if self.join is None:
             loose = next((p for p in self.graph.all_pieces() if p.kind == "add"), None)
             if loose is not None:
-                message = f"The sum is computed but its result is not used ({where(loose.line)})."
+                message = f"The sum is computed but its result is not used ({quoted(loose.line)})."
             else:
                 message = "The shortcut is never added to the main path."
             self.findings["add"] = Finding(message)
             return
         piece = self.graph.pieces[id(self.join)][0]
-        place = f" ({where(piece.line)})" if piece.line else ""
+        place = f" ({quoted(piece.line)})" if piece.line else ""
         if self.join.get("error"):
             self.findings["add"] = Finding(f"The addition fails: {exception(self.join['error'])}")
             return
@@ -349,11 +349,11 @@ class BlockReading:
             moved = next((n for n in missing if kind(self.block.steps()[n]) == piece.kind and self._near(n, host)), None)
             if moved is not None:
                 missing.remove(moved)
-                place = f" ({where(piece.line)})" if piece.line else ""
+                place = f" ({quoted(piece.line)})" if piece.line else ""
                 self.findings[moved] = Finding(f"{sentence(title(moved))} is not where it belongs: it stands before {title(host)}{place}.")
             else:
                 words = KINDS.get(piece.kind, piece.node["name"])
-                place = f" ({where(piece.line)})" if piece.line else ""
+                place = f" ({quoted(piece.line)})" if piece.line else ""
                 self.findings.setdefault(host, Finding(f"Before {title(host)} stands one step too many: {words}{place}."))
 
     def _near(self, name: str, host: str) -> bool:
@@ -400,9 +400,17 @@ def where(line: dict | None) -> str:
     return f"line {line['number']}: {line['text']}" if line["text"] else f"line {line['number']}"
 
 
+def quoted(line: dict | None) -> str:
+    """The same within a sentence, the line's text as code."""
+    if line is None or not line["text"]:
+        return where(line)
+    source = line["text"].replace("`", "'")
+    return f"line {line['number']}: `{source}`"
+
+
 def exception(error: dict) -> str:
     message = error["message"].split("\n")[0]
-    at = f" ({where(error['line'])})" if error["line"] else ""
+    at = f" ({quoted(error['line'])})" if error["line"] else ""
     return f"{error['type']}: {message}{at}" if message else f"{error['type']}{at}"
 
 

@@ -47,6 +47,12 @@ def open_criteria(verdict: Verdict) -> list[Criterion]:
     return [c for c in verdict.criteria if c.outcome != "passed"]
 
 
+def explained(verdict: Verdict) -> set[str]:
+    """The criteria of which a mistake by name says all that there is to say, or from which they follow."""
+    sure = [d for d in verdict.diagnosis if d.certain]
+    return {name for d in sure for name in d.costs} | ({"output", "summary"} if sure else set())
+
+
 def next_step(verdict: Verdict) -> str:
     """What to do now, with code in backticks."""
     if verdict.outcome != "passed":
@@ -74,7 +80,7 @@ def text(verdict: Verdict, cell: int | None = None) -> str:
     if not verdict.note:
         for c in verdict.criteria:
             lines += wrap(f"{SIGNS[c.outcome]} {c.says} ({number(c.points)}/{number(c.max_points)})", "  ")
-            if c.message:
+            if c.message and c.id not in explained(verdict):
                 lines += wrap(c.message, "      ")
     if verdict.remark:
         lines += wrap(verdict.remark, "  ")
@@ -126,14 +132,15 @@ def html(verdict: Verdict, hints: bool = True, cell: int | None = None) -> str:
     colour = {"passed": BLUE, "failed": ORANGE, "not attempted": GREY}[verdict.outcome]
     parts = [header(verdict, colour, cell_words(verdict, cell))]
     if verdict.note:
-        parts.append(f"<p style='margin:0.6em 0 0'>{escape(inert(verdict.note))}</p>")
+        parts.append(f"<p style='margin:0.6em 0 0'>{code(inert(verdict.note))}</p>")
     parts += [mistake(d) for d in verdict.diagnosis]
     if verdict.picture:
         parts.append(picture_html(verdict.picture))
     if not verdict.note:
         if verdict.diagnosis and open_criteria(verdict):
             parts.append("<div style='margin-top:1em;opacity:.7'>What is not met yet:</div>")
-        parts += [item(c) for c in open_criteria(verdict)]
+        known = explained(verdict)
+        parts += [(short if c.id in known else item)(c) for c in open_criteria(verdict)]
         parts.append(met(verdict))
     if verdict.remark:
         parts.append(f"<p style='margin:0.8em 0 0'>{code(inert(verdict.remark))}</p>")
@@ -164,12 +171,25 @@ def header(verdict: Verdict, colour: str, judged: str = "") -> str:
 
 
 def item(c: Criterion) -> str:
+    """A criterion that is not met, and why."""
+    message = f"<div style='opacity:.85'>{code(inert(c.message))}</div>" if c.message else ""
+    return row(c, f"<div style='font-weight:600'>{code(inert(c.says))}</div>{message}")
+
+
+def short(c: Criterion) -> str:
+    """One whose reason stands above already; what it says itself is folded."""
+    if not c.message:
+        return item(c)
+    says = f"<summary style='cursor:pointer'>{code(inert(c.says))}</summary>"
+    return row(c, f"<details>{says}<div style='opacity:.85'>{code(inert(c.message))}</div></details>")
+
+
+def row(c: Criterion, words: str) -> str:
     colour = ORANGE if c.outcome == "failed" else GREY
-    message = f"<div style='opacity:.85'>{lines_as_code(c.message)}</div>" if c.message else ""
     return (
-        "<div style='display:flex;gap:.7em;margin-top:.7em'>"
+        "<div style='display:flex;gap:.7em;margin-top:.5em'>"
         f"<span role='img' aria-label='{WORDS[c.outcome]}' style='color:{colour};font-weight:700;width:1em'>{SIGNS[c.outcome]}</span>"
-        f"<div style='flex:1;min-width:0;overflow-wrap:anywhere'><div style='font-weight:600'>{code(inert(c.says))}</div>{message}</div>"
+        f"<div style='flex:1;min-width:0;overflow-wrap:anywhere'>{words}</div>"
         f"<span style='white-space:nowrap;opacity:.7'>{number(c.points)} / {number(c.max_points)}</span></div>"
     )
 
@@ -205,24 +225,22 @@ def picture_html(picture: Picture) -> str:
     return (
         "<details open style='margin-top:.8em'><summary style='cursor:pointer'>The expected steps, and yours</summary>"
         f"<img alt='{escape(inert(picture.words()), quote=True)}' src='data:image/svg+xml;base64,{data}' "
-        "style='max-width:100%;max-height:60em;margin-top:.5em;border-radius:6px;background:#fcfcfc'></details>"
+        "style='max-width:100%;max-height:32em;margin-top:.5em;border-radius:6px;background:#fcfcfc'></details>"
     )
 
 
-def lines_as_code(message: str) -> str:
-    """A message with the student's own lines, "(line 7: X = …)", set as code on a line of their own."""
-    out, at = [], 0
-    for match in re.finditer(r" \(line (\d+): (.*?)\)(?=[.:;,]? |[.:;,]?$)", message):
-        out.append(escape(inert(message[at : match.start()])))
-        shown = escape(inert(match.group(2)))
-        out.append(f" (line {match.group(1)}: <code>{shown}</code>)")
-        at = match.end()
-    return code("".join(out) + escape(inert(message[at:])), escaped=True)
-
-
-def code(words: str, escaped: bool = False) -> str:
+def code(words: str) -> str:
     """`word` in backticks as code."""
-    return re.sub(r"`([^`<>]+)`", r"<code>\1</code>", words if escaped else escape(words, quote=False))
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(words, quote=False))
+
+
+def hint(exercise: str, about: str, steps: tuple[str, ...], step: int) -> tuple[str, str]:
+    """One of the hints to a mistake, as text and as a card."""
+    which = f"Hint {step} of {len(steps)}: {about}"
+    more = f'For more, once more: `hint("{exercise}")`' if step < len(steps) else ""
+    text = "\n".join(filter(None, [which, steps[step - 1], more])).replace("`", "")
+    faint, last = "<div style='opacity:.75'>{}</div>", f"<div style='margin-top:.6em;opacity:.75'>{code(more)}</div>" if more else ""
+    return text, card(f"{faint.format(code(which))}<div style='margin:.4em 0'>{code(steps[step - 1])}</div>{last}", GREY)
 
 
 def listing(words: str, source: str) -> str:

@@ -59,8 +59,8 @@ class Limits:
     """seconds: for the whole notebook; memory: bytes that its processes may take; output: characters kept of a cell.
 
     step: seconds for one cell, or the probe of one exercise, most of which take less than one. With 20, a class in which one submission of
-    twenty never ends takes less than twice its time; where a process cannot be forked, the first cell has to import TensorFlow. Of notebooks
-    without our exercises we do not know how long a cell may take: there it does not count.
+    twenty never ends takes less than twice its time; where a process cannot be forked, the first cell has to import TensorFlow. How long a
+    cell may take in a notebook without our exercises we do not know: there it is a third of the whole time, if that is more.
     unsafe: whether it runs with the grader's rights, as where a machine cannot isolate it.
     """
 
@@ -103,12 +103,14 @@ class End:
 class Plan:
     """What is to be run, over all the processes that it takes: the places of cells.
 
-    out: what is left out, with the reason. killed: how often a process was killed there. seconds: what is left of the time limit.
+    out: what is left out, with the reason. shown: what other graded cells showed when they first came to an end, which counts.
+    killed: how often a process was killed there. seconds: what is left of the time limit.
     """
 
     todo: list[int]
     seconds: float
     out: dict[int, str] = field(default_factory=dict)
+    shown: dict[int, list] = field(default_factory=dict)
     killed: Counter[int | None] = field(default_factory=Counter)
 
     def goes_on_after(self, end: End) -> bool:
@@ -233,7 +235,7 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
     """
     limits, started = limits or Limits(), time.monotonic()
     if not any(map(exercise_of, nb.cells)):
-        limits = replace(limits, step=limits.seconds)
+        limits = replace(limits, step=max(limits.step, limits.seconds / 3))
     result, plan = Run(nb), Plan(to_run(nb.cells), limits.seconds)
     while True:
         try:
@@ -327,6 +329,8 @@ def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, 
                         ask(client, result, plan, i, evidence_of(private, exercise), seed, deadline)
                     else:
                         step(client, cells[i], i, cells[i].source, deadline)
+                        if is_graded(cells[i]):
+                            cells[i].outputs = plan.shown.setdefault(i, cells[i].outputs)
                 except OutputLost as why:
                     result.lost[grade_id(cells[i])] = str(why)
                 except Stopped as why:

@@ -25,6 +25,10 @@ ARGUMENTS = {
     "ZeroPadding2D": "padding name",
     "Activation": "activation name",
 }
+KERAS_1 = {  # names of its first version, and what they are called now
+    "border_mode": "padding", "subsample": "strides", "init": "kernel_initializer", "nb_filter": "filters", "bias": "use_bias", "output_dim": "units",
+    "Convolution2D": "Conv2D", "merge": "Add", "ZeroPadding": "ZeroPadding2D",
+}  # fmt: skip
 LAYER = "A layer is made first, with its settings, and then called on a tensor: `Layer(settings)(tensor)`."
 
 
@@ -117,7 +121,11 @@ def unknown_argument(r: Raised) -> dict | None:
     if not found:
         return misspelt(r)
     near = difflib.get_close_matches(found[2], ARGUMENTS.get(found[1], "").split(), 1, 0.6)
-    return {"layer": found[1], "argument": found[2], "meant": f" Is `{near[0]}` meant?" if near else ""}
+    return {"layer": found[1], "argument": found[2], "meant": old_name(found[2]) or (f" Is `{near[0]}` meant?" if near else "")}
+
+
+def old_name(name: str) -> str:
+    return f" In Keras 1 there was that name; today it is `{KERAS_1[name]}`." if name in KERAS_1 else ""
 
 
 def misspelt(r: Raised) -> dict | None:
@@ -138,7 +146,7 @@ def unknown_name(r: Raised) -> dict | None:
     near += difflib.get_close_matches(found[1], [k for k in known if k != found[1]], 1, 0.75)
     where = r.elsewhere.get(found[1], "")
     more = f"Is `{near[0]}` meant?" if near and where in ("", NOWHERE) else where
-    return {"name": found[1], "meant": more and f" {more}"}
+    return {"name": found[1], "meant": old_name(found[1]) or (more and f" {more}")}
 
 
 def layer_given_the_tensor(r: Raised) -> dict | None:
@@ -200,6 +208,16 @@ def wrong_attribute(r: Raised) -> dict | None:
 
 def unpacking(r: Raised) -> dict | None:
     return {} if r.match(r"not enough values to unpack|too many values to unpack") else None
+
+
+def channels_first(r: Raised) -> dict | None:
+    given = [k.value for call in r.calls() for k in call.keywords if k.arg == "data_format"]
+    return {} if any(isinstance(v, ast.Constant) and v.value == "channels_first" for v in given) else None
+
+
+def index_beyond(r: Raised) -> dict | None:
+    asked = ast.walk(r.statement) if r.type == "IndexError" and r.statement else ()
+    return {} if any(isinstance(n, ast.Subscript) and "filters" in names([n.value]) for n in asked) else None
 
 
 def returns_model(r: Raised) -> dict | None:
@@ -271,6 +289,8 @@ SLIPS = (
     Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?", "return"),
     Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "model"),
     Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
+    Slip("channels_first", channels_first, "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.", "The images of this exercise have the shape (height, width, channels), as is Keras's default.", "Which argument of this layer is not in the list of steps?", "defaults"),
+    Slip("index_beyond", index_beyond, "`filters` has three numbers, and this line asks for one after the last.", "Python counts from 0: the three stand at the places 0, 1 and 2.", "Which number stands at the place 1?", "conv1"),
     Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`filters` has three numbers.", "How many names stand on the left side?"),
 )  # fmt: skip
 

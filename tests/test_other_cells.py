@@ -21,7 +21,7 @@ from autograder.submission import grade_id
 from .notebooks import cell, place, quick, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
-STEP = 5
+STEP, SECONDS = 5, 45
 OTHER, BLOCKS = "other", "blocks"  # assignments
 PYTHON = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
 SQUARE = "def square(x):\n    ### BEGIN SOLUTION\n    return x * x\n    ### END SOLUTION"
@@ -126,7 +126,7 @@ def course(tmp_path_factory) -> Path:
     """Two assignments with what was handed in, not graded yet."""
     folder = tmp_path_factory.mktemp("base")
     config = (ROOT / "nbgrader_config.py").read_text()
-    (folder / "nbgrader_config.py").write_text(f"{config}\nc.Grade.step = {STEP}\n")
+    (folder / "nbgrader_config.py").write_text(f"{config}\nc.Grade.step, c.Grade.seconds = {STEP}, {SECONDS}\n")
     for assignment, nb in ((OTHER, new_notebook(cells=ORDINARY, metadata=PYTHON)), (BLOCKS, blocks())):
         (folder / "solutions" / assignment).mkdir(parents=True)
         nbformat.write(nb, folder / "solutions" / assignment / f"{assignment}.ipynb")
@@ -189,7 +189,7 @@ def test_a_value_that_is_no_mark_waits_for_a_person_and_costs_no_other(folder):
 @pytest.mark.parametrize(
     "student, says",
     [
-        ("hangs", f"stopped after {STEP} seconds of this cell: import sys"),
+        ("hangs", f"stopped after {SECONDS // 3} seconds of this cell: import sys"),
         ("kills", "process ended while this cell ran: import sys"),
     ],
 )

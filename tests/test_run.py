@@ -240,8 +240,22 @@ def test_judging_needs_no_tensorflow():
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
 
 
-def test_a_notebook_without_our_exercises_has_the_whole_time_for_each_cell():
-    label = {"nbgrader": {"grade_id": "other", "grade": True, "solution": False, "points": 1, "locked": True, "schema_version": 3}}
-    nb = new_notebook(cells=[new_code_cell(f"import time; time.sleep({STEP + 2})\n'done'", metadata=label)])
+def labelled(name: str, source: str):
+    label = {"grade_id": name, "grade": True, "solution": False, "points": 1, "locked": True, "schema_version": 3}
+    return new_code_cell(source, metadata={"nbgrader": label})
+
+
+def test_what_another_graded_cell_showed_at_first_counts():
+    """Or one whose mark is luck could be had again by ending the process after it."""
+    nb = quick("import os, time; time.sleep(3); os._exit(1)")
+    nb.cells[2:2] = [labelled("before", "import time; time.time()")]
+    nb.cells[4:4] = [labelled("after", "import time; time.time()")]
+    cells = run(nb, limits=LIMITS).notebook.cells
+    before, after = (float(cells[i].outputs[0].data["text/plain"]) for i in (2, 4))
+    assert after - before > 3
+
+
+def test_a_notebook_without_our_exercises_has_more_time_for_a_cell():
+    nb = new_notebook(cells=[labelled("other", f"import time; time.sleep({STEP + 2})\n'done'")])
     result = run(nb, limits=LIMITS)
     assert result.fault is None and result.notebook.cells[0].outputs[0].data["text/plain"] == "'done'"
