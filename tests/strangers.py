@@ -49,9 +49,9 @@ class Said:
 
 
 def strangers() -> list[Stranger]:
-    from .open_world import novices, pasted
+    from .open_world import novices, pasted, students
 
-    return [*pasted.ANSWERS, *novices.ANSWERS]
+    return [*pasted.ANSWERS, *novices.ANSWERS, *students.ANSWERS]
 
 
 def said(answer: Stranger) -> Said:

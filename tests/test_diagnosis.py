@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from autograder import diagnosis, judge, report
+from autograder import diagnosis, gaps, judge, report
 from autograder.blocks import BLOCKS, CONVOLUTIONAL_BLOCK, IDENTITY_BLOCK, RESNET50
 from autograder.built import built
 from autograder.diagnosis import explain
-from autograder.misconceptions import SETTINGS, combined, stray, structural
+from autograder.misconceptions import SETTINGS, Change, combined, stray, structural
 from autograder.network_misconceptions import SETTINGS as NETWORK_SETTINGS
 from autograder.network_misconceptions import structural as network_structural
 from autograder.picture import text
@@ -15,7 +15,7 @@ from autograder.probe import probe
 from autograder.program import SHAPES, follow, program
 from autograder.slips import SLIPS
 
-from .scope import edited, namespace
+from .scope import edited, namespace, solution
 
 
 def verdict(exercise, *edits):
@@ -96,6 +96,48 @@ def test_nothing_is_said_where_nothing_explains():
         "    for i in range(5):\n        X = keras.layers.DepthwiseConv2D(2, padding='same')(keras.ops.tanh(X))\n    return X * X\n"
     )
     assert found.diagnosis == () and found.points < 4 and all(c.message for c in found.criteria if c.outcome != "passed")
+
+
+NORM, RELU = "    X = BatchNormalization(axis=3)(X, training=training)\n", '    X = Activation("relu")(X)\n'
+SEED, ADD = "initializer(seed=0))(X)", "    X = Add()([X, X_shortcut])\n"
+EVERYWHERE = {
+    "no_batch_normalisation": (NORM, ""),
+    "no_relu_on_main": (RELU, ""),
+    "another_activation": ('Activation("relu")', "keras.layers.LeakyReLU()"),
+    "relu_in_every_conv_too": (SEED, 'initializer(seed=0), activation="relu")(X)'),
+    "added_twice": (ADD, 2 * ADD),
+    "axis": ("axis=3", "axis=1"),
+    "unpacked_F3_F2_F1": ("F1, F2, F3 =", "F3, F2, F1 ="),
+    "relu1_before_bn1": (NORM + RELU, RELU + NORM),
+    "channels_first": (SEED, 'initializer(seed=0), data_format="channels_first")(X)'),
+}
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+def test_one_slip_in_every_step_is_one_mistake(name):
+    source = next(f for f in solution()[1].split("\n\n\n") if f.startswith("def identity_block"))
+    old, new = EVERYWHERE[name]
+    assert [d.id for d in on(source.replace(old, new)).diagnosis] == [name]
+
+
+def test_a_mistake_of_some_calls_only():
+    found = verdict("identity_block", (ADD, f"    if f == 2:\n        X = Activation('relu')(X)\n{ADD}")).diagnosis
+    assert [d.id for d in found] == ["relu_before_and_after"]
+    assert found[0].says.startswith("Called with f = 2 and training=True, and only then: there is a ReLU before the addition")
+
+
+@pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+def test_a_derived_hint_keeps_the_answer_open(block):
+    """The due line with a gap is not the due line, and what stands around the gap is right."""
+    due = program(block)
+    for m in structural(block):
+        if derived := gaps.of_edit(due, m.edit(due), m.at):
+            assert derived[0].endswith(".") and "`" in derived[1], m.id
+    for s in (s for s in SETTINGS if s.setting in gaps.RULES):
+        for at, found in s.examples:
+            if at in block.steps():
+                rule, line = gaps.of_changes(due, [Change(at, s.kind, s.setting, found, due[at].settings[s.setting])])
+                assert rule == gaps.RULES[s.setting] and line.count(gaps.GAP) == 1 and line.startswith("Fill the gap: `X")
 
 
 def test_an_exception_without_a_name_is_said_before_what_has_not_led_to_it():

@@ -1,5 +1,6 @@
 """The rates of `quality` for answers that the autograder was not made from, on a part of them."""
 
+from .open_world import known
 from .strangers import DECIDED, said, strangers
 
 PART = [answer for answer in strangers()[::5] if answer.id not in DECIDED]
@@ -11,3 +12,7 @@ def test_a_part_of_the_open_world():
     wrong = [s for s in found if not s.answer.right]
     missed = [(s.answer.id, s.first) for s in wrong if not s.hits]
     assert len(missed) <= 0.1 * len(wrong), missed
+
+
+def test_what_a_rule_was_made_for():
+    assert [(s.answer.id, s.first) for s in map(said, known.ANSWERS) if s.passed or not s.hits] == []

@@ -1,0 +1,2535 @@
+"""Answers of students: novices, the hurried, the clever, and those who paste. Written from the exercise's text alone."""
+
+from tests.strangers import Stranger
+
+ANSWERS = (
+    Stranger(
+        "fa1-no-final-relu",
+        "identity_block",
+        "The ReLU after the addition is missing.",
+        ("relu after addition", "final relu missing", "no relu after add", "last relu"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, kernel_size=1, strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, kernel_size=(f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, kernel_size=1, strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X_shortcut, X])
+    return X
+""",
+    ),
+    Stranger(
+        "fa1-late-shortcut",
+        "identity_block",
+        "The shortcut is saved only after the main path, so the main path is added to itself.",
+        ("shortcut too late", "main path added itself", "shortcut input", "shortcut saved before", "takes main path twice"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    # main path
+    for i, (n, k) in enumerate([(F1, 1), (F2, f), (F3, 1)]):
+        X = Conv2D(n, k, padding="same" if i == 1 else "valid", kernel_initializer=initializer(seed=0))(X)
+        X = BatchNormalization(axis=3)(X, training=training)
+        if i < 2:
+            X = ReLU()(X)
+
+    # shortcut
+    X_shortcut = X
+    X = Add()([X, X_shortcut])
+    return ReLU()(X)
+""",
+    ),
+    Stranger(
+        "fa1-pytorch-axis",
+        "identity_block",
+        "All batch normalisations work over axis 1, as with channels first, instead of over the channels in axis 3.",
+        ("axis 3", "batch normalisation axis", "channels axis", "wrong axis"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    identity = X
+
+    # conv1
+    out = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    out = BatchNormalization(axis=1)(out, training=training)
+    out = Activation("relu")(out)
+    # conv2
+    out = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=1)(out, training=training)
+    out = Activation("relu")(out)
+    # conv3
+    out = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=1)(out, training=training)
+
+    out = out + identity
+    return Activation("relu")(out)
+""",
+    ),
+    Stranger(
+        "fa1-ok-inner-helper",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    def conv_bn(t, n, k, pad):
+        c = Conv2D(filters=n, kernel_size=(k, k), padding=pad, kernel_initializer=initializer(seed=0))
+        b = BatchNormalization(axis=-1)
+        return b(c(t), training=training)
+
+    F1, F2, F3 = filters
+    return keras.ops.relu(
+        conv_bn(keras.ops.relu(conv_bn(keras.ops.relu(conv_bn(X, F1, 1, "valid")), F2, f, "same")), F3, 1, "valid") + X
+    )
+""",
+    ),
+    Stranger(
+        "fa1-stride-in-middle",
+        "convolutional_block",
+        "The stride s sits in the middle f x f convolution instead of in the first 1x1 convolution.",
+        ("stride first convolution", "stride middle", "stride second convolution", "stride s"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # First component
+    X = Conv2D(F1, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # Second component: the 3x3 does the downsampling
+    X = Conv2D(F2, f, strides=s, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # Third component
+    X = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Shortcut
+    X_shortcut = Conv2D(F3, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa1-no-shortcut-bn",
+        "convolutional_block",
+        "The shortcut's convolution is not followed by a batch normalisation.",
+        ("shortcut batch normalisation", "batch normalisation missing", "normalise shortcut", "shortcut not normalised"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    init = lambda: initializer(seed=0)
+
+    a = Conv2D(F1, (1, 1), strides=(s, s), kernel_initializer=init())(X)
+    a = BatchNormalization(axis=3)(a, training=training)
+    a = ReLU()(a)
+    a = Conv2D(F2, (f, f), padding="same", kernel_initializer=init())(a)
+    a = BatchNormalization(axis=3)(a, training=training)
+    a = ReLU()(a)
+    a = Conv2D(F3, (1, 1), kernel_initializer=init())(a)
+    a = BatchNormalization(axis=3)(a, training=training)
+
+    b = Conv2D(F3, (1, 1), strides=(s, s), kernel_initializer=init())(X)
+
+    return ReLU()(Add()([a, b]))
+""",
+    ),
+    Stranger(
+        "fa1-hardcoded-two",
+        "convolutional_block",
+        "The stride 2 is written into the code, and the argument s is ignored.",
+        ("stride s", "argument s ignored", "stride fixed 2", "stride always 2"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(filters=F1, kernel_size=1, strides=(2, 2), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(filters=F2, kernel_size=f, strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(filters=F3, kernel_size=1, strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(filters=F3, kernel_size=1, strides=(2, 2), padding='valid', kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa1-ok-slicing",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    # a 1x1 convolution with stride s only ever looks at every s-th pixel, so throw the others away first
+    small = X[:, ::s, ::s, :]
+
+    def component(t, n, k):
+        t = Conv2D(n, k, padding="same", kernel_initializer=initializer(seed=0))(t)
+        return BatchNormalization()(t, training=training)
+
+    main = Activation("relu")(component(small, F1, 1))
+    main = Activation("relu")(component(main, F2, f))
+    main = component(main, F3, 1)
+    shortcut = component(small, F3, 1)
+    return Activation("relu")(shortcut + main)
+""",
+    ),
+    Stranger(
+        "fa1-counts-3463",
+        "ResNet50",
+        "3, 4, 6 and 3 are taken as the numbers of identity blocks, though the convolutional block counts too, so each stage has one block too many.",
+        ("too many identity blocks", "number of identity blocks", "one block too many", "stage identity blocks"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    widths = [64, 128, 256, 512]
+    depths = [3, 4, 6, 3]  # the famous numbers
+    for i in range(4):
+        fs = [widths[i], widths[i], 4 * widths[i]]
+        X = convolutional_block(X, f=3, filters=fs, s=1 if i == 0 else 2)
+        for _ in range(depths[i]):
+            X = identity_block(X, 3, fs)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fa1-identity-not-kept",
+        "ResNet50",
+        "The identity blocks of the stages are called, but their results are not assigned to X and so are lost.",
+        ("identity blocks result", "no identity blocks", "identity blocks missing", "result not assigned", "number of identity blocks"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(shape=input_shape)
+
+    # stem
+    X = ZeroPadding2D(3)(X_input)
+    X = Conv2D(64, 7, strides=2, kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    # stage 2
+    X = convolutional_block(X, 3, [64, 64, 256], s=1)
+    for i in range(2):
+        identity_block(X, 3, [64, 64, 256])
+    # stage 3
+    X = convolutional_block(X, 3, [128, 128, 512], s=2)
+    for i in range(3):
+        identity_block(X, 3, [128, 128, 512])
+    # stage 4
+    X = convolutional_block(X, 3, [256, 256, 1024], s=2)
+    for i in range(5):
+        identity_block(X, 3, [256, 256, 1024])
+    # stage 5
+    X = convolutional_block(X, 3, [512, 512, 2048], s=2)
+    for i in range(2):
+        identity_block(X, 3, [512, 512, 2048])
+
+    # head
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax')(X)
+    return Model(X_input, X)
+""",
+    ),
+    Stranger(
+        "fa2-bn-after-add",
+        "identity_block",
+        "The third batch normalisation comes after the addition instead of before it.",
+        ("batch normalisation after addition", "normalise before addition", "batch normalisation before add", "third batch normalisation"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    x = X
+    x = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+    x = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+    x = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(x)
+    x = Add()([x, X])
+    x = BatchNormalization(axis=3)(x, training=training)
+    return ReLU()(x)
+""",
+    ),
+    Stranger(
+        "fa2-training-once-forgotten",
+        "identity_block",
+        "The second batch normalisation is called without training=training.",
+        ("training batch normalisation", "training not passed", "training second", "training missing"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    X_shortcut = X
+
+    ## 1
+    X = Conv2D(filters = F1, kernel_size = 1, strides = (1,1), padding = 'valid', kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+    X = Activation('relu')(X)
+
+    ## 2
+    X = Conv2D(filters = F2, kernel_size = f, strides = (1,1), padding = 'same', kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X)
+    X = Activation('relu')(X)
+
+    ## 3
+    X = Conv2D(filters = F3, kernel_size = 1, strides = (1,1), padding = 'valid', kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+
+    ## 4
+    X = Add()([X_shortcut, X])
+    X = Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fa2-ok-reduce",
+        "identity_block",
+        "",
+        (),
+        """\
+from functools import reduce
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    convs = [
+        Conv2D(n, k, strides=1, padding=p, kernel_initializer=initializer(seed=0))
+        for n, k, p in zip(filters, (1, f, 1), ("valid", "same", "valid"))
+    ]
+    norms = [BatchNormalization(axis=3) for _ in convs]
+    # ReLU goes *in front of* the 2nd and the 3rd convolution, so none is left behind the 3rd
+    steps = [
+        convs[0],
+        lambda t: norms[0](t, training=training),
+        keras.ops.relu,
+        convs[1],
+        lambda t: norms[1](t, training=training),
+        keras.ops.relu,
+        convs[2],
+        lambda t: norms[2](t, training=training),
+        lambda t: t + X,
+        keras.ops.relu,
+    ]
+    return reduce(lambda t, step: step(t), steps, X)
+""",
+    ),
+    Stranger(
+        "fa2-shortcut-f1",
+        "convolutional_block",
+        "The shortcut's convolution has F1 filters instead of F3.",
+        ("shortcut f3 filters", "shortcut f1", "shortcut number of filters", "shortcut channels", "shapes do not fit"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=(s, s), kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F2, f, strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F3, 1, strides=(1, 1), kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F1, 1, strides=(s, s), kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    return Activation("relu")(X)
+""",
+    ),
+    Stranger(
+        "fa2-resnet-d",
+        "convolutional_block",
+        "The shortcut shrinks by average pooling and a convolution with stride 1, as in ResNet-D, instead of a convolution with stride s.",
+        ("shortcut pooling", "shortcut stride s", "average pooling shortcut", "stride shortcut convolution"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # Shortcut branch: pool first so that no pixel is thrown away
+    shortcut = AveragePooling2D(pool_size=s, strides=s, padding="same")(X)
+    shortcut = Conv2D(F3, 1, padding="valid", kernel_initializer=initializer(seed=0))(shortcut)
+    shortcut = BatchNormalization(axis=3)(shortcut, training=training)
+
+    # Main branch
+    y = Conv2D(F1, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    y = BatchNormalization(axis=3)(y, training=training)
+    y = ReLU()(y)
+    y = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(y)
+    y = BatchNormalization(axis=3)(y, training=training)
+    y = ReLU()(y)
+    y = Conv2D(F3, 1, padding="valid", kernel_initializer=initializer(seed=0))(y)
+    y = BatchNormalization(axis=3)(y, training=training)
+
+    return ReLU()(y + shortcut)
+""",
+    ),
+    Stranger(
+        "fa2-relu-on-shortcut",
+        "convolutional_block",
+        "The shortcut gets a ReLU of its own before the addition.",
+        ("relu on shortcut", "relu shortcut", "no relu shortcut", "relu before addition"),
+        """\
+def cbr(X, n, k, s, p, training, initializer):
+    X = Conv2D(n, k, strides=s, padding=p, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    return X
+
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    skip = cbr(X, F3, 1, s, "valid", training, initializer)
+    skip = ReLU()(skip)
+    X = ReLU()(cbr(X, F1, 1, s, "valid", training, initializer))
+    X = ReLU()(cbr(X, F2, f, 1, "same", training, initializer))
+    X = cbr(X, F3, 1, 1, "valid", training, initializer)
+    return ReLU()(Add()([X, skip]))
+""",
+    ),
+    Stranger(
+        "fa2-no-zero-padding",
+        "ResNet50",
+        "The zero padding of 3 before the first convolution is missing.",
+        ("zero padding missing", "padding of 3", "zero padding stem", "no zero padding"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inp = Input(input_shape)
+    X = Conv2D(64, 7, strides=2)(inp)
+    X = BatchNormalization(axis=3)(X)
+    X = ReLU()(X)
+    X = MaxPooling2D(3, strides=2)(X)
+    for k, (n, c) in enumerate(zip((2, 3, 5, 2), (64, 128, 256, 512))):
+        X = convolutional_block(X, 3, [c, c, 4 * c], s=2 if k else 1)
+        for _ in range(n):
+            X = identity_block(X, 3, [c, c, 4 * c])
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inp, X)
+""",
+    ),
+    Stranger(
+        "fa2-classes-fixed",
+        "ResNet50",
+        "The dense layer always has 6 units; the argument classes is ignored.",
+        ("classes ignored", "units classes", "6 units", "dense classes", "number of classes"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    X = ZeroPadding2D((3, 3))(X_input)
+
+    # Stage 1
+    X = Conv2D(64, (7, 7), strides=(2, 2), kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stage 2
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], s=1)
+    X = identity_block(X, 3, [64, 64, 256])
+    X = identity_block(X, 3, [64, 64, 256])
+
+    # Stage 3
+    X = convolutional_block(X, f=3, filters=[128, 128, 512], s=2)
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+
+    # Stage 4
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], s=2)
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+
+    # Stage 5
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048], s=2)
+    X = identity_block(X, 3, [512, 512, 2048])
+    X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(6, activation='softmax', kernel_initializer=glorot_uniform(seed=0))(X)
+
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fa2-ok-recipe-string",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    # one letter per block: C = convolutional block (a new stage begins), i = identity block
+    recipe = "Cii" + "Ciii" + "Ciiiii" + "Cii"
+    width = 32
+    stage = 1
+
+    inputs = Input(shape=input_shape)
+    X = keras.ops.pad(inputs, [[0, 0], [3, 3], [3, 3], [0, 0]])
+    X = Conv2D(64, 7, strides=2)(X)
+    X = BatchNormalization()(X)
+    X = ReLU()(X)
+    X = MaxPooling2D(pool_size=3, strides=2)(X)
+    for letter in recipe:
+        if letter == "C":
+            stage += 1
+            width *= 2
+            X = convolutional_block(X, 3, (width, width, width * 4), s=min(stage - 1, 2))
+        else:
+            X = identity_block(X, 3, (width, width, width * 4))
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes)(X)
+    X = keras.layers.Softmax()(X)
+    return Model(inputs, X)
+""",
+    ),
+    Stranger(
+        "fa3-raise-left",
+        "identity_block",
+        "The line raise NotImplementedError() from the template still stands before the return.",
+        ("notimplementederror", "raise still there", "remove raise", "raise line"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    # YOUR CODE HERE
+    X_shortcut = X
+    X = Conv2D(F1, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    raise NotImplementedError()
+    return X
+""",
+    ),
+    Stranger(
+        "fa3-same-bn-layer",
+        "identity_block",
+        "One single batch normalisation layer is made and used three times, where each component needs its own.",
+        (
+            "own batch normalisation",
+            "same batch normalisation layer",
+            "layer used three times",
+            "one batch normalisation shared",
+            "new batch normalisation",
+            "one batchnormalization used several",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    bn = BatchNormalization(axis=3)
+    relu = ReLU()
+
+    y = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    y = relu(bn(y, training=training))
+    y = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(y)
+    y = relu(bn(y, training=training))
+    y = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(y)
+    y = bn(y, training=training)
+    return relu(y + X)
+""",
+    ),
+    Stranger(
+        "fa3-three-by-three",
+        "identity_block",
+        "The middle kernel is always 3x3; the argument f is ignored.",
+        ("kernel size f", "argument f ignored", "middle kernel f", "kernel always 3", "second convolution f"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    residual = X
+
+    # 1x1 reduce
+    X = Conv2D(F1, 1, use_bias=True, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=-1)(X, training=training)
+    X = keras.activations.relu(X)
+
+    # 3x3
+    X = Conv2D(F2, 3, padding='same', use_bias=True, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=-1)(X, training=training)
+    X = keras.activations.relu(X)
+
+    # 1x1 expand
+    X = Conv2D(F3, 1, use_bias=True, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=-1)(X, training=training)
+
+    X += residual
+    return keras.activations.relu(X)
+""",
+    ),
+    Stranger(
+        "fa3-ok-hand-padding",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+    before, after = (f - 1) // 2, f // 2  # what padding "same" puts on at stride 1
+
+    X = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = ZeroPadding2D(((before, after), (before, after)))(X)
+    X = Conv2D(F2, f, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    return Activation("relu")(Add()([X_shortcut, X]))
+""",
+    ),
+    Stranger(
+        "fa3-shortcut-no-training",
+        "convolutional_block",
+        "The batch normalisation of the shortcut is called without training=training.",
+        ("training shortcut", "training not passed", "training batch normalisation", "shortcut batch normalisation training"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    x0 = X
+    for i, (n, k, st) in enumerate(((F1, 1, s), (F2, f, 1), (F3, 1, 1))):
+        pad = ("valid", "same", "valid")[i]
+        X = Conv2D(n, k, strides=st, padding=pad, kernel_initializer=initializer(seed=0))(X)
+        X = BatchNormalization(axis=3)(X, training=training)
+        X = Activation("relu" if i < 2 else "linear")(X)
+    x0 = Conv2D(F3, 1, strides=s, kernel_initializer=initializer(seed=0))(x0)
+    x0 = BatchNormalization(axis=3)(x0)
+    return Activation("relu")(Add()([X, x0]))
+""",
+    ),
+    Stranger(
+        "fa3-ok-closure-keywords",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    conv_1 = dict(zip(("filters", "kernel_size", "strides", "padding"), (filters[0], 1, s, "valid")))
+    conv_2 = dict(filters=filters[1], kernel_size=[f, f], padding="same")
+    conv_3 = dict(filters=filters[-1], kernel_size=1)
+    projection = {**conv_3, "strides": [s, s]}
+
+    def run(tensor, *specs):
+        *firsts, last = specs
+        for spec in firsts:
+            tensor = run(tensor, spec)
+            tensor = keras.activations.relu(tensor)
+        tensor = Conv2D(**last, kernel_initializer=initializer(seed=0))(tensor)
+        return BatchNormalization(axis=3)(tensor, training=training)
+
+    both = run(X, conv_1, conv_2, conv_3), run(X, projection)
+    return keras.activations.relu(keras.layers.add(list(both)))
+""",
+    ),
+    Stranger(
+        "fa3-stage2-stride",
+        "ResNet50",
+        "The convolutional block of stage 2 is called without s=1 and so takes the default stride 2.",
+        ("stage 2 stride", "s=1 stage 2", "stage 2 default stride", "first convolutional block stride 1", "stride 1", "stage 2 s = 2"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D(3)(X_input)
+    X = Conv2D(64, 7, strides=2)(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    stages = {2: ([64, 64, 256], 2), 3: ([128, 128, 512], 3), 4: ([256, 256, 1024], 5), 5: ([512, 512, 2048], 2)}
+    for stage, (filters, n) in stages.items():
+        X = convolutional_block(X, 3, filters)
+        for _ in range(n):
+            X = identity_block(X, 3, filters)
+
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fa3-sigmoid",
+        "ResNet50",
+        "The dense layer has a sigmoid instead of a softmax.",
+        ("softmax sigmoid", "softmax", "sigmoid", "probabilities sum 1"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2), name='conv1')(X)
+    X = BatchNormalization(axis=3, name='bn_conv1')(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    X = convolutional_block(X, 3, [64, 64, 256], s=1)
+    X = identity_block(X, 3, [64, 64, 256])
+    X = identity_block(X, 3, [64, 64, 256])
+
+    X = convolutional_block(X, 3, [128, 128, 512], s=2)
+    for _ in 'abc': X = identity_block(X, 3, [128, 128, 512])
+
+    X = convolutional_block(X, 3, [256, 256, 1024], s=2)
+    for _ in 'abcde': X = identity_block(X, 3, [256, 256, 1024])
+
+    X = convolutional_block(X, 3, [512, 512, 2048], s=2)
+    for _ in 'ab': X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2), name='avg_pool')(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='sigmoid', name='fc' + str(classes))(X)
+    return Model(inputs=X_input, outputs=X, name='ResNet50')
+""",
+    ),
+    Stranger(
+        "fa4-preactivation",
+        "identity_block",
+        "It is the pre-activation order: batch normalisation and ReLU come before each convolution and nothing after the addition.",
+        ("normalisation before convolution", "pre-activation", "convolution first", "order of layers", "relu after addition"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    shortcut = X
+
+    x = BatchNormalization(axis=3)(X, training=training)
+    x = Activation("relu")(x)
+    x = Conv2D(F1, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(x)
+
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = Activation("relu")(x)
+    x = Conv2D(F2, (f, f), padding="same", kernel_initializer=initializer(seed=0))(x)
+
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = Activation("relu")(x)
+    x = Conv2D(F3, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(x)
+
+    return Add()([x, shortcut])
+""",
+    ),
+    Stranger(
+        "fa4-seed-forgotten",
+        "identity_block",
+        "The initializer class is passed without being called with seed=0.",
+        ("initializer seed 0", "initializer not called", "call initializer", "seed missing"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=1, padding='valid', kernel_initializer=initializer)(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F2, f, strides=1, padding='same', kernel_initializer=initializer)(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, 1, strides=1, padding='valid', kernel_initializer=initializer)(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = ReLU()(X + X_shortcut)
+    return X
+""",
+    ),
+    Stranger(
+        "fa4-no-return",
+        "identity_block",
+        "The function returns nothing; the return is missing.",
+        ("return missing", "returns none", "nothing returned", "forgot return"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    y = X
+    for n, k, pad, act in [(F1, 1, "valid", "relu"), (F2, f, "same", "relu"), (F3, 1, "valid", None)]:
+        y = Conv2D(n, k, padding=pad, kernel_initializer=initializer(seed=0))(y)
+        y = BatchNormalization(axis=3)(y, training=training)
+        if act:
+            y = Activation(act)(y)
+    y = Add()([y, X])
+    y = Activation("relu")(y)
+""",
+    ),
+    Stranger(
+        "fa4-ok-maximum",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    relu = lambda t: keras.ops.maximum(t, 0.0)
+    norm = lambda t: BatchNormalization(axis=3)(t, training=training)
+    conv = lambda n, k: Conv2D(n, (k, k), padding="same", kernel_initializer=initializer(seed=0))
+
+    # for 1x1 and stride 1 "same" and "valid" are one and the same, nothing is padded
+    component1 = relu(norm(conv(F1, 1)(X)))
+    component2 = relu(norm(conv(F2, f)(component1)))
+    component3 = norm(conv(F3, 1)(component2))
+    return relu(component3 + X)
+""",
+    ),
+    Stranger(
+        "fa4-shortcut-f-kernel",
+        "convolutional_block",
+        "The shortcut's convolution has size f x f and padding same instead of 1x1.",
+        ("shortcut kernel 1x1", "shortcut 1x1", "kernel size shortcut", "shortcut convolution size"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, (f, f), strides=(s, s), padding="same", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa4-forgot-add",
+        "convolutional_block",
+        "The shortcut is computed but never added to the main path.",
+        ("shortcut not added", "addition missing", "never added", "add the shortcut"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, strides=s, kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa4-stride-everywhere",
+        "convolutional_block",
+        "The stride s is also given to the second convolution, so the main path shrinks twice.",
+        ("stride second convolution", "stride twice", "stride 1 second", "shrinks twice", "shapes do not fit"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    def block(x, n, k, stride, padding):
+        x = Conv2D(n, k, strides=(stride, stride), padding=padding, kernel_initializer=initializer(seed=0))(x)
+        return BatchNormalization(axis=3)(x, training=training)
+
+    main = Activation("relu")(block(X, F1, 1, s, "valid"))
+    main = Activation("relu")(block(main, F2, f, s, "same"))
+    main = block(main, F3, 1, 1, "valid")
+    short = block(X, F3, 1, s, "valid")
+    return Activation("relu")(Add()([main, short]))
+""",
+    ),
+    Stranger(
+        "fa4-no-flatten",
+        "ResNet50",
+        "Flatten is missing before the dense layer.",
+        ("flatten missing", "flatten", "output shape", "no flatten"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    i = Input(input_shape)
+    x = ZeroPadding2D(3)(i)
+    x = Conv2D(64, 7, 2)(x)
+    x = BatchNormalization()(x)
+    x = ReLU()(x)
+    x = MaxPooling2D(3, 2)(x)
+
+    for f1, n in (64, 2), (128, 3), (256, 5), (512, 2):
+        x = convolutional_block(x, 3, (f1, f1, f1 * 4), 1 if f1 == 64 else 2)
+        for _ in range(n):
+            x = identity_block(x, 3, (f1, f1, f1 * 4))
+
+    x = AveragePooling2D(2)(x)
+    x = Dense(classes, activation="softmax")(x)
+    return Model(i, x)
+""",
+    ),
+    Stranger(
+        "fa4-returns-tensor",
+        "ResNet50",
+        "The function returns the output tensor instead of a Model.",
+        ("return model", "model missing", "tensor instead model", "not a model"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+
+    # Stage 1
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stages 2 to 5
+    for stage, (c, n) in enumerate([(64, 2), (128, 3), (256, 5), (512, 2)], start=2):
+        filters = [c, c, c * 4]
+        X = convolutional_block(X, f=3, filters=filters, s=1 if stage == 2 else 2)
+        for _ in range(n):
+            X = identity_block(X, 3, filters)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa4-ok-sequential-stem",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    def through(x, *layers):
+        for layer in layers:
+            x = layer(x)
+        return x
+
+    def stage(F, n, s):
+        def build(x):
+            x = convolutional_block(x, 3, F, s)
+            while_left = n
+            while while_left:
+                x = identity_block(x, 3, F)
+                while_left -= 1
+            return x
+        return build
+
+    images = Input(shape=input_shape)
+    answer = through(
+        images,
+        ZeroPadding2D(padding=((3, 3), (3, 3))),
+        Conv2D(64, 7, strides=2, padding="valid", kernel_initializer="he_normal"),
+        BatchNormalization(axis=-1),
+        keras.ops.relu,
+        MaxPooling2D(3, strides=2),
+        stage([64, 64, 256], 2, 1),
+        stage([128, 128, 512], 3, 2),
+        stage([256, 256, 1024], 5, 2),
+        stage([512, 512, 2048], 2, 2),
+        AveragePooling2D(2),
+        Flatten(),
+        Dense(classes, activation=keras.activations.softmax),
+    )
+    return Model(inputs=[images], outputs=[answer])
+""",
+    ),
+    Stranger(
+        "fa5-concatenate",
+        "identity_block",
+        "The shortcut is concatenated to the main path instead of added.",
+        ("concatenate add", "add instead concatenate", "added not concatenated", "output channels", "twice channels"),
+        """\
+from keras.layers import Concatenate
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    skip = X
+
+    X = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # skip connection
+    X = Concatenate(axis=3)([X, skip])
+    return ReLU()(X)
+""",
+    ),
+    Stranger(
+        "fa5-relu-in-loop",
+        "identity_block",
+        "The loop puts a ReLU after every component, also after the third, before the addition.",
+        ("relu before addition", "relu third component", "no relu third", "relu too many"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    X_shortcut = X
+    sizes = [1, f, 1]
+    pads = ["valid", "same", "valid"]
+    for i in range(3):
+        X = Conv2D(filters[i], sizes[i], padding=pads[i], kernel_initializer=initializer(seed=0))(X)
+        X = BatchNormalization(axis=3)(X, training=training)
+        X = Activation("relu")(X)
+    X = Add()([X_shortcut, X])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa5-ok-sum-list",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    branches = {"shortcut": X}
+
+    def bottleneck():
+        t = X
+        for position, (channels, kernel) in enumerate(zip([F1, F2, F3], [1, f, 1])):
+            if position > 0:            # between two components, never behind the last
+                t = Activation(keras.activations.relu)(t)
+            same = position == 1
+            t = Conv2D(channels, kernel, 1, "same" if same else "valid", kernel_initializer=initializer(seed=0))(t)
+            t = BatchNormalization(axis=3)(t, training=training)
+        return t
+
+    branches["main"] = bottleneck()
+    return Activation("relu")(sum(branches.values()))
+""",
+    ),
+    Stranger(
+        "fa5-maxpool-shortcut",
+        "convolutional_block",
+        "The shortcut is max-pooled with stride s before a stride-1 projection, instead of a convolution with stride s.",
+        ("shortcut pooling", "max pooling shortcut", "shortcut stride s", "convolution stride shortcut"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    shortcut = MaxPooling2D(pool_size=(s, s), padding="same")(X)
+    shortcut = Conv2D(F3, (1, 1), kernel_initializer=initializer(seed=0))(shortcut)
+    shortcut = BatchNormalization(axis=3)(shortcut, training=training)
+
+    x = Conv2D(F1, (1, 1), strides=(s, s), kernel_initializer=initializer(seed=0))(X)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+    x = Conv2D(F2, (f, f), padding="same", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+    x = Conv2D(F3, (1, 1), kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    return ReLU()(Add()([x, shortcut]))
+""",
+    ),
+    Stranger(
+        "fa5-no-bias",
+        "convolutional_block",
+        "All convolutions are made with use_bias=False, which is not Keras's default.",
+        ("use_bias", "bias missing", "convolutions without bias", "default bias", "no bias"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    # bias is redundant because BN follows every conv
+    conv = lambda n, k, st=1, p="valid": Conv2D(n, k, strides=st, padding=p, use_bias=False,
+                                                kernel_initializer=initializer(seed=0))
+    bn = lambda t: BatchNormalization(axis=3)(t, training=training)
+    X_shortcut = bn(conv(F3, 1, s)(X))
+    X = ReLU()(bn(conv(F1, 1, s)(X)))
+    X = ReLU()(bn(conv(F2, f, 1, "same")(X)))
+    X = bn(conv(F3, 1)(X))
+    return ReLU()(Add()([X, X_shortcut]))
+""",
+    ),
+    Stranger(
+        "fa5-other-seed",
+        "convolutional_block",
+        "The shortcut's convolution takes seed=1 instead of seed=0.",
+        ("seed 0", "shortcut seed", "initializer shortcut", "seed=0", "wrong seed"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(filters=F1, kernel_size=1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(filters=F2, kernel_size=f, strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(filters=F3, kernel_size=1, strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # a different seed so that the two paths don't start alike
+    X_shortcut = Conv2D(filters=F3, kernel_size=1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=1))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa5-ok-callable-class",
+        "convolutional_block",
+        "",
+        (),
+        '''\
+class _ConvNorm:
+    """Convolution and batch normalisation in one, made anew for each use."""
+
+    def __init__(self, initializer, training):
+        self.initializer, self.training = initializer, training
+
+    def __call__(self, X, number, size=1, step=1):
+        if size != 1:
+            lead = (size - 1) // 2
+            X = ZeroPadding2D(((lead, size - 1 - lead), (lead, size - 1 - lead)))(X)
+        X = Conv2D(number, size, step, kernel_initializer=self.initializer(seed=0))(X)
+        return BatchNormalization(3)(X, training=self.training)
+
+
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    cn = _ConvNorm(initializer, training)
+    shortcut = cn(X, filters[2], step=s)
+    X = cn(X, filters[0], step=s)
+    X = cn(ReLU()(X), filters[1], f)
+    X = cn(ReLU()(X), filters[2])
+    return ReLU()(keras.ops.add(X, shortcut))
+''',
+    ),
+    Stranger(
+        "fa5-no-maxpool",
+        "ResNet50",
+        "The max pooling in the stem is missing.",
+        ("max pooling missing", "max pooling stem", "no max pooling", "pooling 3x3"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+
+    for filters, blocks, s in [([64, 64, 256], 2, 1), ([128, 128, 512], 3, 2),
+                               ([256, 256, 1024], 5, 2), ([512, 512, 2048], 2, 2)]:
+        X = convolutional_block(X, 3, filters, s)
+        for b in range(blocks):
+            X = identity_block(X, 3, filters)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax')(X)
+    model = Model(inputs=X_input, outputs=X)
+    return model
+""",
+    ),
+    Stranger(
+        "fa5-resnet34-counts",
+        "ResNet50",
+        "All stages have two identity blocks; stage 3 needs three and stage 4 five.",
+        ("number of identity blocks", "too few identity blocks", "stage 3 three", "stage 4 five", "identity blocks stage"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D(3)(X_input)
+    X = Conv2D(64, 7, strides=2)(X)
+    X = BatchNormalization(axis=3)(X)
+    X = ReLU()(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    def make_stage(X, filters, s):
+        X = convolutional_block(X, 3, filters, s=s)
+        X = identity_block(X, 3, filters)
+        X = identity_block(X, 3, filters)
+        return X
+
+    X = make_stage(X, [64, 64, 256], 1)
+    X = make_stage(X, [128, 128, 512], 2)
+    X = make_stage(X, [256, 256, 1024], 2)
+    X = make_stage(X, [512, 512, 2048], 2)
+
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(X_input, X)
+""",
+    ),
+    Stranger(
+        "fa6-keras1",
+        "identity_block",
+        "It uses the names of Keras 1 (Convolution2D with two sizes, border_mode, init), which do not exist any more.",
+        ("border_mode padding", "keras 1", "old keras", "border_mode", "unknown argument"),
+        """\
+from keras.layers import Convolution2D
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    k = initializer(seed=0)
+
+    out = Convolution2D(F1, 1, 1, border_mode='valid', init=k)(X)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = Activation('relu')(out)
+
+    out = Convolution2D(F2, f, f, border_mode='same', init=k)(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = Activation('relu')(out)
+
+    out = Convolution2D(F3, 1, 1, border_mode='valid', init=k)(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+
+    out = Add()([out, X])
+    return Activation('relu')(out)
+""",
+    ),
+    Stranger(
+        "fa6-valid-middle",
+        "identity_block",
+        "The f x f convolution has padding valid, so the tensor shrinks and does not fit the shortcut.",
+        ("padding same", "second convolution padding", "middle padding same", "padding valid", "shapes do not fit"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    def comp(t, n, k):
+        t = Conv2D(n, k, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(t)
+        return BatchNormalization(axis=3)(t, training=training)
+
+    F1, F2, F3 = filters
+    t = ReLU()(comp(X, F1, 1))
+    t = ReLU()(comp(t, F2, f))
+    t = comp(t, F3, 1)
+    return ReLU()(Add()([t, X]))
+""",
+    ),
+    Stranger(
+        "fa6-pad-one",
+        "identity_block",
+        "The tensor is padded by one pixel by hand, which fits f=3 only.",
+        ("padding fits 3", "padding same", "padding 1 only", "padding of 1", "other f", "zeropadding2d not belong"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    identity = X
+
+    x = Conv2D(F1, kernel_size=1, kernel_initializer=initializer(seed=0))(X)
+    x = BatchNormalization(axis=-1)(x, training=training)
+    x = ReLU()(x)
+
+    x = ZeroPadding2D(padding=1)(x)  # nn.Conv2d(..., padding=1)
+    x = Conv2D(F2, kernel_size=f, kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=-1)(x, training=training)
+    x = ReLU()(x)
+
+    x = Conv2D(F3, kernel_size=1, kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=-1)(x, training=training)
+
+    x = x + identity
+    return ReLU()(x)
+""",
+    ),
+    Stranger(
+        "fa6-training-true",
+        "identity_block",
+        "Every batch normalisation gets training=True, whatever the caller asked for.",
+        ("training true", "training ignored", "training=training", "argument training", "training always"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=True)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, f, strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=True)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, 1, strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=True)
+
+    X = Add()([X_shortcut, X])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa6-stride-one-shortcut",
+        "convolutional_block",
+        "The shortcut's convolution lacks the stride s, so the two paths do not fit.",
+        ("shortcut stride s", "stride shortcut", "shapes do not fit", "shortcut not shrunk"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, 1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # make the channels fit
+    X_shortcut = Conv2D(F3, 1, padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    return Activation("relu")(X)
+""",
+    ),
+    Stranger(
+        "fa6-shared-bn",
+        "convolutional_block",
+        "The third component and the shortcut share one batch normalisation layer, where each needs its own.",
+        (
+            "own batch normalisation",
+            "batch normalisation shared",
+            "same batch normalisation",
+            "shortcut batch normalisation layer",
+            "one batchnormalization used two steps",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    bn1, bn2, bn3 = (BatchNormalization(axis=3) for _ in range(3))
+    c1 = Conv2D(F1, 1, strides=s, kernel_initializer=initializer(seed=0))
+    c2 = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))
+    c3 = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))
+    c4 = Conv2D(F3, 1, strides=s, kernel_initializer=initializer(seed=0))
+    relu = ReLU()
+
+    main = relu(bn1(c1(X), training=training))
+    main = relu(bn2(c2(main), training=training))
+    main = bn3(c3(main), training=training)
+    # same number of channels, so bn3 fits here too
+    side = bn3(c4(X), training=training)
+    return relu(main + side)
+""",
+    ),
+    Stranger(
+        "fa6-ok-table-of-paths",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    paths = {
+        "main": [(F1, 1, s, True), (F2, f, 1, True), (F3, 1, 1, False)],
+        "shortcut": [(F3, 1, s, False)],
+    }
+    ends = []
+    for layers in paths.values():
+        here = X
+        for n, k, stride, relu_after in layers:
+            here = Conv2D(filters=n, kernel_size=k, strides=stride, padding="same",
+                          kernel_initializer=initializer(seed=0))(here)
+            here = BatchNormalization(axis=3)(here, training=training)
+            # ReLU or nothing
+            here = (ReLU() if relu_after else Activation(None))(here)
+        ends.append(here)
+    total = Add()(ends[::-1])
+    return ReLU()(total)
+""",
+    ),
+    Stranger(
+        "fa6-stem-no-bn",
+        "ResNet50",
+        "The stem's convolution is not followed by a batch normalisation.",
+        (
+            "batch normalisation stem",
+            "batch normalisation missing",
+            "stem batch normalisation missing",
+            "first convolution batch normalisation",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2), activation="relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    X = convolutional_block(X, 3, [64, 64, 256], s=1)
+    for _ in range(2):
+        X = identity_block(X, 3, [64, 64, 256])
+    X = convolutional_block(X, 3, [128, 128, 512])
+    for _ in range(3):
+        X = identity_block(X, 3, [128, 128, 512])
+    X = convolutional_block(X, 3, [256, 256, 1024])
+    for _ in range(5):
+        X = identity_block(X, 3, [256, 256, 1024])
+    X = convolutional_block(X, 3, [512, 512, 2048])
+    for _ in range(2):
+        X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fa6-ok-flat-list",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    # 16 blocks; the first of each stage is the one whose number is 0, 3, 7 or 13
+    starts = (0, 3, 7, 13)
+    h, w, c = input_shape
+    x0 = Input((h, w, c))
+    x = Conv2D(64, (7, 7), (2, 2))(ZeroPadding2D((3, 3))(x0))
+    x = MaxPooling2D((3, 3), (2, 2))(Activation("relu")(BatchNormalization(axis=3)(x)))
+    F = 32
+    for number in range(16):
+        if number in starts:
+            F = F + F
+            x = convolutional_block(x, f=3, filters=[F, F, 4 * F], s=1 if number == 0 else 2)
+            continue
+        x = identity_block(x, f=3, filters=[F, F, 4 * F])
+    x = AveragePooling2D(pool_size=(2, 2))(x)
+    probabilities = Dense(units=classes, activation="softmax")(Flatten()(x))
+    return keras.Model(x0, probabilities)
+""",
+    ),
+    Stranger(
+        "fa7-relu-before-bn",
+        "identity_block",
+        "In the first two components the ReLU comes before the batch normalisation.",
+        (
+            "relu before batch normalisation",
+            "order relu batch normalisation",
+            "relu after batch normalisation",
+            "batch normalisation before relu",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    t = Conv2D(F1, 1, activation="relu", kernel_initializer=initializer(seed=0))(X)
+    t = BatchNormalization(axis=3)(t, training=training)
+    t = Conv2D(F2, f, padding="same", activation="relu", kernel_initializer=initializer(seed=0))(t)
+    t = BatchNormalization(axis=3)(t, training=training)
+    t = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(t)
+    t = BatchNormalization(axis=3)(t, training=training)
+    t = Add()([t, X])
+    return Activation("relu")(t)
+""",
+    ),
+    Stranger(
+        "fa7-torch-momentum",
+        "identity_block",
+        "The batch normalisations take PyTorch's momentum 0.1 and epsilon 1e-5 instead of Keras's defaults.",
+        ("momentum epsilon", "batch normalisation default", "momentum", "epsilon", "keras defaults"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    BN = lambda: BatchNormalization(axis=3, momentum=0.1, epsilon=1e-5)
+    conv1 = Conv2D(F1, kernel_size=1, kernel_initializer=initializer(seed=0))
+    bn1 = BN()
+    conv2 = Conv2D(F2, kernel_size=f, padding="same", kernel_initializer=initializer(seed=0))
+    bn2 = BN()
+    conv3 = Conv2D(F3, kernel_size=1, kernel_initializer=initializer(seed=0))
+    bn3 = BN()
+    relu = ReLU()
+
+    # forward
+    out = relu(bn1(conv1(X), training=training))
+    out = relu(bn2(conv2(out), training=training))
+    out = bn3(conv3(out), training=training)
+    out += X
+    return relu(out)
+""",
+    ),
+    Stranger(
+        "fa7-ok-recursion",
+        "identity_block",
+        "",
+        (),
+        '''\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    def main_path(depth):
+        """The output of the first `depth` components, without the ReLU at the end."""
+        if depth == 0:
+            return X
+        below = main_path(depth - 1)
+        if depth > 1:
+            below = ReLU()(below)
+        conv = Conv2D(
+            filters[depth - 1],
+            f if depth == 2 else 1,
+            padding="same" if depth == 2 else "valid",
+            kernel_initializer=initializer(seed=0),
+        )
+        return BatchNormalization(axis=3)(conv(below), training=training)
+
+    Y = Add()([main_path(3), main_path(0)])
+    return ReLU()(Y)
+''',
+    ),
+    Stranger(
+        "fa7-middle-f3",
+        "convolutional_block",
+        "The second convolution has F3 filters instead of F2.",
+        ("second convolution f2", "f2 filters", "filters second", "number of filters", "f3 instead of f2"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, strides=s, kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    return ReLU()(X)
+""",
+    ),
+    Stranger(
+        "fa7-bn-training-kwarg",
+        "convolutional_block",
+        "training is given to the constructor of BatchNormalization, which does not know it, instead of to the call.",
+        ("training call", "training constructor", "unknown argument training", "training to the call", "training unexpected"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3, training=training)(X)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F2, f, strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3, training=training)(X)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F3, 1, strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3, training=training)(X)
+
+    X_shortcut = Conv2D(F3, 1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3, training=training)(X_shortcut)
+
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa7-helper-relu",
+        "convolutional_block",
+        "A ReLU stands after the third component, because the helper always appends one.",
+        ("relu third component", "relu before addition", "no relu third", "relu too many"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    def conv_bn_relu(t, n, k, strides=1, padding="valid"):
+        t = Conv2D(n, k, strides=strides, padding=padding, kernel_initializer=initializer(seed=0))(t)
+        t = BatchNormalization(axis=3)(t, training=training)
+        return Activation("relu")(t)
+
+    main = conv_bn_relu(X, F1, 1, strides=s)
+    main = conv_bn_relu(main, F2, f, padding="same")
+    main = conv_bn_relu(main, F3, 1)
+
+    proj = Conv2D(F3, 1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    proj = BatchNormalization(axis=3)(proj, training=training)
+
+    return Activation("relu")(Add()([main, proj]))
+""",
+    ),
+    Stranger(
+        "fa7-ok-plan",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    X_main, X_side = X, X
+
+    # every layer of both paths, top to bottom: (which path, layer)
+    plan = [
+        ("side", Conv2D(F3, 1, strides=s, kernel_initializer=initializer(seed=0))),
+        ("side", BatchNormalization(axis=3)),
+        ("main", Conv2D(F1, 1, strides=s, kernel_initializer=initializer(seed=0))),
+        ("main", BatchNormalization(axis=3)),
+        ("main", ReLU()),
+        ("main", Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))),
+        ("main", BatchNormalization(axis=3)),
+        ("main", ReLU()),
+        ("main", Conv2D(F3, 1, kernel_initializer=initializer(seed=0))),
+        ("main", BatchNormalization(axis=3)),
+    ]
+    for path, layer in plan:
+        options = {"training": training} if isinstance(layer, BatchNormalization) else {}
+        if path == "main":
+            X_main = layer(X_main, **options)
+        else:
+            X_side = layer(X_side, **options)
+    return keras.ops.relu(X_main + X_side)
+""",
+    ),
+    Stranger(
+        "fa7-f5-stages",
+        "ResNet50",
+        "In stages 4 and 5 the blocks are called with f=5 instead of f=3.",
+        ("f=3", "kernel size 3", "f 5", "stage f=3", "middle kernel"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D(3)(X_input)
+    X = Conv2D(64, 7, strides=2)(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    # (f, filters, stride, identity blocks)
+    config = [
+        (3, [64, 64, 256], 1, 2),
+        (3, [128, 128, 512], 2, 3),
+        (5, [256, 256, 1024], 2, 5),
+        (5, [512, 512, 2048], 2, 2),
+    ]
+    for f, filters, s, n in config:
+        X = convolutional_block(X, f, filters, s)
+        for _ in range(n):
+            X = identity_block(X, f, filters)
+
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(X_input, X)
+""",
+    ),
+    Stranger(
+        "fa7-global-pool",
+        "ResNet50",
+        "The head has a global average pooling instead of average pooling 2x2 and flatten, which differs for larger images.",
+        ("average pooling 2x2", "global average pooling", "pooling larger images", "average pooling flatten"),
+        """\
+from keras.layers import GlobalAveragePooling2D
+
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inputs = Input(shape=input_shape)
+    x = ZeroPadding2D(padding=(3, 3))(inputs)
+    x = Conv2D(64, (7, 7), strides=2)(x)
+    x = BatchNormalization(axis=3)(x)
+    x = Activation("relu")(x)
+    x = MaxPooling2D((3, 3), strides=2)(x)
+
+    x = convolutional_block(x, 3, [64, 64, 256], s=1)
+    for _ in range(2): x = identity_block(x, 3, [64, 64, 256])
+    x = convolutional_block(x, 3, [128, 128, 512], s=2)
+    for _ in range(3): x = identity_block(x, 3, [128, 128, 512])
+    x = convolutional_block(x, 3, [256, 256, 1024], s=2)
+    for _ in range(5): x = identity_block(x, 3, [256, 256, 1024])
+    x = convolutional_block(x, 3, [512, 512, 2048], s=2)
+    for _ in range(2): x = identity_block(x, 3, [512, 512, 2048])
+
+    x = GlobalAveragePooling2D()(x)
+    outputs = Dense(classes, activation="softmax")(x)
+    return Model(inputs, outputs)
+""",
+    ),
+    Stranger(
+        "fa8-projection-anyway",
+        "identity_block",
+        "The shortcut goes through a convolution and a batch normalisation, as in the convolutional block, instead of being X itself.",
+        ("shortcut x itself", "projection shortcut", "convolution on shortcut", "shortcut unchanged", "shortcut convolution"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    return ReLU()(X)
+""",
+    ),
+    Stranger(
+        "fa8-typo-batchnorm",
+        "identity_block",
+        "In the second component the layer's name is misspelt: BatchNormalisation does not exist.",
+        ("batchnormalisation not defined", "name misspelt", "nameerror", "not defined", "spelling", "`batchnormalisation` has no value"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, (1, 1), kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalisation(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa8-activation-lost",
+        "identity_block",
+        "The last ReLU is applied, but its result is not assigned, so the sum is returned without it.",
+        ("relu after addition", "relu result not assigned", "last relu", "final relu missing", "result not kept"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # First component of main path
+    X = Conv2D(filters = F1, kernel_size = 1, strides = (1,1), padding = 'valid', kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training) # Default axis
+    X = Activation('relu')(X)
+
+    # Second component of main path
+    X = Conv2D(filters = F2, kernel_size = f, strides = (1,1), padding = 'same', kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+    X = Activation('relu')(X)
+
+    # Third component of main path
+    X = Conv2D(filters = F3, kernel_size = 1, strides = (1,1), padding = 'valid', kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+
+    # Final step
+    X = Add()([X_shortcut, X])
+    Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fa8-ok-generator",
+        "identity_block",
+        "",
+        (),
+        '''\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    """Y = ReLU(F(X) + X)"""
+    kernels = iter([1, f, 1])
+
+    def weights(n):
+        return Conv2D(filters=n, kernel_size=next(kernels), padding="same", data_format="channels_last",
+                      kernel_initializer=initializer(seed=0))
+
+    Y = X
+    *inner, outer = filters
+    for n in inner:
+        Y = weights(n)(Y)
+        Y = BatchNormalization(axis=3)(Y, training=training)
+        Y = keras.layers.Activation(keras.ops.relu)(Y)
+    Y = BatchNormalization(axis=3)(weights(outer)(Y), training=training)
+    return keras.layers.Activation(keras.ops.relu)(keras.layers.Add()((Y, X)))
+''',
+    ),
+    Stranger(
+        "fa8-relu-then-add",
+        "convolutional_block",
+        "The ReLU is applied to the main path before the addition, and none after it.",
+        ("relu after addition", "relu before addition", "addition then relu", "add then relu", "order of addition relu"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    Y = X
+    for n, k, st in [(F1, 1, s), (F2, f, 1), (F3, 1, 1)]:
+        Y = Conv2D(n, k, strides=st, padding="same", kernel_initializer=initializer(seed=0))(Y)
+        Y = BatchNormalization(axis=3)(Y, training=training)
+        Y = ReLU()(Y)
+
+    Z = Conv2D(F3, 1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    Z = BatchNormalization(axis=3)(Z, training=training)
+
+    return Add()([Y, Z])
+""",
+    ),
+    Stranger(
+        "fa8-add-not-list",
+        "convolutional_block",
+        "Add() gets the two tensors as two arguments instead of as one list.",
+        ("add list", "add takes list", "two arguments add", "list of tensors"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=(s, s), kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, strides=(s, s), kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()(X, X_shortcut)
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa8-normalised-sum",
+        "convolutional_block",
+        "The sum goes through one more batch normalisation before the last ReLU.",
+        ("batch normalisation after addition", "extra batch normalisation", "normalisation of the sum", "batch normalisation too many"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    def conv(t, n, k, **kw):
+        return Conv2D(n, k, kernel_initializer=initializer(seed=0), **kw)(t)
+
+    def bn(t):
+        return BatchNormalization(axis=3)(t, training=training)
+
+    def act(t):
+        return Activation("relu")(t)
+
+    F1, F2, F3 = filters
+    main = act(bn(conv(X, F1, 1, strides=s)))
+    main = act(bn(conv(main, F2, f, padding="same")))
+    main = bn(conv(main, F3, 1))
+    cut = bn(conv(X, F3, 1, strides=s))
+    return act(bn(Add()([main, cut])))
+""",
+    ),
+    Stranger(
+        "fa8-same-filters",
+        "ResNet50",
+        "The identity blocks of stage 5 get the filters of stage 4, so their output does not fit.",
+        ("stage 5 filters", "filters identity blocks", "filters of stage", "wrong filters", "shapes do not fit"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], s=1)
+    X = identity_block(X, 3, [64, 64, 256])
+    X = identity_block(X, 3, [64, 64, 256])
+
+    X = convolutional_block(X, f=3, filters=[128, 128, 512], s=2)
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], s=2)
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048], s=2)
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax')(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fa8-stem-stride-one",
+        "ResNet50",
+        "The stem's convolution has stride 1 instead of 2.",
+        ("stride stem", "first convolution stride 2", "stem convolution stride", "7x7 stride 2"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    x_in = Input(input_shape)
+    x = ZeroPadding2D(3)(x_in)
+    x = Conv2D(64, 7)(x)
+    x = BatchNormalization(axis=3)(x)
+    x = ReLU()(x)
+    x = MaxPooling2D(3, strides=2)(x)
+
+    def stage(x, F1, F2, F3, n, s=2):
+        x = convolutional_block(x, 3, [F1, F2, F3], s=s)
+        for _ in range(n - 1):
+            x = identity_block(x, 3, [F1, F2, F3])
+        return x
+
+    x = stage(x, 64, 64, 256, 3, s=1)
+    x = stage(x, 128, 128, 512, 4)
+    x = stage(x, 256, 256, 1024, 6)
+    x = stage(x, 512, 512, 2048, 3)
+    x = AveragePooling2D(2)(x)
+    x = Flatten()(x)
+    x = Dense(classes, activation="softmax")(x)
+    return Model(x_in, x)
+""",
+    ),
+    Stranger(
+        "fa8-ok-lambda-fold",
+        "ResNet50",
+        "",
+        (),
+        """\
+from functools import partial, reduce
+
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    chain = [
+        ZeroPadding2D(3),
+        Conv2D(64, 7, strides=2),
+        BatchNormalization(axis=3),
+        Activation("relu"),
+        MaxPooling2D((3, 3), strides=(2, 2)),
+    ]
+    for k, repeats in zip(range(6, 10), (2, 3, 5, 2)):
+        F = (2 ** k, 2 ** k, 2 ** (k + 2))
+        chain.append(partial(convolutional_block, f=3, filters=F, s=2 - (k == 6)))
+        chain += [partial(identity_block, f=3, filters=F)] * repeats
+    chain += [AveragePooling2D(2), Flatten(), Dense(classes, activation="softmax")]
+
+    start = Input(input_shape)
+    return Model(start, reduce(lambda value, step: step(value), chain, start), name="residual_50")
+""",
+    ),
+    Stranger(
+        "fa9-bn-only-if-training",
+        "identity_block",
+        "Batch normalisation is done only if training is true; otherwise it is left out altogether.",
+        (
+            "batch normalisation only training",
+            "batch normalisation left out",
+            "batch normalisation always",
+            "training false batch normalisation",
+            "batch normalisation missing",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    def maybe_bn(t):
+        # batch norm is a training trick, at test time it isn't needed
+        if training:
+            t = BatchNormalization(axis=3)(t, training=True)
+        return t
+
+    X_shortcut = X
+    X = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    X = ReLU()(maybe_bn(X))
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = ReLU()(maybe_bn(X))
+    X = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X)
+    X = maybe_bn(X)
+    return ReLU()(Add()([X, X_shortcut]))
+""",
+    ),
+    Stranger(
+        "fa9-average",
+        "identity_block",
+        "Main path and shortcut are averaged instead of added, so the sum is halved.",
+        ("average instead add", "averaged not added", "sum halved", "added not averaged", "half", "not added averaging"),
+        """\
+from keras.layers import Average
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+    X = Conv2D(F1, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = Activation("relu")(BatchNormalization(axis=3)(X, training=training))
+    X = Conv2D(F2, (f, f), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = Activation("relu")(BatchNormalization(axis=3)(X, training=training))
+    X = Conv2D(F3, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Average()([X, X_shortcut])
+    return Activation("relu")(X)
+""",
+    ),
+    Stranger(
+        "fa9-swapped-kernel-order",
+        "identity_block",
+        "The f x f kernel sits in the first convolution and a 1x1 kernel in the second.",
+        ("first convolution 1x1", "kernel first convolution", "f x f second", "second convolution f", "kernel sizes"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(filters=F1, kernel_size=(f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(filters=F2, kernel_size=(1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(filters=F3, kernel_size=(1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa9-ok-pipes",
+        "identity_block",
+        "",
+        (),
+        '''\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    class Flow:
+        """Lets one write the main path from left to right: flow | layer | layer."""
+
+        def __init__(self, value):
+            self.value = value
+
+        def __or__(self, layer):
+            if isinstance(layer, BatchNormalization):
+                return Flow(layer(self.value, training=training))
+            return Flow(layer(self.value))
+
+    def conv(n, k, padding="valid"):
+        return Conv2D(n, k, padding=padding, kernel_initializer=initializer(seed=0))
+
+    main = (
+        Flow(X)
+        | conv(F1, 1) | BatchNormalization(axis=3) | ReLU()
+        | conv(F2, f, "same") | BatchNormalization(axis=3) | ReLU()
+        | conv(F3, 1) | BatchNormalization(axis=3)
+    )
+    return (Flow(main.value + X) | ReLU()).value
+''',
+    ),
+    Stranger(
+        "fa9-initializer-ignored",
+        "convolutional_block",
+        "The initializer given by the caller is ignored; glorot_uniform is always used.",
+        ("initializer ignored", "argument initializer", "initializer(seed=0)", "glorot always"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=(s, s), kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, f, strides=(1, 1), padding="same", kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, 1, strides=(1, 1), kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, strides=(s, s), kernel_initializer=glorot_uniform(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fa9-expansion",
+        "convolutional_block",
+        "The output has 4 * F1 channels (PyTorch's expansion) instead of F3.",
+        ("f3 filters", "number of filters", "4 times f1", "third convolution f3", "output channels", "f3 ignored"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    expansion = 4
+    planes = filters[0]
+    mid = filters[1]
+
+    def layer(x, out, k, stride=1, pad="valid"):
+        x = Conv2D(out, k, strides=stride, padding=pad, kernel_initializer=initializer(seed=0))(x)
+        return BatchNormalization(axis=3)(x, training=training)
+
+    out = ReLU()(layer(X, planes, 1, s))
+    out = ReLU()(layer(out, mid, f, 1, "same"))
+    out = layer(out, planes * expansion, 1)
+    downsample = layer(X, planes * expansion, 1, s)
+    return ReLU()(out + downsample)
+""",
+    ),
+    Stranger(
+        "fa9-first-bn-missing",
+        "convolutional_block",
+        "The first component has no batch normalisation.",
+        ("batch normalisation missing", "first batch normalisation", "first component batch normalisation", "batch normalisation first"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0), activation='relu')(X)
+
+    X = Conv2D(F2, f, strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F3, 1, strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    return Activation('relu')(Add()([X, X_shortcut]))
+""",
+    ),
+    Stranger(
+        "fa9-ok-compose",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    def W(n, k, stride=1):
+        kernel = initializer(seed=0)
+        return lambda t: Conv2D(n, (k, k), strides=(stride,) * 2, padding="same", kernel_initializer=kernel)(t)
+
+    def N(t):
+        return BatchNormalization(axis=3)(t, training=training)
+
+    def compose(*functions):
+        def composed(t):
+            for function in reversed(functions):
+                t = function(t)
+            return t
+        return composed
+
+    R = keras.activations.relu
+    a, b, c = filters
+    F = compose(N, W(c, 1), R, N, W(b, f), R, N, W(a, 1, s))  # read from right to left
+    Ws = compose(N, W(c, 1, s))
+    return R(F(X) + Ws(X))
+""",
+    ),
+    Stranger(
+        "fa9-logits",
+        "ResNet50",
+        "The Dense layer has no activation, so the model returns logits instead of probabilities.",
+        ("softmax missing", "softmax", "logits probabilities", "no softmax", "activation dense"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    first = True
+    for filters, n in (([64, 64, 256], 2), ([128, 128, 512], 3), ([256, 256, 1024], 5), ([512, 512, 2048], 2)):
+        X = convolutional_block(X, 3, filters, s=1 if first else 2)
+        first = False
+        for _ in range(n):
+            X = identity_block(X, 3, filters)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes)(X)  # logits, the loss takes from_logits=True
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fa9-training-true",
+        "ResNet50",
+        "All blocks are called with training=True, so the model uses batch statistics when predicting too.",
+        ("training keras choose", "training true", "training left to keras", "batch statistics predicting", "training=true"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D(3)(X_input)
+    X = Conv2D(64, 7, strides=2)(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    filters = [64, 64, 256]
+    X = convolutional_block(X, 3, filters, 1, training=True)
+    for i in range(2):
+        X = identity_block(X, 3, filters, training=True)
+
+    for n in (3, 5, 2):
+        filters = [2 * F for F in filters]
+        X = convolutional_block(X, 3, filters, 2, training=True)
+        for i in range(n):
+            X = identity_block(X, 3, filters, training=True)
+
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax')(X)
+    return Model(X_input, X)
+""",
+    ),
+    Stranger(
+        "fa10-gamma-zero",
+        "identity_block",
+        "The last batch normalisation starts with gamma 0, which is not the default, so the block does nothing at first.",
+        ("gamma 0", "gamma default", "last batch normalisation gamma", "main path does nothing", "main path zero"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(X)
+    # doing nothing is easy (Goyal et al. 2017)
+    X = BatchNormalization(axis=3, gamma_initializer="zeros")(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    return Activation("relu")(X)
+""",
+    ),
+    Stranger(
+        "fa10-third-initializer",
+        "identity_block",
+        "The third convolution has no kernel_initializer.",
+        (
+            "kernel_initializer missing",
+            "initializer third",
+            "third convolution initializer",
+            "kernel_initializer third",
+            "initializer missing",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    x = Conv2D(F1, 1, 1, "valid", kernel_initializer=initializer(seed=0))(X)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+    x = Conv2D(F2, f, 1, "same", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+    x = Conv2D(F3, 1, 1, "valid")(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    return ReLU()(x + X)
+""",
+    ),
+    Stranger(
+        "fa10-shortcut-after-first",
+        "identity_block",
+        "The shortcut is kept after the first component instead of at the start, so it has F1 channels and misses X.",
+        ("shortcut input", "shortcut too late", "shortcut after first component", "shortcut x itself", "shortcut kept first"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    # First component of main path
+    X = Conv2D(F1, kernel_size=(1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # remember for later
+    shortcut = X
+
+    # Second component of main path
+    X = Conv2D(F2, kernel_size=(f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # Third component of main path
+    X = Conv2D(F3, kernel_size=(1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = keras.layers.add([X, shortcut])
+    return Activation("relu")(X)
+""",
+    ),
+    Stranger(
+        "fa10-relu6",
+        "identity_block",
+        "The activations are ReLU6, as in MobileNet, which caps at 6, instead of plain ReLU.",
+        ("relu6", "plain relu", "relu capped 6", "relu max_value", "activation relu"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    act = lambda t: ReLU(max_value=6)(t)
+    bn = lambda t: BatchNormalization(axis=3)(t, training=training)
+    ki = lambda: initializer(seed=0)
+
+    h = act(bn(Conv2D(F1, 1, kernel_initializer=ki())(X)))
+    h = act(bn(Conv2D(F2, f, padding="same", kernel_initializer=ki())(h)))
+    h = bn(Conv2D(F3, 1, kernel_initializer=ki())(h))
+    return act(Add()([h, X]))
+""",
+    ),
+    Stranger(
+        "fa10-half-padding",
+        "convolutional_block",
+        "f // 2 pixels are padded by hand on every side, which is one too many in sum when f is even.",
+        ("padding even f", "padding same", "hand padding", "f even", "second convolution padding"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    identity = X
+
+    X = Conv2D(F1, 1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = ZeroPadding2D(f // 2)(X)
+    X = Conv2D(F2, f, strides=1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, 1, strides=1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    identity = Conv2D(F3, 1, strides=s, kernel_initializer=initializer(seed=0))(identity)
+    identity = BatchNormalization(axis=3)(identity, training=training)
+
+    return ReLU()(X + identity)
+""",
+    ),
+    Stranger(
+        "fa10-shortcut-s-kernel",
+        "convolutional_block",
+        "The shortcut's convolution has a kernel of size s x s instead of 1x1.",
+        ("shortcut kernel 1x1", "shortcut 1x1", "kernel size shortcut", "shortcut convolution size"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    conv = lambda n, k, st, p: Conv2D(n, kernel_size=k, strides=st, padding=p, kernel_initializer=initializer(seed=0))
+    norm = lambda t: BatchNormalization(axis=3)(t, training=training)
+
+    main = X
+    main = ReLU()(norm(conv(F1, 1, s, "valid")(main)))
+    main = ReLU()(norm(conv(F2, f, 1, "same")(main)))
+    main = norm(conv(F3, 1, 1, "valid")(main))
+
+    # kernel as big as the stride, so that every pixel is seen once
+    shortcut = norm(conv(F3, s, s, "same")(X))
+
+    return ReLU()(Add()([main, shortcut]))
+""",
+    ),
+    Stranger(
+        "fa10-ok-paths-loop",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    total = 0
+    # the shortcut, then the main path
+    for path in (((F3, 1),), ((F1, 1), (F2, f), (F3, 1))):
+        T = X
+        for number, (n, k) in enumerate(path, start=1):
+            stride = s if number == 1 else 1
+            # the stride is s in the first convolution of either path
+            T = Conv2D(n, k, stride, "valid" if number != 2 else "same", kernel_initializer=initializer(seed=0))(T)
+            T = BatchNormalization(axis=3)(T, training=training)
+            if number < len(path):
+                T = Activation("relu")(T)
+        total = T + total
+    return Activation("relu")(total)
+""",
+    ),
+    Stranger(
+        "fa10-input-fixed",
+        "ResNet50",
+        "The input shape (64, 64, 3) is written into the code; the argument input_shape is ignored.",
+        ("input_shape ignored", "argument input_shape", "input shape fixed", "input 64 64 3"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(shape=(64, 64, 3))
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    X = convolutional_block(X, 3, [64, 64, 256], s=1)
+    for _ in range(2):
+        X = identity_block(X, 3, [64, 64, 256])
+    X = convolutional_block(X, 3, [128, 128, 512], s=2)
+    for _ in range(3):
+        X = identity_block(X, 3, [128, 128, 512])
+    X = convolutional_block(X, 3, [256, 256, 1024], s=2)
+    for _ in range(5):
+        X = identity_block(X, 3, [256, 256, 1024])
+    X = convolutional_block(X, 3, [512, 512, 2048], s=2)
+    for _ in range(2):
+        X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fa10-maxpool-same",
+        "ResNet50",
+        "The max pooling has padding same, so stage 2 gets 16x16 instead of 15x15.",
+        ("max pooling padding", "padding same max pooling", "max pooling valid", "15x15 16x16", "stem output shape"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inputs = Input(shape=input_shape)
+
+    # conv1
+    x = ZeroPadding2D(padding=3)(inputs)
+    x = Conv2D(64, kernel_size=7, strides=2)(x)
+    x = BatchNormalization(axis=3)(x)
+    x = ReLU()(x)
+    x = MaxPooling2D(pool_size=3, strides=2, padding="same")(x)
+
+    # conv2_x ... conv5_x
+    for filters, num_blocks, stride in zip(
+        ([64, 64, 256], [128, 128, 512], [256, 256, 1024], [512, 512, 2048]),
+        (3, 4, 6, 3),
+        (1, 2, 2, 2),
+    ):
+        x = convolutional_block(x, 3, filters, s=stride)
+        for _ in range(1, num_blocks):
+            x = identity_block(x, 3, filters)
+
+    # head
+    x = AveragePooling2D(2)(x)
+    x = Flatten()(x)
+    outputs = Dense(classes, activation="softmax")(x)
+    return Model(inputs, outputs)
+""",
+    ),
+    Stranger(
+        "fa10-ok-builder",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    class Builder:
+        def __init__(self):
+            self.begin = self.X = Input(shape=tuple(input_shape))
+
+        def put(self, layer):
+            self.X = layer(self.X)
+            return self
+
+        def stage(self, width, length, **stride):
+            F = [width] * 2 + [width * 4]
+            self.X = convolutional_block(self.X, 3, F, **stride)  # s stays at its default 2 if not given
+            for _ in range(1, length):
+                self.X = identity_block(self.X, 3, F)
+            return self
+
+        def finish(self):
+            return Model(inputs=self.begin, outputs=self.X)
+
+    return (
+        Builder()
+        .put(ZeroPadding2D(3)).put(Conv2D(64, 7, strides=2)).put(BatchNormalization(axis=3)).put(ReLU())
+        .put(MaxPooling2D(3, strides=2))
+        .stage(64, 3, s=1).stage(128, 4).stage(256, 6).stage(512, 3)
+        .put(AveragePooling2D(2)).put(Flatten()).put(Dense(classes, "softmax"))
+        .finish()
+    )
+""",
+    ),
+)
