@@ -23,8 +23,8 @@ grade: $(VENV)      ## grade a small real class with nbgrader
 test: $(VENV)       ## run the tests
 	$(RUN) -m pytest -n auto --dist loadfile
 
-lint: $(VENV)       ## check style
-	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
+lint: $(VENV)       ## check style, and that what is imported is what is asked for
+	$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m deptry autograder resnet_lab bench images
 
 lab: $(VENV)        ## open the assignment in JupyterLab, as a student has it
 	$(RUN) -m autograder.classroom.lab

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from .version import words
+from .version import unknown_keras, words
 
 DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
 EXIT = "Exit status: 0 when every submission got a verdict, 1 when one is ungradable, 2 for bad arguments."
@@ -67,6 +67,8 @@ def run(arguments: list[str]) -> int:
         return init(options.folder)
     from .sandbox import doctor
 
+    if unknown := unknown_keras():
+        print(unknown, file=sys.stderr)
     if options.command == "doctor":
         return doctor.report()
     if not options.unsafe and (refusal := doctor.refusal()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .elsewhere import unknown
 from .exercises import EXERCISES
+from .faults import logged
 from .judge import RubricError, Verdict, judge_all
 from .outputs import harmless, number
 from .run import Limits, Run, run
@@ -25,6 +27,7 @@ NOT_OURS = (
     f"It holds none of {', '.join(EXERCISES)}, and this command knows no other exercises; another assignment of a course is graded by "
     "nbgrader autograde or python -m autograder autograde."
 )
+LOG = logging.getLogger(__name__)
 ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
 
 
@@ -39,7 +42,9 @@ def verdicts_of(outcome: Run) -> list[Verdict]:
 
 
 def failure(error: Exception) -> str:
-    """Why a submission has no verdict, where that is no fault of hers."""
+    """Why a submission has no verdict, where that is no fault of hers; in the log, where it arose in our code."""
+    if not isinstance(error, Lost):
+        logged(LOG, "A submission could not be graded.", error)
     return str(error) if isinstance(error, (RubricError, Lost)) else f"The grader failed: {type(error).__name__}: {error}"
 
 

@@ -14,11 +14,11 @@ from functools import lru_cache, partial
 import keras
 import numpy as np
 import tensorflow as tf
-from keras.src.backend.common import global_state
 
 from . import challenge
 from .evidence import Evidence
 from .exercises import BLOCK_EXERCISES
+from .keras_inside import sources, weights_described_only
 from .probe import Numbered, build, collect, number_array, perform, plain, type_name
 from .trace import Recording, describe
 
@@ -198,23 +198,6 @@ def ends(model) -> tuple[list, list]:
     return found if all(issubclass(type(t), keras.KerasTensor) for t in found[0] + found[1]) else ([], [])
 
 
-@contextmanager
-def sources():
-    """The inputs that the student's function creates, in order."""
-    created = []
-    original = keras.layers.InputLayer.__init__
-
-    def __init__(layer, *args, **kwargs):
-        original(layer, *args, **kwargs)
-        created.append(layer.output)
-
-    keras.layers.InputLayer.__init__ = __init__
-    try:
-        yield created
-    finally:
-        keras.layers.InputLayer.__init__ = original
-
-
 def summary(function, namespace: dict, parameters: list[dict] | None, out: Collection[str] = ()) -> dict:
     """The model with the student's own blocks: every layer with weights, by block, with output shape and parameters."""
     present = {name for name in BLOCK_EXERCISES if name not in out and callable(namespace.get(name))}
@@ -224,18 +207,6 @@ def summary(function, namespace: dict, parameters: list[dict] | None, out: Colle
         seen = assembled(function, namespace, parameters)
     # What a student may do beside building, compiling say, can need the weights: an error without them says nothing yet.
     return assembled(function, namespace, parameters) if "error" in seen else seen
-
-
-@contextmanager
-def weights_described_only():
-    """While open, a layer's weights have names and shapes and no values: 23 million numbers that nobody asks for are not made."""
-    waiting = global_state.get_global_attribute("uninitialized_variables", [], set_to_default=True)
-    before = list(waiting)
-    try:
-        with keras.StatelessScope(initialize_variables=False):
-            yield
-    finally:
-        waiting[:] = before  # Keras would keep ours for ever, and make their values in the next scope
 
 
 def assembled(function, namespace: dict, parameters: list[dict] | None) -> dict:

@@ -30,6 +30,7 @@ from .nbgrader_mended import linked, notebooks_of
 from .run import GIB, Limits
 from .sandbox import doctor
 from .submission import KEY, Unreadable
+from .version import unknown_keras
 
 FINGERPRINT = "handed_in"  # of what was handed in, in the metadata of the graded notebook
 
@@ -162,6 +163,8 @@ class Grade(NbGraderPreprocessor):
 
 def isolated_or_refused(**place) -> None:
     """End the command where submissions cannot be isolated; nbgrader's hook before it converts."""
+    if unknown := unknown_keras():
+        Application.instance().log.warning(unknown)
     if not Grade(parent=Application.instance()).unsafe and (refusal := doctor.refusal()):
         sys.exit(refusal)
 

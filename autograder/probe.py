@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import inspect
 import math
-import re
 from collections.abc import Callable, Collection
 from contextlib import nullcontext, suppress
 from functools import partial
@@ -22,15 +21,15 @@ from types import FunctionType, MethodType
 import keras
 import numpy as np
 import tensorflow as tf
-from keras.src.utils.naming import to_snake_case
 
 from . import challenge
 from .cells import stopped
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence
 from .exercises import EXERCISES
+from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for
 from .resume import LIMIT, can_resume, failed, without
-from .trace import Recording, contract_state, describe, keras_tensors
+from .trace import Recording, contract_state, describe
 
 OPTIONAL = ("s", "training", "initializer")
 PLAIN = (bool, int, float, str, type(None))
@@ -312,15 +311,14 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
                 return False
             nodes.append(node_facts(r.name, r.inputs, [tensor], r.line, tensors) | {"refused": True, "error": r.error})
             return True
-        history = getattr(tensor, "_keras_history", None)
-        if history is None or history.operation is None:
+        made = made_by(tensor)
+        if made is None:
             return False
-        node = history.operation._inbound_nodes[history.node_index]
+        operation, node = made
         inputs = node.arguments.keras_tensors
         visited = [visit(t) for t in inputs]
         if not visited or not all(visited):
             return False
-        operation = history.operation
         facts = node_facts(type(operation).__name__, inputs, node.outputs, lines.get(id(tensor)), tensors)
         facts |= {"operation": operation, "arguments": node.arguments}
         facts["call"] = {k: plain(v) for k, v in node.arguments.kwargs.items() if not keras_tensors(v)}
@@ -354,7 +352,7 @@ def node_facts(name, inputs, outputs, line, tensors) -> dict:
 
 def own_name(layer) -> str:
     """The name that the student gave to a layer; nothing where Keras did."""
-    return "" if re.fullmatch(rf"{re.escape(to_snake_case(type(layer).__name__))}(_\d+)?", layer.name) else layer.name[:200]
+    return "" if named_by_keras(layer) else layer.name[:200]
 
 
 def config(layer) -> dict:
@@ -379,8 +377,7 @@ def weights(layer, recording) -> list[dict]:
 def initializer_facts(initializer, shape: tuple[int, ...]) -> dict:
     """What a weight was asked to start with. starts: the number, where a row of numbers starts with one and the same."""
     ours = isinstance(initializer, ChallengeInitializer)
-    seed = getattr(initializer, "_init_seed", getattr(initializer, "seed", None))  # Keras replaces a missing seed by one of its own
-    facts = {"ours": ours, "seed": plain(seed), "name": type(initializer).__name__, "bounds": None, "starts": None}
+    facts = {"ours": ours, "seed": plain(seed_asked_for(initializer)), "name": type(initializer).__name__, "bounds": None, "starts": None}
     if ours:
         facts["bounds"] = plain(initializer.bounds)
     if len(shape) == 1:

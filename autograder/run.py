@@ -9,6 +9,7 @@ it costs itself only. Time, memory and output are bounded; whatever happens ends
 from __future__ import annotations
 
 import errno
+import logging
 import math
 import os
 import shutil
@@ -38,11 +39,13 @@ from .cells import bound
 from .challenge import PUBLIC_SEED
 from .evidence import Evidence, Malformed
 from .exercises import EXERCISES
+from .faults import logged
 from .sandbox.core import own_core
 from .sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harmless
 from .schema import checked
 from .submission import LAB, exercise_of, grade_id, is_graded, parsed
 
+LOG = logging.getLogger(__name__)
 GIB = 1024**3
 TRIES = 3  # for what is ended from outside
 MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more, take less than the time limit
@@ -274,6 +277,7 @@ def once(result: Run, plan: Plan, limits: Limits, seed: int, folder: str | Path 
         except Lost:
             raise
         except Exception as error:  # the kernel did not start, no disk, no memory: ours, not the student's
+            logged(LOG, "A submission could not be run.", error)
             result.fault = f"{type(error).__name__}: {error}".split("\n")[0]
         finally:
             kill(manager)

@@ -14,19 +14,16 @@ import random
 import re
 import sys
 import warnings
-from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
-from functools import cache
 from io import StringIO
-from unittest import mock
 
 import keras
 import numpy as np
 import tensorflow as tf
-from keras.src.backend.common import global_state
 
+from .keras_inside import keras_tensors, names_taken_back, wrapped
 from .quiet import quiet_libraries
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -84,19 +81,6 @@ def source_line(filename: str, number: int) -> dict:
     return {"number": number, "text": linecache.getline(filename, number).strip()[:200]}
 
 
-@contextmanager
-def names_taken_back():
-    """Layers made while this is open get the names that they would get the next time too: TensorFlow then knows their variables already,
-    which is three times as fast."""
-    counts = global_state.get_global_attribute("object_name_uids", defaultdict(int), set_to_default=True)
-    before = dict(counts)
-    try:
-        yield
-    finally:
-        counts.clear()
-        counts.update(before)
-
-
 @dataclass
 class Call:
     """One call of a layer on Keras tensors: its line in the student's code and what came out."""
@@ -144,15 +128,7 @@ class Recording:
     def __enter__(self):
         self._stack = ExitStack()
         self._stack.enter_context(names_taken_back())
-        layer, operation = keras.layers.Layer, keras.Operation
-        for owner, name, wrap in (
-            (layer, "add_weight", self._add_weight),
-            (layer, "__call__", self._call),
-            (operation, "symbolic_call", self._symbolic_call),
-        ):
-            original = getattr(owner, name)
-            self._stack.enter_context(mock.patch.object(owner, name, wrap(original)))
-        self._stack.enter_context(mock.patch.object(dispatcher(), "answer", self._tensorflow_function))
+        self._stack.enter_context(wrapped(self._add_weight, self._call, self._symbolic_call, self._tensorflow_function))
         return self
 
     def __exit__(self, *exception):
@@ -338,27 +314,6 @@ class TensorFlowFunction(keras.Operation):
 
     def call(self, *args, **kwargs):
         return self.function(*args, **kwargs)
-
-
-@cache
-def dispatcher():
-    """TensorFlow's hook for functions that were given arguments not their own; registered once, it cannot be taken out."""
-
-    class Dispatcher(tf.__internal__.dispatch.GlobalOpDispatcher):
-        answer = None
-
-        def handle(self, op, args, kwargs):
-            if self.answer is None or not keras_tensors((args, kwargs)):
-                return self.NOT_SUPPORTED
-            return self.answer(op, args, kwargs)
-
-    registered = Dispatcher()
-    registered.register()
-    return registered
-
-
-def keras_tensors(structure) -> list:
-    return [x for x in keras.tree.flatten(structure) if isinstance(x, keras.KerasTensor)]
 
 
 def in_turn(layers, x, training=None, **_):

@@ -122,33 +122,39 @@ def measured_floor(folder: Path) -> float:
     return float(subprocess.run(call, env=os.environ | ENVIRONMENT, capture_output=True, text=True, check=True).stdout)
 
 
+def ways(base: Path, few: int, some: int) -> None:
+    """Every way of grading on so many submissions, few where it is slow."""
+    whole = run(course(base / "whole", 2, STOCK, lab=True), "nbgrader", "autograde", NAME) / 2
+    stock = run(course(base / "stock", few, STOCK), "nbgrader", "autograde", NAME) / few
+    ours = run(course(base / "ours", some), "nbgrader", "autograde", NAME) / some
+    one, two = (parallel(course(base / f"jobs{jobs}", some), jobs) / some for jobs in (1, 2))
+    warm = measured_floor(base / "ours")
+    print(f"{'':48} seconds  a minute  times plain   times floor")
+    for what, seconds in (
+        ("plain nbgrader, notebooks as handed in (2)", whole),
+        (f"plain nbgrader, without the experiments ({few})", stock),
+        (f"nbgrader autograde with our settings ({some})", ours),
+        (f"autograder autograde --jobs 1 ({some})", one),
+        (f"autograder autograde --jobs 2 ({some})", two),
+        ("the floor: probes and judge, warm, on one core", warm),
+    ):
+        print(f"{what:48} {seconds:7.2f}  {60 / seconds:8.1f}  {stock / seconds:11.1f}  {seconds / warm:12.1f}", flush=True)
+
+
+def sizes(base: Path, *classes: int) -> None:
+    """The parallel command on classes of so many."""
+    print("\nparallel command, 2 jobs      seconds   for each   memory for each job")
+    for students in classes:
+        folder = course(base / f"scale{students}", students)
+        with Memory() as memory:
+            seconds = parallel(folder, 2)
+        print(f"{students:5} submissions        {seconds:13.1f} {seconds / students:10.2f} {memory.most / 2 / 1e9:17.2f} GB", flush=True)
+
+
 def main(most: int) -> None:
     with tempfile.TemporaryDirectory() as name:
-        base = Path(name)
-        few, some = len(WHOLE), 8 * len(WHOLE)
-        whole = run(course(base / "whole", 2, STOCK, lab=True), "nbgrader", "autograde", NAME) / 2
-        stock = run(course(base / "stock", few, STOCK), "nbgrader", "autograde", NAME) / few
-        ours = run(course(base / "ours", some), "nbgrader", "autograde", NAME) / some
-        one, two = (parallel(course(base / f"jobs{jobs}", some), jobs) / some for jobs in (1, 2))
-        warm = measured_floor(base / "ours")
-        print(f"{'':48} seconds  a minute  times plain   times floor")
-        for what, seconds in (
-            ("plain nbgrader, notebooks as handed in (2)", whole),
-            (f"plain nbgrader, without the experiments ({few})", stock),
-            (f"nbgrader autograde with our settings ({some})", ours),
-            (f"autograder autograde --jobs 1 ({some})", one),
-            (f"autograder autograde --jobs 2 ({some})", two),
-            ("the floor: probes and judge, warm, on one core", warm),
-        ):
-            print(f"{what:48} {seconds:7.2f}  {60 / seconds:8.1f}  {stock / seconds:11.1f}  {seconds / warm:12.1f}", flush=True)
-        print("\nparallel command, 2 jobs      seconds   for each   memory for each job")
-        for students in sorted({10, 100, most}):
-            folder = course(base / f"scale{students}", students)
-            with Memory() as memory:
-                seconds = parallel(folder, 2)
-            print(
-                f"{students:5} submissions        {seconds:13.1f} {seconds / students:10.2f} {memory.most / 2 / 1e9:17.2f} GB", flush=True
-            )
+        ways(Path(name), len(WHOLE), 8 * len(WHOLE))
+        sizes(Path(name), *sorted({10, 100, most}))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,12 @@ to bottom shows the same kind words in every cell that has to wait.
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 
 from autograder import report
+
+LOG = logging.getLogger(__name__)
 
 
 class Waiting:
@@ -58,6 +61,7 @@ def needs(*exercises: str) -> Callable:
             except NotImplementedError:
                 return Waiting(f"This needs {listed(exercises)}. Come back when you have written {'them' if len(exercises) > 1 else 'it'}.")
             except Exception as error:
+                LOG.debug("%s stopped.", function.__name__, exc_info=True)  # most are the student's, and a line on stderr would cost marks
                 reason = report.inert(f"{type(error).__name__}: {error}".split("\n")[0])[:300]
                 return Waiting(f"This needs {listed(exercises)}, and building a network with yours stops: {reason} `check` says more.")
 

@@ -246,7 +246,8 @@ class Attacked:
             found.append("the grader's code or a solution was read")
         if "ESCAPED" in outputs(outcome.notebook.cells):
             found.append("what must be refused was done: " + ", ".join(re.findall(r"ESCAPED ([^\\]*)", outputs(outcome.notebook.cells))))
-        return found + inert(verdicts) + ran(attack, outcome)
+        found += [f"{what} in the report on {v.exercise}" for v in verdicts for what in alive(report.html(v), report.text(v))]
+        return found + ran(attack, outcome)
 
 
 def sleeps(process: psutil.Process) -> bool:
@@ -272,15 +273,13 @@ def handlers(html: str) -> list[str]:
     return found
 
 
-def inert(verdicts) -> list[str]:
-    """Whether markup or control characters of the student's got into what people read."""
+def alive(html: str, text: str) -> list[str]:
+    """Whether there is markup or a control character of a student's in what people read."""
     found = []
-    for verdict in verdicts:
-        html, text = report.html(verdict), report.text(verdict)
-        if re.search(r"<(script|img(?! alt=)|svg|iframe|a |meta|style|object|b>)|javascript:", html, re.I) or handlers(html):
-            found.append(f"markup in the card of {verdict.exercise}")
-        if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text + html):
-            found.append(f"control characters in the report on {verdict.exercise}")
+    if re.search(r"<(script|img(?! alt=)|svg|iframe|a |meta|style|object|b>)|javascript:", html, re.I) or handlers(html):
+        found.append("markup")
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text + html):
+        found.append("control characters")
     return found
 
 

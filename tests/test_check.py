@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell
 from autograder import check, face, hint, progress, solution
 from autograder.face import UserError
 
+from .attacked import alive
 from .notebooks import cell, place
 from .notebooks import solution as solution_notebook
 from .scope import namespace
@@ -110,6 +111,24 @@ def test_messages_are_inert():
     card = eval('check("identity_block")', scope | {"check": check})
     assert "<script>" not in card._repr_html_() and "&lt;script&gt;" in card._repr_html_()
     assert "\x1b" not in str(card) and "\u202e" not in str(card)
+    assert alive(card._repr_html_(), str(card)) == []
+
+
+def test_the_attacks_would_see_what_is_not():
+    card = calls('check("identity_block")', identity_block=untouched)
+    html, text = card._repr_html_(), str(card)
+    for markup in (
+        "<script>",
+        "<img src=x>",
+        "<p onclick=steal()>",
+        "<A href=x>",
+        "javascript:",
+        "<svg/onload=steal()>",
+        "<div\nonerror = x>",
+    ):
+        assert alive(html + markup, text) == ["markup"], markup
+    assert alive(html, f"{text}\x1b") == alive(f"{html}\u202e", text) == ["control characters"]
+    assert alive(f"{html}<b>\0", text) == ["markup", "control characters"] and alive(html, text) == []
 
 
 def test_a_check_leaves_the_notebook_as_it_was():

@@ -5,6 +5,7 @@ import itertools
 import json
 import math
 import random
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,7 @@ import tensorflow as tf
 import resnet_lab as lab
 from autograder.program import follow
 from resnet_lab import networks, progress
-from resnet_lab.experiments import EXPERIMENTS, RECORDED, module, recorded, recorded_figures, recorded_words, save, sweep
+from resnet_lab.experiments import EXPERIMENTS, RECORDED, module, recorded, recorded_figures, recorded_words, save, sources, sweep
 from resnet_lab.experiments.images import images
 from resnet_lab.experiments.lines import number, percent, smooth, spread, times
 from resnet_lab.networks import NORM_AFTER_ADDITION, PLAIN, RELU_BEFORE_ADDITION, RESIDUAL, Lines, network, stack, without_norm
@@ -355,6 +356,52 @@ def test_a_sweep_goes_on_where_it_was_and_counts(monkeypatch, tmp_path):
     page = sweep.written(f"a\n{sweep.BEGIN}\nold\n{sweep.END}\nb\n", "new")
     assert page == f"a\n{sweep.BEGIN}\nnew\n{sweep.END}\nb\n"
     assert sweep.rounded({"a": [0.123456, 3, "x"]}) == {"a": [0.1235, 3, "x"]}
+
+
+LOOKED_AT = ("lesion", "identity_or_gradient")
+CHANGES = {  # file, what stands there, what instead; whose numbers are old then
+    "the lines of a block": ("autograder/program.py", '"epsilon": 0.001', '"epsilon": 0.01', LOOKED_AT),
+    "the block": ("autograder/blocks.py", "IDENTITY_BLOCK = ", "IDENTITY_BLOCK = OTHER = ", LOOKED_AT),
+    "the networks": ("resnet_lab/networks.py", "rate: float = 2e-3", "rate: float = 3e-3", LOOKED_AT),
+    "the images": ("resnet_lab/experiments/images.py", "SIDE = 32", "SIDE = 16", LOOKED_AT),
+    "how it is measured": ("resnet_lab/experiments/lesion.py", "def measure(seed: int", "def measure(seed: float", ("lesion",)),
+    "what it takes from another": ("resnet_lab/experiments/gradients.py", "def ratio(norms", "def ratio(other", ("identity_or_gradient",)),
+    "a comment": ("resnet_lab/networks.py", "\nimport keras\n", "\nimport keras  # which draws nothing\n", ()),
+    "how it is drawn": ("resnet_lab/experiments/lesion.py", "def draw(numbers", "def draw(other", ()),
+    "what it claims": ("resnet_lab/experiments/lesion.py", "def claims(numbers", "def claims(other", ()),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "whose"), CHANGES.values(), ids=CHANGES)
+def test_numbers_are_kept_for_the_code_that_gave_them(file, old, new, whose, monkeypatch, tmp_path):
+    before = {name: sources.digest(name) for name in LOOKED_AT}
+    for folder in ("autograder", "resnet_lab"):
+        shutil.copytree(sources.ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    text = (tmp_path / file).read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert {name for name in LOOKED_AT if sources.digest(name) != before[name]} == set(whose)
+
+
+def test_numbers_are_kept_for_the_images_that_gave_them(monkeypatch):
+    before, (x, y) = sources.digest("order"), images()
+    monkeypatch.setattr(sources, "images", lambda: (x + 1e-3, y))
+    assert sources.digest("order") != before
+
+
+def test_all_that_the_networks_are_made_of_counts():
+    """What they load is what is found by reading; in a new process too the digest is the same."""
+    source = (
+        "import sys, resnet_lab.networks, pathlib\n"
+        "ours = [m for name, m in sys.modules.items() if name.startswith(('autograder.', 'resnet_lab.'))]\n"
+        "print(*(pathlib.Path(*pathlib.Path(m.__file__).parts[-2:]).as_posix() for m in ours))\n"
+        "from resnet_lab.experiments.sources import digest\n"
+        "print(digest('order'))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", source], check=True, capture_output=True, text=True)
+    files, digest = done.stdout.splitlines()
+    assert set(files.split()) == sources.imported(sources.NETWORKS, {sources.NETWORKS}) and digest == sources.digest("order")
 
 
 # -- the bar -------------------------------------------------------------------------------------------------------------------

@@ -5,13 +5,15 @@ import sys
 import uuid
 from dataclasses import replace
 
+import nbformat
 import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import run as running
 from autograder.blocks import EXERCISES
-from autograder.grade import verdicts_of
+from autograder.faults import logged
+from autograder.grade import grade, verdicts_of
 from autograder.run import GIB, MOST_LEFT_OUT, Limits, run
 from autograder.sandbox.provisioner import SERVER
 from autograder.submission import mend
@@ -221,13 +223,23 @@ def test_files_beside_the_notebook_do_not_replace_ours(tmp_path):
 
 
 @pytest.mark.parametrize("fork", [True, False])
-def test_a_kernel_that_does_not_start_is_our_fault(monkeypatch, fork):
+def test_a_kernel_that_does_not_start_is_our_fault(monkeypatch, fork, caplog):
     monkeypatch.setattr(running, "CAN_FORK", fork and running.CAN_FORK)
     argv = [sys.executable, "-m", "autograder.kernel", "--IPKernelApp.transport=none"]
     broken = property(lambda self: running.KernelSpec(argv=argv, language="python"))
     monkeypatch.setattr(running.Manager, "kernel_spec", broken)
     result = run(quick(), limits=limits(fork))
     assert result.fault and not result.evidence and not result.reasons
+    assert "Traceback" in caplog.text and result.fault in caplog.text
+
+
+def test_what_is_wrong_with_our_code_is_logged_with_its_place(tmp_path, caplog):
+    nbformat.write(quick(), tmp_path / "mine.ipynb")
+    facts, verdicts = grade(tmp_path / "mine.ipynb", limits="ten seconds")
+    assert facts["outcome"] == "ungradable" and not verdicts and facts["reason"].startswith("The grader failed: ")
+    assert "Traceback" in caplog.text and "autograder/run.py" in caplog.text
+    logged(running.LOG, "words", ValueError("a student's \x1b[2J"))
+    assert "ValueError: a student's" in caplog.text and "\x1b" not in caplog.text
 
 
 def test_a_probe_that_is_broken_is_our_fault():

@@ -5,9 +5,7 @@ What has been measured is kept in build/claims/, one file for each experiment an
 
 from __future__ import annotations
 
-import ast
 import contextlib
-import hashlib
 import io
 import json
 import os
@@ -18,19 +16,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from . import EXPERIMENTS, RECORDED, module
+from .sources import digest
 
 HERE = Path(__file__).parent
 README = HERE.parent / "README.md"
 KEPT = HERE.parents[1] / "build" / "claims"
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
-
-
-def digest(name: str) -> str:
-    """Of the code that the numbers come from, whatever its comments say. Drawing and claims may change without measuring again."""
-    own = ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8")).body
-    trees = [node for node in own if isinstance(node, ast.FunctionDef) and node.name == "measure"]
-    trees += [ast.parse((HERE / path).read_text(encoding="utf-8")) for path in ("../networks.py", "images.py")]
-    return hashlib.sha256("".join(map(ast.dump, trees)).encode()).hexdigest()[:12]
 
 
 def kept(name: str, seed: int) -> Path:

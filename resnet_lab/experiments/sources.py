@@ -1,0 +1,67 @@
+"""A digest of all that an experiment's numbers come from, so that old ones are never taken for new ones. Nothing is run.
+
+That is the code of `measure`, what it uses in the files of the experiments, the networks with all that they import of ours, and the images.
+Comments, drawing and claims may change without measuring again.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from .images import images
+
+ROOT = Path(__file__).parents[2]
+NETWORKS = "resnet_lab/networks.py"
+
+
+def digest(name: str) -> str:
+    """name: of an experiment."""
+    code = [*used(f"resnet_lab/experiments/{name}.py", "measure", set()), *map(parsed, sorted(imported(NETWORKS, {NETWORKS})))]
+    found = hashlib.sha256("".join(map(ast.dump, code)).encode())
+    for array in images():
+        found.update(array.tobytes())
+    return found.hexdigest()[:12]
+
+
+def parsed(file: str) -> ast.Module:
+    return ast.parse((ROOT / file).read_text(encoding="utf-8"))
+
+
+def used(file: str, name: str, seen: set[tuple[str, str]]) -> Iterator[ast.stmt]:
+    """The statements that give this name its value, and those that give theirs to the names in them, in this folder's files."""
+    seen.add((file, name))
+    for statement in parsed(file).body:
+        if isinstance(statement, ast.ImportFrom):
+            there = source(file, statement)
+            if statement.level == 1 and there and (there, name) not in seen and name in (alias.name for alias in statement.names):
+                yield from used(there, name, seen)
+        elif name in bound(statement):
+            yield statement
+            for inner in sorted({node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}):
+                if (file, inner) not in seen:
+                    yield from used(file, inner, seen)
+
+
+def bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement of a module gives a value."""
+    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
+        return {statement.name}
+    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+
+
+def source(file: str, statement: ast.ImportFrom) -> str | None:
+    """The file of ours that is imported from."""
+    folder = file.split("/")[: -statement.level] if statement.level else []
+    there = "/".join([*folder, *(statement.module or "").split(".")]) + ".py"
+    return there if (ROOT / there).is_file() else None
+
+
+def imported(file: str, seen: set[str]) -> set[str]:
+    """The files of ours that this file imports from, those that they do, and itself."""
+    for statement in ast.walk(parsed(file)):
+        if isinstance(statement, ast.ImportFrom) and (there := source(file, statement)) and there not in seen:
+            seen |= imported(there, seen | {there})
+    return seen
