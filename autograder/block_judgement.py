@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
 
-from . import challenge, oracle
-from .blocks import BLOCKS, BatchNorm, Block, Conv, walk
+from . import challenge
+from .blocks import BLOCKS, Block, walk
 from .evidence import Evidence
-from .reading import RELU, BlockReading, Due, exception, quoted, setting_of
-from .rounding import SAFETY, right, statistics_bound
+from .layers import LAYERS, BatchNorm, Conv
+from .layers.batch_norm import MOMENTUM, moved, statistics_bound
+from .layers.float32 import SAFETY
+from .reading import BlockReading, Due, exception, quoted, setting_of
+from .rounding import right
 from .slope import slope
 
-DEFAULTS = {
-    "bn": {"momentum": 0.99, "epsilon": 0.001, "center": True, "scale": True, "synchronized": False},
-    "conv": {"use_bias": True, "dilation_rate": [1, 1], "groups": 1},
-    "relu": RELU,
+DEFAULTS = {layer.kind: layer.config for layer in LAYERS} | {
     "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
     | dict.fromkeys(("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")),
 }
@@ -334,6 +335,16 @@ class BlockJudgement:
     def right_alike(self, run: dict) -> bool:
         return self.due_alike(setting_of(run)).distance(self.evidence.array(run["eager"].get("output"))) <= 1
 
+    def without_projection(self, run: dict) -> bool:
+        """Whether a call in which sizes are alike gave what the block gives without the layers of its shortcut."""
+        setting = setting_of(run)
+        if not self.value.shortcut or setting.shape[-1] != setting.filters[2] or setting.s != 1:
+            return False
+        bare = Due(
+            replace(self.value, shortcut=()), challenge.images(self.evidence.seed, setting), setting.sizes, False, self.evidence.seed
+        )
+        return bare.distance(self.evidence.array(run["eager"].get("output"))) <= 1
+
     # -- helpers --------------------------------------------------------------------------------------------------------
 
     def _all_seen(self, *kinds: str) -> None:
@@ -409,8 +420,8 @@ class BlockJudgement:
             if "batch" not in piece.modes:
                 continue
             momentum = piece.node.get("config", {}).get("momentum")
-            momentum = momentum if isinstance(momentum, (int, float)) else oracle.MOMENTUM
-            due = oracle.moved(x, partial(challenge.weight, self.evidence.seed), momentum)
+            momentum = momentum if isinstance(momentum, (int, float)) else MOMENTUM
+            due = moved(x, partial(challenge.weight, self.evidence.seed), momentum)
             bounds = dict(zip(("moving_mean", "moving_variance"), statistics_bound(x)))
             for name in due.keys() & piece.node.get("after", {}).keys():
                 if not right(np.asarray(piece.node["after"][name]), due[name], bounds[name]):

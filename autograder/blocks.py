@@ -9,72 +9,11 @@ Source: He, Zhang, Ren, Sun, "Deep Residual Learning for Image Recognition", arX
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from .exercises import EXERCISES as EXERCISES
-
-Size = int | str  # a number, or one of the names below
-NAMES = ("F1", "F2", "F3", "f", "s", "classes")
-
-
-@dataclass(frozen=True)
-class Conv:
-    """Convolution with a square kernel and a bias."""
-
-    filters: Size
-    kernel: Size
-    strides: Size = 1
-    padding: str = "valid"
-
-
-@dataclass(frozen=True)
-class BatchNorm:
-    """Batch normalisation over the channels, with Keras's defaults."""
-
-
-@dataclass(frozen=True)
-class ReLU:
-    """max(x, 0)."""
-
-
-@dataclass(frozen=True)
-class Add:
-    """The main path plus the shortcut, element by element."""
-
-
-@dataclass(frozen=True)
-class ZeroPad:
-    """`amount` zeros on each side of height and width."""
-
-    amount: int
-
-
-@dataclass(frozen=True)
-class MaxPool:
-    size: int
-    strides: int
-
-
-@dataclass(frozen=True)
-class AveragePool:
-    size: int
-    strides: int
-
-
-@dataclass(frozen=True)
-class Flatten:
-    pass
-
-
-@dataclass(frozen=True)
-class Dense:
-    """Fully connected layer followed by softmax."""
-
-    units: Size
-
-
-Step = Conv | BatchNorm | ReLU | Add | ZeroPad | MaxPool | AveragePool | Flatten | Dense
+from .layers import Add, AveragePool, BatchNorm, Conv, Dense, Flatten, Layer, MaxPool, ReLU, ZeroPad
 
 
 @dataclass(frozen=True)
@@ -82,14 +21,14 @@ class Block:
     """`after(main(X) + shortcut(X))`; an empty shortcut is X itself."""
 
     name: str
-    main: tuple[Step, ...]
-    shortcut: tuple[Step, ...]
-    after: tuple[Step, ...]
+    main: tuple[Layer, ...]
+    shortcut: tuple[Layer, ...]
+    after: tuple[Layer, ...]
 
-    def steps(self) -> dict[str, Step]:
+    def steps(self) -> dict[str, Layer]:
         """Every step under the name that the rubric and the report use, in order: conv1, bn1, relu1, …, add, relu3."""
         named = number(self.main)
-        named |= {f"shortcut_{kind(step)}": step for step in self.shortcut}
+        named |= {f"shortcut_{step.kind}": step for step in self.shortcut}
         named["add"] = Add()
         seen = sum(isinstance(step, ReLU) for step in self.main)
         return named | {f"relu{seen + i}": step for i, step in enumerate(self.after, 1)}
@@ -112,45 +51,34 @@ class Placed:
 @dataclass(frozen=True)
 class Network:
     name: str
-    stem: tuple[Step, ...]
+    stem: tuple[Layer, ...]
     blocks: tuple[Placed, ...]
-    head: tuple[Step, ...]
+    head: tuple[Layer, ...]
 
 
-def kind(step: Step) -> str:
-    """The short name of a step's kind: conv, bn, relu, add, …"""
-    return {"BatchNorm": "bn"}.get(type(step).__name__, type(step).__name__.lower())
-
-
-def number(path: tuple[Step, ...]) -> dict[str, Step]:
+def number(path: tuple[Layer, ...]) -> dict[str, Layer]:
     """The steps of a path under numbered names: conv1, bn1, relu1, conv2, …"""
     counts: dict[str, int] = {}
     named = {}
     for step in path:
-        counts[kind(step)] = counts.get(kind(step), 0) + 1
-        named[f"{kind(step)}{counts[kind(step)]}"] = step
+        counts[step.kind] = counts.get(step.kind, 0) + 1
+        named[f"{step.kind}{counts[step.kind]}"] = step
     return named
-
-
-def resolve(step: Step, sizes: dict[str, int]) -> Step:
-    """The same step with every size name replaced by its number."""
-    named = {f.name: getattr(step, f.name) for f in fields(step)}
-    return replace(step, **{k: sizes[v] for k, v in named.items() if v in NAMES})
 
 
 Value = TypeVar("Value")
 
 
 def walk(
-    block: Block, x: Value, sizes: dict[str, int], rule: Callable[[Step, Value], Value], add: Callable[[Value, Value], Value]
+    block: Block, x: Value, sizes: dict[str, int], rule: Callable[[Layer, Value], Value], add: Callable[[Value, Value], Value]
 ) -> dict[str, Value]:
     """Carry a value through a block, by `rule` at each step and by `add` where the paths meet; what every step gives, under the names of
     `block.steps()`, the last of which is the block's own."""
 
-    def path(steps: tuple[Step, ...], value: Value) -> list[Value]:
+    def path(steps: tuple[Layer, ...], value: Value) -> list[Value]:
         values = []
         for step in steps:
-            value = rule(resolve(step, sizes), value)
+            value = rule(step.resolved(sizes), value)
             values.append(value)
         return values
 

@@ -7,7 +7,9 @@ numbers (see `decode`), settings by what the layers say of themselves. It judges
 from __future__ import annotations
 
 from .decode import MEANT, Piece
-from .program import BN, CONV, Graph, Node, walk
+from .layers.batch_norm import DEFAULTS as BN
+from .layers.conv import DEFAULTS as CONV
+from .program import Graph, Node, walk
 from .reading import BlockReading
 
 ACTIVATIONS = ("relu", "sigmoid", "softmax", "tanh", "elu", "selu", "gelu", "silu", "swish", "mish", "softplus", "softsign", "exponential")

@@ -12,10 +12,12 @@ from functools import partial
 
 import numpy as np
 
-from . import challenge, oracle, rounding
-from .blocks import Add, AveragePool, BatchNorm, Conv, Dense, Flatten, MaxPool, ReLU, Step, ZeroPad, kind
+from . import challenge, rounding
 from .evidence import Evidence
-from .rounding import UNIT, right
+from .layers import Add, AveragePool, BatchNorm, Conv, Dense, Flatten, Layer, MaxPool, ReLU, ZeroPad
+from .layers.batch_norm import EPSILON, statistics
+from .layers.float32 import UNIT
+from .rounding import right
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Piece:
     """
 
     kind: str
-    step: Step | None
+    step: Layer | None
     node: dict
     modes: frozenset[str] = field(default_factory=frozenset)
 
@@ -88,14 +90,14 @@ def guess(node: dict, weights: dict) -> str:
 
 def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:
     """Every reading of the operation that agrees with its numbers, the likeliest first."""
-    config, apply = node.get("config", {}), partial(oracle.apply, weights=known, training=False)
+    config = node.get("config", {})
     if "moving_mean" in weights or {"gamma", "beta"} & weights.keys():
         yield from batch_norm(node, weights, x, output, known, config)
     elif len(weights.get("kernel", ())) == 4 and x.ndim == 4:
         k, wide, _, filters = weights["kernel"]
         for step in convolutions(filters, k, config, min(x.shape[1:3])) if k == wide else ():
             if weights["kernel"][2] == x.shape[-1]:
-                yield from with_activation(node, step, apply(step, x), rounding.bound(step, x, known, False), output)
+                yield from with_activation(node, step, step.output(x, known, False), rounding.bound(step, x, known, False), output)
     elif len(weights.get("kernel", ())) == 2 and x.ndim == 2 and x.shape[1] == weights["kernel"][0] and len(x):
         z = x @ known("kernel", weights["kernel"]) + known("bias", weights["kernel"][1:])
         if equals(output, Dense(z.shape[-1]), x, known):
@@ -120,9 +122,9 @@ def first(value):
     return value[0] if isinstance(value, (list, tuple)) and value else value
 
 
-def equals(output, step: Step, x, weights) -> bool:
+def equals(output, step: Layer, x, weights) -> bool:
     """Whether an operation gave what this step gives on x."""
-    return right(output, oracle.apply(step, x, weights, False), rounding.bound(step, x, weights, False))
+    return right(output, step.output(x, weights, False), rounding.bound(step, x, weights, False))
 
 
 def with_activation(node, step, expected, error, output) -> Iterator[list[Piece]]:
@@ -137,13 +139,13 @@ def batch_norm(node, weights, x, output, known, config) -> Iterator[list[Piece]]
     channels = x.shape[-1:]
     if any(shape != channels for shape in weights.values()):
         return
-    epsilon = config.get("epsilon", oracle.EPSILON)
-    epsilon = epsilon if isinstance(epsilon, (int, float)) else oracle.EPSILON
+    epsilon = config.get("epsilon", EPSILON)
+    epsilon = epsilon if isinstance(epsilon, (int, float)) else EPSILON
     modes = set()
     moving = known("moving_mean", channels), known("moving_variance", channels)
-    for mode, (mean, variance) in {"batch": oracle.statistics(x), "moving": moving}.items():
+    for mode, (mean, variance) in {"batch": statistics(x), "moving": moving}.items():
         y = (x - mean) / np.sqrt(variance + epsilon) * known("gamma", channels) + known("beta", channels)
-        error = rounding.bound(BatchNorm(), x, known, mode == "batch") * max(1, oracle.EPSILON / max(epsilon, 1e-9)) ** 1.5
+        error = rounding.bound(BatchNorm(), x, known, mode == "batch") * max(1, EPSILON / max(epsilon, 1e-9)) ** 1.5
         if right(output, y, error):
             modes.add(mode)
     if modes:
@@ -158,7 +160,7 @@ def weightless(node, x, output, config, known) -> Iterator[list[Piece]]:
         yield [Piece("flatten", Flatten(), node)]
     if right(output, x) and looks_like not in ("relu", "maxpool", "averagepool"):
         yield []
-    steps: list[Step] = [ReLU()]
+    steps: list[Layer] = [ReLU()]
     if x.ndim == 4 and output.ndim == 2:
         steps += [Flatten()]
     if x.ndim == 4 and output.ndim == 4 and output.shape != x.shape:
@@ -169,7 +171,7 @@ def weightless(node, x, output, config, known) -> Iterator[list[Piece]]:
             steps += [ZeroPad((output.shape[1] - x.shape[1]) // 2)]
     for step in steps:
         if equals(output, step, x, known):
-            yield [Piece(kind(step), step, node)]
+            yield [Piece(step.kind, step, node)]
     if x.ndim == 2:
         e = np.exp(x - x.max(-1, keepdims=True))
         if right(output, e / e.sum(-1, keepdims=True), 32 * UNIT):

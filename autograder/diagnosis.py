@@ -362,9 +362,10 @@ class Words:
 
     def of_foreign(self, nodes: list[Node]) -> Diagnosis:
         """Layers that have no place here."""
-        names = list(dict.fromkeys(str(n.settings.get("name", n.settings.get("function", n.kind))) for n in nodes))
-        layers = "is a layer that does" if len(names) == 1 else "are layers that do"
-        says = f"There {layers} not belong here: {', '.join(names)}."
+        names = [str(n.settings.get("name", n.settings.get("function", n.kind))) for n in nodes]
+        names = list(dict.fromkeys(SPOKEN.get(name, name) for name in names))
+        steps = "is a step that does" if len(names) == 1 else "are steps that do"
+        says = f"There {steps} not belong here: {', '.join(names)}."
         why = "Each row of the list of steps is one step; one more computes something else."
         nudge = "Which of your lines is not in the list of steps?"
         costs = (
@@ -374,6 +375,12 @@ class Words:
         )
         hints, certain = (nudge, *after_nudge("output")), not self.explanation.rival
         return Diagnosis("foreign_layer", says, where(nodes[0].line), why, hints, "", certain, costs, "foreign")
+
+
+SPOKEN = {  # operations that a student writes with a sign, or that have other names in Keras
+    "TrueDivide": "a division", "Divide": "a division", "Multiply": "a multiplication", "multiply": "a multiplication",
+    "Subtract": "a subtraction", "GetItem": "a slice", "Pad": "a padding", "Negative": "a minus sign", "Power": "a power",
+}  # fmt: skip
 
 
 def without_foreign(value: Value, graph: Graph) -> tuple[Graph, list[Node]]:

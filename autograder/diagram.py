@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .blocks import AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, Network, ReLU, Step, ZeroPad, kind
+from .blocks import Block, Network
+from .layers import Layer, ReLU
 
 # Okabe and Ito's palette; each kind has a shade of its own and its name in words
 FILLS = {"conv": "#cfe3f3", "bn": "#fdf0c4", "relu": "#d3eee4", "block": "#f3d9e6", "other": "#ececec"}
@@ -26,25 +27,8 @@ class Box:
     detail: str = ""
 
 
-def box(step: Step) -> Box:
-    match step:
-        case Conv(filters, kernel, strides, padding):
-            return Box("conv", f"Conv2D  {filters}", f"{kernel}×{kernel}, stride {strides}, {padding}")
-        case BatchNorm():
-            return Box("bn", "BatchNorm", "over channels")
-        case ReLU():
-            return Box("relu", "ReLU")
-        case ZeroPad(amount):
-            return Box("other", "ZeroPadding", f"{amount} on each side")
-        case MaxPool(size, strides):
-            return Box("other", "MaxPooling", f"{size}×{size}, stride {strides}")
-        case AveragePool(size, _):
-            return Box("other", "AveragePooling", f"{size}×{size}")
-        case Flatten():
-            return Box("other", "Flatten")
-        case Dense(units):
-            return Box("other", f"Dense  {units}", "softmax")
-    raise TypeError(f"no picture of {step!r}")
+def box(layer: Layer) -> Box:
+    return Box(layer.kind if layer.kind in FILLS else "other", layer.title, layer.detail)
 
 
 class Canvas:
@@ -269,9 +253,9 @@ def describe(value: Block | Network) -> str:
     )
 
 
-def words(step: Step) -> str:
-    b = box(step)
-    return " ".join(f"{b.title} {b.detail}".replace("(", "").split()) if kind(step) != "relu" else "ReLU"
+def words(layer: Layer) -> str:
+    b = box(layer)
+    return " ".join(f"{b.title} {b.detail}".replace("(", "").split()) if not isinstance(layer, ReLU) else "ReLU"
 
 
 # -- a student's graph beside the expected one --------------------------------------------------------------------------------

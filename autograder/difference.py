@@ -71,6 +71,8 @@ def where_alike(judgement: BlockJudgement) -> str:
     for run in judgement.evidence.facts["alike"]:
         if not judgement.right_alike(run):
             setting = setting_of(run)
+            if judgement.without_projection(run):
+                return "Where X has F3 channels already and s = 1, the shortcut is left as it is: it must be projected there too."
             equal = ["F1 = F2", *(["F3 = channels of X"] if setting.shape[-1] == setting.filters[2] else []), "height = width"]
             equal += [] if setting.s is None else [f"s = {setting.s}"]
             return (

@@ -15,7 +15,9 @@ from functools import cache
 
 from .blocks import Block
 from .hints import after_nudge
-from .program import BN, CONV, Line, Program
+from .layers.batch_norm import DEFAULTS as BN
+from .layers.conv import DEFAULTS as CONV
+from .program import Line, Program
 from .reading import KINDS, sentence, title
 
 Edit = Callable[[Program], Program]
@@ -257,6 +259,18 @@ def rewired(block: Block) -> list[Misconception]:
                 lambda p, after=after: p.moved("save", after=after),
             )
         )
+    out.append(
+        Misconception(
+            "component2_unused",
+            "convolution",
+            "The third convolution takes the result of the first component; the second component is computed but not used.",
+            WIRED,
+            "On which tensor is this layer called?",
+            "conv3",
+            ("conv3", "conv2", "bn2", "relu2"),
+            lambda p: p.after("relu1", Line("aside", "save", takes=("X",), gives="Y")).wired("conv3", takes=("Y",)),
+        )
+    )
     twice = "A tensor plus itself is only twice that tensor."
     conv = bool(block.shortcut)
     out += [

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from .block_judgement import BlockJudgement
-from .blocks import kind
 from .diagnosis import Diagnosis, Words, diagnose
 from .difference import first_difference
 from .network_judgement import NetworkJudgement
@@ -90,6 +89,10 @@ def of_slip(slip: Slip, words: dict, spot: str, at: str = "", costs: tuple[str, 
 def of_errors(evidence, errors: list[dict], value, explanation) -> list[Diagnosis]:
     """What the exceptions show, in the order in which they arose."""
     every, found = statements(evidence), []
+    stopped = " ".join(e["line"]["text"] for e in errors if e["line"])
+    if pair := next((s for s in every if is_tuple(s) and re.search(rf"\b{re.escape(ast.unparse(s.targets[0]))}\b", stopped)), None):
+        line = {"number": pair.lineno, "text": ast.unparse(pair)}
+        return [of_slip(TRAILING_COMMA, {"name": ast.unparse(pair.targets[0])}, where(line))]
     for facts in errors:
         error = raised(facts, every, value.name, evidence.facts.get("elsewhere", {}))
         if named := slip_of(error):
@@ -101,6 +104,12 @@ def of_errors(evidence, errors: list[dict], value, explanation) -> list[Diagnosi
     return found
 
 
+def is_tuple(statement: ast.stmt) -> bool:
+    """`X = Y,`"""
+    return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Tuple) and len(statement.value.elts) == 1
+
+
+TRAILING_COMMA = Slip("trailing_comma", lambda _: None, "A comma at the end of this line makes `{name}` a tuple, not a tensor.", "In Python a comma makes a tuple, with or without brackets.", "Which sign stands at the end of this line?", "line")  # fmt: skip
 HARMLESS = ("initializer", "training", "defaults", "gradient")  # families of mistakes that end in no exception
 
 
@@ -162,6 +171,7 @@ NOTHING = Slip(
     "What is the last line of your function?",
     "return",
 )
+RETURNS_NONE = Slip("no_return", lambda _: None, "The function returns None: what stands after `return` gives nothing.", "Some methods, such as `compile`, change their object and give nothing back.", "What is the value of what stands after `return`?", "return")  # fmt: skip
 SIGNATURE = Slip(
     "signature",
     says("parameter", "default of"),
@@ -209,8 +219,11 @@ def of_ends(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Di
         ends = replace(
             ends, eager=reading.run["eager"].get("returned", ""), shortcut=is_shortcut(judgement.value, reading, graph["output"])
         )
-    if message and ends.returned == "NoneType" and (left := none_left(judgement.evidence)):
-        return [left]
+    if message and ends.returned == "NoneType":
+        if left := none_left(judgement.evidence):
+            return [left]
+        if gives := next((s for s in statements(judgement.evidence) if isinstance(s, ast.Return) and s.value), None):
+            return [of_slip(RETURNS_NONE, {}, where({"number": gives.lineno, "text": ast.unparse(gives)}), costs=("call",))]
     for slip in (OF_NETWORK if network else OF_BLOCK) if message else ():
         if (words := slip.when(ends)) is not None:
             place = (
@@ -225,7 +238,7 @@ def is_shortcut(block, reading, place: int | None) -> bool:
     if place is None:
         return False
     chain = reading.graph.chain(place)
-    return not chain.start and [p.kind for p in chain.pieces] == [kind(step) for step in block.shortcut]
+    return not chain.start and [p.kind for p in chain.pieces] == [step.kind for step in block.shortcut]
 
 
 def none_left(evidence) -> Diagnosis | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from .align import Item, align
 from .block_judgement import NotReached, Unmet, stub_left
-from .blocks import RESNET50, Placed, kind, resolve
+from .blocks import RESNET50, Placed
 from .decode import Piece
 from .evidence import Evidence
 from .reading import KINDS, GraphReading, exception, normal, quoted, sentence
@@ -36,8 +36,8 @@ class NetworkReading:
     def __init__(self, run: dict, evidence: Evidence):
         self.run = run
         sizes = {"classes": run["classes"]}
-        stem = {n: resolve(s, sizes) for n, s in zip(STEM, RESNET50.stem)}
-        head = {n: resolve(s, sizes) for n, s in zip(HEAD, RESNET50.head)}
+        stem = {n: s.resolved(sizes) for n, s in zip(STEM, RESNET50.stem)}
+        head = {n: s.resolved(sizes) for n, s in zip(HEAD, RESNET50.head)}
         self.expected: dict[str, object] = stem | {p.name: p for p in RESNET50.blocks} | head
         x = evidence.array(run.get("input"))
         self.graph = GraphReading(run["graph"], x if x is not None else np.zeros(0), evidence)
@@ -58,7 +58,7 @@ class NetworkReading:
         return pieces
 
     def _items(self) -> tuple[list[Item], list[Item]]:
-        expected = [Item(e.block.name, call_of(e)) if isinstance(e, Placed) else Item(kind(e), normal(e)) for e in self.expected.values()]
+        expected = [Item(e.block.name, call_of(e)) if isinstance(e, Placed) else Item(e.kind, normal(e)) for e in self.expected.values()]
         real = [
             Item(p.node["block"]["block"], call_made(p.node["block"]), open=True)
             if "block" in p.node
@@ -141,7 +141,7 @@ class NetworkReading:
         expected = self.expected[name]
         if "block" in piece.node:
             return isinstance(expected, Placed) and call_of(expected) == call_made(piece.node["block"])
-        return not isinstance(expected, Placed) and kind(expected) == piece.kind
+        return not isinstance(expected, Placed) and expected.kind == piece.kind
 
     def _title(self, name: str) -> str:
         return sentence(TITLES.get(name, name))
@@ -150,7 +150,7 @@ class NetworkReading:
         config, expected = piece.node.get("config", {}), self.expected[name]
         if piece.node.get("error"):
             return f"{self._title(name)} fails: {exception(piece.node['error'])}"
-        if piece.kind not in (kind(expected), "linear"):
+        if piece.kind not in (expected.kind, "linear"):
             return f"{self._title(name)} is due here; there is {piece.node['name']} instead ({quoted(piece.line)})."
         words = {
             "conv1": "64 filters of size 7×7, stride 2, no padding of its own",

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from .blocks import RESNET50, Network
+from .layers.conv import DEFAULTS as CONV
 from .misconceptions import Change, Misconception, Setting
-from .program import CONV, HEAD, STEM, Line, Program, program
+from .program import HEAD, STEM, Line, Program, program
 from .reading import sentence
 
 TITLES = {
@@ -186,6 +187,8 @@ def structural(network: Network) -> tuple[Misconception, ...]:
     rests = [p.name for p in lines.lines if p.kind == "identity_block"]
     add("identity_blocks_not_kept", "stages", "The results of the identity blocks are not kept.", LOST, "Look at the left side of this line: where does its result go?", rests[0],
         every, lambda p: not_kept(p, rests))  # fmt: skip
+    add("identity_blocks_side_by_side", "stages", "In each stage all identity blocks take the result of the convolutional block, so only the last of them has an effect.", LOST,
+        "On which tensor is each identity block of a stage called?", rests[0], every, side_by_side)  # fmt: skip
     add("convolutional_blocks_not_kept", "stages", "The results of the convolutional blocks are not kept.", LOST, "Look at the left side of this line: where does its result go?",
         firsts[0], every, lambda p: not_kept(p, firsts))  # fmt: skip
     add("identity_for_convolutional", "stages", "The stages begin with identity blocks, not with convolutional ones.", TURNS, "Which kind of block can change the shape?", firsts[0],
@@ -230,6 +233,16 @@ def lost(p: Program, names) -> Program:
     p = p.before(names[0], Line("aside", "save", gives="Y"))
     for name in names:
         p = p.wired(name, takes=("Y",), gives="Y")
+    return p
+
+
+def side_by_side(p: Program) -> Program:
+    """With all identity blocks of a stage on the result of its convolutional block."""
+    for n in "2345":
+        names = [line.name for line in p.lines if stage(line.name) == f"stage{n}"][1:]
+        p = p.before(names[0], Line(f"aside{n}", "save", gives="Y"))
+        for name in names:
+            p = p.wired(name, takes=("Y",))
     return p
 
 

@@ -293,7 +293,7 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
     """Every operation that was built on X, in an order in which they can be run; tensor 0 is X."""
     tensors, nodes, layers = Numbered(), [], Numbered()
     tensors.index(X)
-    lines = {id(t): call.line for call in recording.calls for t in call.outputs}
+    lines = recording.lines | {id(t): call.line for call in recording.calls for t in call.outputs}
     refused = {id(r.output): r for r in recording.refused}
     seen = set()
 

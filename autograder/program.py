@@ -11,28 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from .blocks import Add, AveragePool, BatchNorm, Block, Conv, Dense, MaxPool, Network, Placed, ReLU, Step, ZeroPad, kind
-
-# What a step is when nothing else is said: the contract's initializer and training argument, Keras's defaults elsewhere.
-CONV = {
-    "layer": "Conv2D",
-    "initializer": "initializer(seed=0)",
-    "activation": "linear",
-    "use_bias": True,
-    "dilation": 1,
-    "groups": 1,
-    "trainable": True,
-}
-BN = {
-    "layer": "BatchNormalization",
-    "axis": 3,
-    "momentum": 0.99,
-    "epsilon": 0.001,
-    "center": True,
-    "scale": True,
-    "training": "training",
-    "trainable": True,
-}
+from .blocks import Block, Network, Placed
+from .layers import Add, AveragePool, Layer, MaxPool
 
 
 @dataclass(frozen=True)
@@ -104,11 +84,11 @@ def block_program(block: Block) -> Program:
     lines = [Line("save", "save", takes=("X",), gives="X_shortcut")]
     for name, step in block.steps().items():
         if isinstance(step, Add):
-            lines.append(Line(name, "merge", settings(step), takes=("X", "X_shortcut")))
+            lines.append(Line(name, "merge", step.settings(), takes=("X", "X_shortcut")))
         elif name.startswith("shortcut_"):
-            lines.append(Line(name, kind(step), settings(step), takes=("X_shortcut",), gives="X_shortcut"))
+            lines.append(Line(name, step.kind, step.settings(), takes=("X_shortcut",), gives="X_shortcut"))
         else:
-            lines.append(Line(name, kind(step), settings(step)))
+            lines.append(Line(name, step.kind, step.settings()))
     return Program(block.name, tuple(lines))
 
 
@@ -117,15 +97,15 @@ FREE = ("initializer", "trainable")  # what the exercise leaves open in the netw
 
 
 def network_program(network: Network) -> Program:
-    lines = [Line(name, word(step), settings(step)) for name, step in zip(STEM, network.stem)]
+    lines = [Line(name, word(step), step.settings()) for name, step in zip(STEM, network.stem)]
     lines += [Line(f"stage{p.stage}{p.label}", p.block.name, placed_settings(p)) for p in network.blocks]
-    lines += [Line(name, word(step), settings(step)) for name, step in zip(HEAD, network.head)]
+    lines += [Line(name, word(step), step.settings()) for name, step in zip(HEAD, network.head)]
     free = [replace(line, settings={k: v for k, v in line.settings.items() if k not in FREE}) for line in lines]
     return Program(network.name, tuple(replace(line, settings=line.settings | UNSAID.get(line.kind, {})) for line in free))
 
 
-def word(step: Step) -> str:
-    return "pool" if isinstance(step, (MaxPool, AveragePool)) else kind(step)
+def word(step: Layer) -> str:
+    return "pool" if isinstance(step, (MaxPool, AveragePool)) else step.kind
 
 
 UNSAID = {name: {"training": None} for name in ("bn", "identity_block", "convolutional_block")}  # in a network Keras decides
@@ -135,27 +115,6 @@ def placed_settings(placed: Placed) -> dict:
     sizes = dict(placed.sizes)
     strides = {"s": sizes["s"]} if "s" in sizes else {}
     return {"f": sizes["f"], "filters": (sizes["F1"], sizes["F2"], sizes["F3"])} | strides
-
-
-def settings(step: Step) -> dict:
-    match step:
-        case Conv(filters, kernel, strides, padding):
-            return CONV | {"filters": filters, "kernel": kernel, "strides": strides, "padding": padding}
-        case BatchNorm():
-            return dict(BN)
-        case ReLU():
-            return {"function": "relu"}
-        case Add():
-            return {"function": "add"}
-        case ZeroPad(amount):
-            return {"amount": amount}
-        case MaxPool(size, strides):
-            return {"function": "max", "size": size, "strides": strides, "padding": "valid"}
-        case AveragePool(size, strides):  # its padding is free: the maps it is given have even sides
-            return {"function": "average", "size": size, "strides": strides}
-        case Dense(units):
-            return {"units": units, "activation": "softmax"}
-    return {}
 
 
 @dataclass(eq=False)

@@ -13,27 +13,15 @@ import numpy as np
 
 from . import challenge, oracle
 from .align import EQUAL, Alignment, Item, align
-from .blocks import Add, BatchNorm, Block, Conv, ReLU, Step, kind, number, resolve
+from .blocks import Block, number
 from .decode import Piece, decode
 from .evidence import Evidence
+from .layers import LAYERS, Add, BatchNorm, Conv, Layer, ReLU
 from .rounding import distance, evaluate
 
 STITCH = EQUAL  # how much better a path cut in two must be to be believed
-RELU = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}  # Keras's defaults
 ORDINALS = ("first", "second", "third", "fourth")
-KINDS = {
-    "conv": "convolution",
-    "bn": "batch normalisation",
-    "relu": "ReLU",
-    "add": "addition",
-    "maxpool": "max pooling",
-    "averagepool": "average pooling",
-    "zeropad": "zero padding",
-    "dense": "dense layer",
-    "linear": "dense layer without softmax",
-    "flatten": "flattening",
-    "softmax": "softmax",
-}
+KINDS = {layer.kind: layer.words for layer in LAYERS} | {"linear": "dense layer without softmax", "softmax": "softmax"}
 
 
 def title(name: str) -> str:
@@ -123,11 +111,11 @@ def items(pieces) -> list[Item]:
     return [Item(p.kind, p.step, open=p.kind not in KINDS) for p in pieces]
 
 
-def expected_items(steps: dict[str, Step], sizes: dict[str, int]) -> list[Item]:
-    return [Item(kind(step), normal(resolve(step, sizes))) for step in steps.values()]
+def expected_items(steps: dict[str, Layer], sizes: dict[str, int]) -> list[Item]:
+    return [Item(step.kind, normal(step.resolved(sizes))) for step in steps.values()]
 
 
-def normal(step: Step) -> Step:
+def normal(step: Layer) -> Layer:
     """With a 1×1 kernel "same" and "valid" are one."""
     return Conv(step.filters, 1, step.strides) if isinstance(step, Conv) and step.kernel == 1 else step
 
@@ -165,7 +153,7 @@ class BlockReading:
         self.graph = GraphReading(run["graph"], self.x, evidence)
         self.findings: dict[str, Finding] = {}
         self.extras: list[tuple[str, Piece]] = []  # steps too many, each with the expected step that it stands before
-        self.main_steps, self.shortcut_steps = number(block.main), {f"shortcut_{kind(s)}": s for s in block.shortcut}
+        self.main_steps, self.shortcut_steps = number(block.main), {f"shortcut_{s.kind}": s for s in block.shortcut}
         self.after_steps = dict(list(block.steps().items())[-len(block.after) :])
         self._read()
         self._blame_stop()
@@ -268,7 +256,7 @@ class BlockReading:
         names = list(steps)
         self._name_cut({name: pieces[at] for name, at in zip(names, alignment.pairs) if at is not None})
         for name, at in zip(names, alignment.pairs):
-            expected = normal(resolve(steps[name], self.sizes))
+            expected = normal(steps[name].resolved(self.sizes))
             piece = None if at is None else pieces[at]
             if piece is None:
                 self.findings[name] = Finding(self._missing(name), missing=True)
@@ -281,23 +269,23 @@ class BlockReading:
 
     def _missing(self, name: str) -> str:
         loose = [p for place in self.graph.loose for p in self.graph.chain(place).pieces[-1:]]
-        wanted = kind(self.block.steps()[name])
+        wanted = self.block.steps()[name].kind
         for piece in loose:
             if piece.kind == wanted and piece.line:
                 return f"{sentence(title(name))} is computed but its result is not used ({quoted(piece.line)})."
         return f"{sentence(title(name))} is missing."
 
-    def _different(self, name: str, step: Step, expected: Step, piece: Piece) -> str:
+    def _different(self, name: str, step: Layer, expected: Layer, piece: Piece) -> str:
         place = f" ({quoted(piece.line)})" if piece.line else ""
         if piece.node.get("error"):
             return f"{sentence(title(name))} fails: {exception(piece.node['error'])}"
-        if piece.kind != kind(step):
+        if piece.kind != step.kind:
             return f"{sentence(title(name))} is due here; there is {piece.node['name']} instead{place}."
         if isinstance(expected, Conv):
             return f"{sentence(title(name))}{place}: {'; '.join(differences(step, expected, piece))}."
         if isinstance(expected, BatchNorm):
             return f"{sentence(title(name))}{place} does not normalise each channel by itself: look at its axis and its settings."
-        if isinstance(expected, ReLU) and (own := {k: v for k, v in piece.node.get("config", {}).items() if RELU.get(k, v) != v}):
+        if isinstance(expected, ReLU) and (own := {k: v for k, v in piece.node.get("config", {}).items() if ReLU.config.get(k, v) != v}):
             settings = " and ".join(f"{k}={v}" for k, v in own.items())
             return f"{sentence(title(name))}{place} has {settings}: a plain ReLU takes no argument."
         return f"{sentence(title(name))}{place} does not compute what it should."
@@ -346,7 +334,7 @@ class BlockReading:
         """A step that is missing in its place and stands next to it is one mistake: only the missing place counts."""
         missing = [name for name, finding in self.findings.items() if finding.missing]
         for host, piece in self.extras:
-            moved = next((n for n in missing if kind(self.block.steps()[n]) == piece.kind and self._near(n, host)), None)
+            moved = next((n for n in missing if self.block.steps()[n].kind == piece.kind and self._near(n, host)), None)
             if moved is not None:
                 missing.remove(moved)
                 place = f" ({quoted(piece.line)})" if piece.line else ""
@@ -409,7 +397,10 @@ def quoted(line: dict | None) -> str:
 
 
 def exception(error: dict) -> str:
-    message = error["message"].split("\n")[0]
+    first, *rest = filter(None, map(str.strip, error["message"].split("\n"))) if error["message"].strip() else [""]
+    message = (
+        rest[0] if rest and first.startswith("Exception encountered when calling") else first
+    )  # Keras's, before the words that say why
     at = f" ({quoted(error['line'])})" if error["line"] else ""
     return f"{error['type']}: {message}{at}" if message else f"{error['type']}{at}"
 

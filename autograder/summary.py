@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod
 
-from .blocks import Add, AveragePool, BatchNorm, Block, Conv, Dense, Flatten, MaxPool, Network, Step, ZeroPad, kind, resolve
-
-Shape = tuple[int, ...]  # without the batch dimension
+from .blocks import Block, Network
+from .layers import Add, Layer
+from .layers.layer import Shape
 
 
 @dataclass(frozen=True)
@@ -21,40 +20,6 @@ class Row:
     inputs: tuple[int, ...]
 
 
-def output_shape(step: Step, shape: Shape) -> Shape:
-    """The shape after a resolved step, by its own arithmetic."""
-    match step:
-        case Conv(filters, kernel, strides, padding):
-            return (*(span(n, kernel, strides, padding) for n in shape[:2]), filters)
-        case MaxPool(size, strides) | AveragePool(size, strides):
-            return (*(span(n, size, strides, "valid") for n in shape[:2]), shape[2])
-        case ZeroPad(amount):
-            return (shape[0] + 2 * amount, shape[1] + 2 * amount, shape[2])
-        case Flatten():
-            return (prod(shape),)
-        case Dense(units):
-            return (units,)
-        case _:
-            return shape
-
-
-def span(n: int, kernel: int, strides: int, padding: str) -> int:
-    return -(-n // strides) if padding == "same" else (n - kernel) // strides + 1
-
-
-def parameters(step: Step, shape: Shape) -> int:
-    """Weights of a resolved step on an input of that shape, moving statistics included."""
-    match step:
-        case Conv(filters, kernel, _, _):
-            return kernel * kernel * shape[-1] * filters + filters
-        case BatchNorm():
-            return 4 * shape[-1]
-        case Dense(units):
-            return shape[-1] * units + units
-        case _:
-            return 0
-
-
 class Table:
     """Rows under construction: `add` appends one and returns its number."""
 
@@ -64,14 +29,14 @@ class Table:
     def shape(self, row: int) -> Shape:
         return self.input if row < 0 else self.rows[row].shape
 
-    def add(self, place: str, step: Step, *inputs: int) -> int:
-        step, shape = resolve(step, self.sizes), self.shape(inputs[0])
-        self.rows.append(Row(place, kind(step), output_shape(step, shape), parameters(step, shape), inputs))
+    def add(self, place: str, layer: Layer, *inputs: int) -> int:
+        layer, shape = layer.resolved(self.sizes), self.shape(inputs[0])
+        self.rows.append(Row(place, layer.kind, layer.shape(shape), layer.parameters(shape), inputs))
         return len(self.rows) - 1
 
-    def path(self, place: str, steps: tuple[Step, ...], start: int) -> int:
-        for step in steps:
-            start = self.add(place, step, start)
+    def path(self, place: str, layers: tuple[Layer, ...], start: int) -> int:
+        for layer in layers:
+            start = self.add(place, layer, start)
         return start
 
     def block(self, place: str, block: Block, start: int) -> int:

@@ -12,8 +12,9 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from autograder.blocks import IDENTITY_BLOCK, BatchNorm, Conv, ReLU
-from autograder.program import Line, Program, program, settings
+from autograder.blocks import IDENTITY_BLOCK
+from autograder.layers import BatchNorm, Conv, ReLU
+from autograder.program import Line, Program, program
 
 RESIDUAL = program(IDENTITY_BLOCK)
 PLAIN = RESIDUAL.without("add")
@@ -23,7 +24,7 @@ HALVED_SHORTCUT = RESIDUAL.before("add", Line("halve", "scale", {"factor": 0.5},
 STEM = Program(
     "stem",
     tuple(
-        Line(name, name, settings(step))
+        Line(name, name, step.settings())
         for name, step in (("conv", Conv("F3", kernel=5, strides=4, padding="same")), ("bn", BatchNorm()), ("relu", ReLU()))
     ),
 )

@@ -28,6 +28,7 @@ class Stranger:
 
 DECIDED = {  # where this exercise decides otherwise than an author
     "conv-w-training-default-true": "a default of `training` costs nothing, and is remarked",
+    "fb4-average-pool-same": "with the maps that the network is asked for, even in both sizes, it is the same",
     "net-w-avgpool-same": "with the maps that the network is asked for, even in both sizes, it is the same",
 }
 

@@ -13,7 +13,20 @@ from autograder.blocks import BLOCKS, RESNET50
 
 from .scope import namespace
 
-PURE = ("align", "block_judgement", "blocks", "built", "challenge", "decode", "diagnosis", "diagram", "evidence", "hints", "judge")
+PURE = (
+    "align",
+    "block_judgement",
+    "blocks",
+    "built",
+    "challenge",
+    "decode",
+    "diagnosis",
+    "diagram",
+    "evidence",
+    "hints",
+    "judge",
+    "layers",
+)
 PURE += ("misconceptions", "naming", "network_judgement", "network_misconceptions", "oracle", "picture", "program", "reading")
 PURE += ("report", "rounding", "slips", "submission", "summary")
 

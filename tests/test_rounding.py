@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from autograder import challenge, oracle, rounding
-from autograder.blocks import BLOCKS, AveragePool, BatchNorm, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad, resolve
+from autograder.blocks import BLOCKS
+from autograder.layers import AveragePool, BatchNorm, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad
+from autograder.layers.batch_norm import EPSILON
+from autograder.layers.float32 import UNIT
 
 SEEDS = (challenge.PUBLIC_SEED, *range(7))
 RUNS = [(name, seed, index, training) for name in BLOCKS for seed in SEEDS for index in range(3) for training in (False, True)]
@@ -37,7 +40,7 @@ def walk(block, x, weights, training, sizes):
 
     def path(steps, x):
         rows = []
-        for step in (resolve(step, sizes) for step in steps):
+        for step in (step.resolved(sizes) for step in steps):
             rows.append((step, x, computed(step, x, weights, training)))
             x = rows[-1][2]
         return rows
@@ -61,7 +64,7 @@ def gap(step, x, seed, training, noise=0.0):
     """How far float32 is from the oracle, and how far it may be, when it is given x + noise."""
     weights = partial(challenge.weight, seed)
     held = (x + noise).astype(np.float32)
-    off = np.abs(computed(step, held, weights, training) - oracle.apply(step, x.astype(np.float64), weights, training))
+    off = np.abs(computed(step, held, weights, training) - step.output(x.astype(np.float64), weights, training))
     return off, rounding.bound(step, x, weights, training, np.abs(held.astype(np.float64) - x))
 
 
@@ -73,9 +76,9 @@ def test_every_step_is_within_its_bound(name, seed):
             for label, step, x, out in run(name, seed, index, training)[0]:
                 if step is None:
                     due = np.add(*(term.astype(np.float64) for term in x))
-                    limit = rounding.UNIT * np.abs(due)
+                    limit = UNIT * np.abs(due)
                 else:
-                    due = oracle.apply(step, x.astype(np.float64), weights, training)
+                    due = step.output(x.astype(np.float64), weights, training)
                     limit = rounding.bound(step, x, weights, training)
                 assert limit.shape == due.shape
                 assert (np.abs(out - due) <= limit).all(), (label, index, training)
@@ -116,7 +119,7 @@ def test_a_kernel_off_by_a_thousandth_is_outside(name):
 
         for label, step, x, _ in run(name, seed, 0, False)[0]:
             if isinstance(step, Conv):
-                off = np.abs(computed(step, x, wrong, False) - oracle.apply(step, x.astype(np.float64), weights, False))
+                off = np.abs(computed(step, x, wrong, False) - step.output(x.astype(np.float64), weights, False))
                 assert (off > rounding.bound(step, x, weights, False)).any(), label
 
 
@@ -161,7 +164,7 @@ def test_an_error_of_the_spread_reaches_a_point_that_is_exact(error):
 @pytest.mark.parametrize("middle", [0, 1, 30])
 def test_either_formula_of_the_variance_is_within(middle, spread):
     """A channel's mean far larger than its spread, and spreads below eps: there the formulas differ most."""
-    one, eps = np.float32(1), np.float32(oracle.EPSILON)
+    one, eps = np.float32(1), np.float32(EPSILON)
     for seed in range(6):
         x = (middle + spread * challenge.inputs(seed, "image", (2, 5, 6, 3))).astype(np.float32)
         g, b = (challenge.weight(seed, name, (3,)) for name in ("gamma", "beta"))
@@ -172,5 +175,5 @@ def test_either_formula_of_the_variance_is_within(middle, spread):
             r = one / np.sqrt(np.maximum(variance, 0) + eps)
             for found in ((x - mean) * r * g + b, x * (g * r) + (b - mean * (g * r))):
                 assert found.dtype == np.float32
-                due = oracle.apply(BatchNorm(), x.astype(np.float64), partial(challenge.weight, seed), True)
+                due = BatchNorm().output(x.astype(np.float64), partial(challenge.weight, seed), True)
                 assert (np.abs(found - due) <= limit).all()

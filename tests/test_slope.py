@@ -7,7 +7,9 @@ import pytest
 
 from autograder import challenge, oracle, slope
 from autograder.block_judgement import BlockJudgement
-from autograder.blocks import BLOCKS, ReLU
+from autograder.blocks import BLOCKS
+from autograder.layers import ReLU
+from autograder.layers.layer import Moving
 from autograder.oracle import evaluate
 from autograder.probe import probe
 
@@ -67,7 +69,7 @@ def test_the_derivative_is_that_of_differences(name, training):
 
 def test_an_input_on_a_kink_may_have_either_derivative():
     x, e, t, d = (np.array(row) for row in ([1e-6, -1e-6, 1.0, -1.0], [1e-6] * 4, [3.0] * 4, [0.5] * 4))
-    assert slope.spread(ReLU(), slope.Moving(x, e, t, d), None, None, False).tolist() == [3.5, 3.5, 0.5, 0.0]
+    assert ReLU().spread(Moving(x, e, t, d), None, None, False).tolist() == [3.5, 3.5, 0.5, 0.0]
 
 
 def test_a_kink_between_two_points_costs_nothing(monkeypatch):

@@ -55,8 +55,8 @@ def bound(statement: ast.stmt) -> set[str]:
 def source(file: str, statement: ast.ImportFrom) -> str | None:
     """The file of ours that is imported from."""
     folder = file.split("/")[: -statement.level] if statement.level else []
-    there = "/".join([*folder, *(statement.module or "").split(".")]) + ".py"
-    return there if (ROOT / there).is_file() else None
+    there = "/".join([*folder, *(statement.module or "").split(".")])
+    return next((file for file in (f"{there}.py", f"{there}/__init__.py") if (ROOT / file).is_file()), None)
 
 
 def imported(file: str, seen: set[str]) -> set[str]:

@@ -2532,4 +2532,1550 @@ def ResNet50(input_shape=(64, 64, 3), classes=6):
     )
 """,
     ),
+    Stranger(
+        "fb1-kernel-f-squared",
+        "identity_block",
+        "The middle convolution has a kernel of f*f by f*f, because f×f was read as a product.",
+        ("kernel f×f", "kernel size f second", "kernel size middle", "kernel_size f", "kernel f*f"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    X_shortcut = X
+
+    # First component, size 1x1
+    X = Conv2D(filters=F1, kernel_size=1 * 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # Second component, size fxf
+    X = Conv2D(filters=F2, kernel_size=f * f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # Third component, size 1x1
+    X = Conv2D(filters=F3, kernel_size=1 * 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb1-zip-stops-short",
+        "identity_block",
+        "zip stops at the shortest list, which has two entries, so the third component is never built.",
+        ("third component missing", "third convolution missing", "zip shortest", "two convolutions three", "zip third"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    out = X
+    sizes = [1, f, 1]
+    pads = ["valid", "same"]
+    for i, (n, k, p) in enumerate(zip([F1, F2, F3], sizes, pads)):
+        out = Conv2D(n, k, strides=1, padding=p, kernel_initializer=initializer(seed=0))(out)
+        out = BatchNormalization(axis=3)(out, training=training)
+        if i < 2:
+            out = ReLU()(out)
+    return ReLU()(Add()([out, X]))
+""",
+    ),
+    Stranger(
+        "fb1-trainable-for-training",
+        "identity_block",
+        "training is given to the layer as trainable instead of to the call as training.",
+        ("trainable training", "training=training call", "batch normalisation called training", "training passed call"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    shortcut = X
+
+    X = Conv2D(F1, (1, 1), strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3, trainable=training)(X)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3, trainable=training)(X)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3, trainable=training)(X)
+
+    X = Add()([shortcut, X])
+    return Activation('relu')(X)
+""",
+    ),
+    Stranger(
+        "fb1-right-loop-ops",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    relu = keras.ops.relu
+    Y = X
+    for i, (n, k) in enumerate(zip(filters, (1, f, 1))):
+        if i:
+            Y = relu(Y)
+        Y = Conv2D(n, k, padding=("valid", "same", "valid")[i], kernel_initializer=initializer(seed=0))(Y)
+        Y = BatchNormalization(axis=-1)(Y, training=training)
+    return relu(Y + X)
+""",
+    ),
+    Stranger(
+        "fb1-resnet-d-shortcut",
+        "convolutional_block",
+        "The shortcut is made smaller by average pooling and a convolution of stride 1, not by a convolution of stride s.",
+        ("shortcut stride s", "shortcut pooling", "average pooling shortcut", "shortcut stride 1"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    def conv_bn(t, n, k, stride=1, pad="valid"):
+        t = Conv2D(n, k, strides=stride, padding=pad, kernel_initializer=initializer(seed=0))(t)
+        return BatchNormalization(axis=3)(t, training=training)
+
+    # Downsample with average pooling in the skip connection so no information is thrown away
+    shortcut = AveragePooling2D(pool_size=s, strides=s, padding="same")(X)
+    shortcut = conv_bn(shortcut, F3, 1)
+
+    out = ReLU()(conv_bn(X, F1, 1, stride=s))
+    out = ReLU()(conv_bn(out, F2, f, pad="same"))
+    out = conv_bn(out, F3, 1)
+
+    return ReLU()(Add()([out, shortcut]))
+""",
+    ),
+    Stranger(
+        "fb1-stride-one-direction",
+        "convolutional_block",
+        "The stride s is used for the height only, the width keeps stride 1.",
+        ("stride width", "strides height width", "stride both directions", "strides (s, s)", "stride s not 1", "width"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, (1, 1), strides=(s, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, (1, 1), strides=(s, 1), padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    return Activation("relu")(X)
+""",
+    ),
+    Stranger(
+        "fb1-right-helper",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def conv_bn(filters, kernel, stride, pad, training, init):
+    def apply(t):
+        t = Conv2D(filters, kernel, stride, pad, kernel_initializer=init(seed=0))(t)
+        return BatchNormalization(3)(t, training=training)
+    return apply
+
+
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    a, b, c = filters
+    rest = training, initializer
+    main = conv_bn(a, 1, s, "valid", *rest)(X)
+    main = keras.activations.relu(main)
+    main = conv_bn(b, f, 1, "same", *rest)(main)
+    main = keras.activations.relu(main)
+    main = conv_bn(c, 1, 1, "valid", *rest)(main)
+    side = conv_bn(c, 1, s, "valid", *rest)(X)
+    return keras.activations.relu(main + side)
+""",
+    ),
+    Stranger(
+        "fb1-strides-turned-round",
+        "ResNet50",
+        "The condition for the stride is turned round: stage 2 gets s=2 and the later stages s=1.",
+        ("stage 2 s=1", "stage 2 stride", "stride s stage", "s=1 stage", "stage 2 s = 2, not 1"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inputs = Input(shape=input_shape)
+    x = ZeroPadding2D(3)(inputs)
+    x = Conv2D(64, 7, strides=2)(x)
+    x = BatchNormalization(axis=3)(x)
+    x = ReLU()(x)
+    x = MaxPooling2D(3, strides=2)(x)
+
+    stages = [([64, 64, 256], 2), ([128, 128, 512], 3), ([256, 256, 1024], 5), ([512, 512, 2048], 2)]
+    for i, (filters, repeats) in enumerate(stages):
+        s = 1 if i > 0 else 2
+        x = convolutional_block(x, 3, filters, s=s)
+        for _ in range(repeats):
+            x = identity_block(x, 3, filters)
+
+    x = AveragePooling2D(2)(x)
+    x = Flatten()(x)
+    outputs = Dense(classes, activation="softmax")(x)
+    return Model(inputs, outputs)
+""",
+    ),
+    Stranger(
+        "fb1-softmax-twice",
+        "ResNet50",
+        "Softmax is applied twice, once in the dense layer and once after it.",
+        ("softmax twice", "softmax once", "two softmax", "second softmax", "too many softmax"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    img = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(img)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    X = convolutional_block(X, 3, [64, 64, 256], s=1)
+    for _ in range(2):
+        X = identity_block(X, 3, [64, 64, 256])
+    X = convolutional_block(X, 3, [128, 128, 512], s=2)
+    for _ in range(3):
+        X = identity_block(X, 3, [128, 128, 512])
+    X = convolutional_block(X, 3, [256, 256, 1024], s=2)
+    for _ in range(5):
+        X = identity_block(X, 3, [256, 256, 1024])
+    X = convolutional_block(X, 3, [512, 512, 2048], s=2)
+    for _ in range(2):
+        X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    logits = Dense(classes, activation="softmax")(X)
+    probs = keras.layers.Softmax()(logits)
+    return Model(inputs=img, outputs=probs)
+""",
+    ),
+    Stranger(
+        "fb1-old-stage-and-block",
+        "ResNet50",
+        "The blocks are called with stage and block, which the functions of this notebook do not take.",
+        ("stage argument", "block argument", "unexpected keyword stage", "stage does not take", "stage not take"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    # Define the input as a tensor with shape input_shape
+    X_input = Input(input_shape)
+
+    # Zero-Padding
+    X = ZeroPadding2D((3, 3))(X_input)
+
+    # Stage 1
+    X = Conv2D(64, (7, 7), strides=(2, 2), name='conv1', kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3, name='bn_conv1')(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stage 2
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], stage=2, block='a', s=1)
+    X = identity_block(X, 3, [64, 64, 256], stage=2, block='b')
+    X = identity_block(X, 3, [64, 64, 256], stage=2, block='c')
+
+    # Stage 3
+    X = convolutional_block(X, f=3, filters=[128, 128, 512], stage=3, block='a', s=2)
+    X = identity_block(X, 3, [128, 128, 512], stage=3, block='b')
+    X = identity_block(X, 3, [128, 128, 512], stage=3, block='c')
+    X = identity_block(X, 3, [128, 128, 512], stage=3, block='d')
+
+    # Stage 4
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], stage=4, block='a', s=2)
+    X = identity_block(X, 3, [256, 256, 1024], stage=4, block='b')
+    X = identity_block(X, 3, [256, 256, 1024], stage=4, block='c')
+    X = identity_block(X, 3, [256, 256, 1024], stage=4, block='d')
+    X = identity_block(X, 3, [256, 256, 1024], stage=4, block='e')
+    X = identity_block(X, 3, [256, 256, 1024], stage=4, block='f')
+
+    # Stage 5
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048], stage=5, block='a', s=2)
+    X = identity_block(X, 3, [512, 512, 2048], stage=5, block='b')
+    X = identity_block(X, 3, [512, 512, 2048], stage=5, block='c')
+
+    # AVGPOOL
+    X = AveragePooling2D((2, 2), name='avg_pool')(X)
+
+    # output layer
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax', name='fc' + str(classes), kernel_initializer=glorot_uniform(seed=0))(X)
+
+    # Create model
+    model = Model(inputs=X_input, outputs=X, name='ResNet50')
+    return model
+""",
+    ),
+    Stranger(
+        "fb2-separable-middle",
+        "identity_block",
+        "The middle convolution is a separable one instead of an ordinary Conv2D.",
+        ("separable conv2d", "separableconv2d", "separable convolution", "second convolution conv2d", "middle convolution conv2d"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    residual = X
+
+    # squeeze
+    x = Conv2D(F1, 1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+
+    # spatial (separable = same thing with fewer parameters)
+    x = keras.layers.SeparableConv2D(
+        F2, f, padding="same",
+        depthwise_initializer=initializer(seed=0),
+        pointwise_initializer=initializer(seed=0),
+    )(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+
+    # expand
+    x = Conv2D(F3, 1, padding="valid", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+
+    x = Add()([x, residual])
+    return ReLU()(x)
+""",
+    ),
+    Stranger(
+        "fb2-seed-by-position",
+        "identity_block",
+        "initializer(0) sets the first argument of random_uniform, the smallest value, and not the seed.",
+        ("seed=0", "initializer seed", "seed position", "seed name", "minval seed"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+    X = Conv2D(F1, 1, kernel_initializer=initializer(0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Conv2D(F3, 1, kernel_initializer=initializer(0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Add()([X_shortcut, X])
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb2-right-sequential",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    main = keras.Sequential([
+        Conv2D(F1, 1, kernel_initializer=initializer(seed=0)),
+        BatchNormalization(axis=3),
+        ReLU(),
+        Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0)),
+        BatchNormalization(axis=3),
+        ReLU(),
+        Conv2D(F3, 1, kernel_initializer=initializer(seed=0)),
+        BatchNormalization(axis=3),
+    ])
+    return ReLU()(Add()([main(X, training=training), X]))
+""",
+    ),
+    Stranger(
+        "fb2-shared-last-norm",
+        "convolutional_block",
+        "The third component and the shortcut share one batch normalisation layer.",
+        (
+            "share batch normalisation",
+            "shared batch normalisation",
+            "same batch normalisation",
+            "own batch normalisation",
+            "batch normalisation twice",
+            "one batchnormalization used two steps",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    bn1 = BatchNormalization(axis=3)
+    bn2 = BatchNormalization(axis=3)
+    bn3 = BatchNormalization(axis=3)   # for F3 channels
+
+    X = Conv2D(F1, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = bn1(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = bn2(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = bn3(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = bn3(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb2-expansion-four",
+        "convolutional_block",
+        "The third convolution and the shortcut have 4 * F1 filters instead of F3.",
+        ("f3 filters", "filters third", "number filters f3", "filters shortcut", "4 * f1"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    expansion = 4  # bottleneck
+    identity = X
+
+    out = Conv2D(F1, kernel_size=1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+
+    out = Conv2D(F2, kernel_size=f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+
+    out = Conv2D(F1 * expansion, kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+
+    identity = Conv2D(F1 * expansion, kernel_size=1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(identity)
+    identity = BatchNormalization(axis=3)(identity, training=training)
+
+    out = out + identity
+    out = ReLU()(out)
+    return out
+""",
+    ),
+    Stranger(
+        "fb2-stem-padded-twice",
+        "ResNet50",
+        "The first convolution has padding same on top of the zero padding of 3.",
+        (
+            "padding same stem",
+            "padding valid stem",
+            "first convolution padding",
+            "padding twice",
+            "7×7 convolution padding",
+            "stem convolution padding",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(shape=input_shape)
+
+    X = ZeroPadding2D(padding=3)(X_input)
+    X = Conv2D(filters=64, kernel_size=7, strides=2, padding="same")(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D(pool_size=3, strides=2)(X)
+
+    config = {2: (64, 2, 1), 3: (128, 3, 2), 4: (256, 5, 2), 5: (512, 2, 2)}
+    for stage, (n, repeat, stride) in config.items():
+        X = convolutional_block(X, f=3, filters=[n, n, 4 * n], s=stride)
+        for r in range(repeat):
+            X = identity_block(X, f=3, filters=[n, n, 4 * n])
+
+    X = AveragePooling2D(pool_size=2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fb2-right-shifted",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    x = inp = Input(input_shape)
+    for layer in (ZeroPadding2D(3), Conv2D(64, 7, 2), BatchNormalization(), ReLU(), MaxPooling2D(3, 2)):
+        x = layer(x)
+    for i, more in enumerate((2, 3, 5, 2)):
+        width = 64 << i
+        fs = width, width, width << 2
+        x = convolutional_block(x, 3, fs, s=min(i + 1, 2))
+        while more:
+            x = identity_block(x, 3, fs)
+            more -= 1
+    x = Flatten()(AveragePooling2D(2)(x))
+    return Model(inp, Dense(classes, "softmax")(x), name="ResNet50")
+""",
+    ),
+    Stranger(
+        "fb3-one-norm-for-all",
+        "identity_block",
+        "One single batch normalisation layer is made and used after all three convolutions, which have different numbers of channels.",
+        (
+            "same batch normalisation",
+            "one batch normalisation",
+            "shared batch normalisation",
+            "own batch normalisation",
+            "batch normalisation layer each",
+            "batch normalisation reused",
+            "one batchnormalization used several",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    bn = BatchNormalization(axis=3)
+    relu = Activation("relu")
+
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = relu(bn(X, training=training))
+
+    X = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = relu(bn(X, training=training))
+
+    X = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = bn(X, training=training)
+
+    return relu(Add()([X, X_shortcut]))
+""",
+    ),
+    Stranger(
+        "fb3-return-in-loop",
+        "identity_block",
+        "The return stands inside the loop, so the function ends after the first component.",
+        ("return loop", "return inside", "return indented", "first component only", "returns after first relu"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    kernels = [1, f, 1]
+    paddings = ["valid", "same", "valid"]
+
+    for i in range(3):
+        X = Conv2D(filters[i], kernels[i], strides=1, padding=paddings[i], kernel_initializer=initializer(seed=0))(X)
+        X = BatchNormalization(axis=3)(X, training=training)
+        if i == 2:
+            X = Add()([X, X_shortcut])
+        X = Activation("relu")(X)
+
+        return X
+""",
+    ),
+    Stranger(
+        "fb3-stop-gradient",
+        "identity_block",
+        "stop_gradient on the shortcut keeps the gradient from flowing through it.",
+        ("stop_gradient", "gradient shortcut", "stop gradient"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    # keep a copy of X, it has no weights so nothing to train here
+    X_shortcut = keras.ops.stop_gradient(X)
+
+    X = Conv2D(F1, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F2, (f, f), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb3-right-reduce",
+        "identity_block",
+        "",
+        (),
+        """\
+from functools import partial, reduce
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    conv = lambda n, k, p="valid": Conv2D(n, k, padding=p, kernel_initializer=initializer(seed=0))
+    norm = lambda: partial(BatchNormalization(axis=3), training=training)
+    steps = [
+        conv(F1, 1), norm(), ReLU(),
+        conv(F2, f, "same"), norm(), ReLU(),
+        conv(F3, 1), norm(),
+        lambda y: keras.layers.add([y, X]), ReLU(),
+    ]
+    return reduce(lambda y, step: step(y), steps, X)
+""",
+    ),
+    Stranger(
+        "fb3-projects-main-path",
+        "convolutional_block",
+        "The projection is applied to the output of the main path instead of to the block's input.",
+        ("projection input", "shortcut input", "projection main path", "shortcut main path", "shortcut block's input", "shortcut from x"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    X_shortcut = X
+
+    # main path
+    X = Conv2D(F1, kernel_size=1, strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, kernel_size=f, strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, kernel_size=1, strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # shortcut path
+    X_shortcut = Conv2D(F3, kernel_size=1, strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fb3-project-then-identity",
+        "convolutional_block",
+        "X is projected first and an identity block put after it, so the main path starts from the projection and not from X.",
+        (
+            "main path input",
+            "main path x",
+            "main path projection",
+            "main path projected",
+            "first convolution input",
+            "first convolution stride s",
+            "identity_block",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # bring X to the right shape...
+    X = Conv2D(F3, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # ...then everything fits and it is just an identity block!
+    return identity_block(X, f, filters, training=training, initializer=initializer)
+""",
+    ),
+    Stranger(
+        "fb3-right-two-branches",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    plan = {
+        "main": [(F1, 1, s, "valid"), (F2, f, 1, "same"), (F3, 1, 1, "valid")],
+        "shortcut": [(F3, 1, s, "valid")],
+    }
+    ends = {}
+    for path, components in plan.items():
+        t = X
+        for number, (n, k, stride, pad) in enumerate(components, start=1):
+            t = Conv2D(
+                filters=n, kernel_size=(k, k), strides=(stride, stride), padding=pad,
+                kernel_initializer=initializer(seed=0),
+            )(t)
+            t = BatchNormalization(axis=3)(t, training=training)
+            if number != len(components):
+                t = Activation("relu")(t)
+        ends[path] = t
+    return Activation("relu")(Add()(list(ends.values())))
+""",
+    ),
+    Stranger(
+        "fb3-padding-before-pool",
+        "ResNet50",
+        "There is a second zero padding, before the max pooling.",
+        (
+            "zero padding before max pooling",
+            "second zero padding",
+            "padding before pooling",
+            "extra zero padding",
+            "zeropadding2d two",
+            "padding max pooling",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    img_input = Input(shape=input_shape)
+
+    x = ZeroPadding2D(padding=((3, 3), (3, 3)), name="conv1_pad")(img_input)
+    x = Conv2D(64, 7, strides=2, name="conv1_conv")(x)
+    x = BatchNormalization(axis=3, name="conv1_bn")(x)
+    x = Activation("relu", name="conv1_relu")(x)
+
+    x = ZeroPadding2D(padding=((1, 1), (1, 1)), name="pool1_pad")(x)
+    x = MaxPooling2D(3, strides=2, name="pool1_pool")(x)
+
+    def stack(x, filters, blocks, s=2):
+        x = convolutional_block(x, 3, filters, s=s)
+        for _ in range(blocks):
+            x = identity_block(x, 3, filters)
+        return x
+
+    x = stack(x, [64, 64, 256], 2, s=1)
+    x = stack(x, [128, 128, 512], 3)
+    x = stack(x, [256, 256, 1024], 5)
+    x = stack(x, [512, 512, 2048], 2)
+
+    x = AveragePooling2D(2, name="avg_pool")(x)
+    x = Flatten()(x)
+    x = Dense(classes, activation="softmax", name="predictions")(x)
+    return Model(img_input, x, name="resnet50")
+""",
+    ),
+    Stranger(
+        "fb3-filters-linear",
+        "ResNet50",
+        "The filters grow by 64 from stage to stage instead of doubling.",
+        ("filters stage 4", "filters double", "filters stage", "number filters"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inp = Input(input_shape)
+    X = ZeroPadding2D(3)(inp)
+    X = Conv2D(64, 7, strides=2)(X)
+    X = BatchNormalization(axis=3)(X)
+    X = ReLU()(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    n_identity = [2, 3, 5, 2]
+    for i in range(1, 5):
+        F = 64 * i
+        filters = [F, F, 4 * F]
+        X = convolutional_block(X, 3, filters, s=1 if i == 1 else 2)
+        for _ in range(n_identity[i - 1]):
+            X = identity_block(X, 3, filters)
+
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inp, X)
+""",
+    ),
+    Stranger(
+        "fb4-padding-one",
+        "identity_block",
+        "One pixel of zero padding and a valid convolution keep the size only for f=3, where padding same is asked for.",
+        ("padding same", "padding f", "padding second", "zero padding", "padding middle"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    identity = X
+
+    # conv1
+    out = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+
+    # conv2, padding=1
+    out = ZeroPadding2D(1)(out)
+    out = Conv2D(F2, f, kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+
+    # conv3
+    out = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+
+    out = out + identity
+    return ReLU()(out)
+""",
+    ),
+    Stranger(
+        "fb4-keras1-kernel",
+        "identity_block",
+        "The kernel is given as two numbers, as in Keras 1, and so the second one, f, becomes the stride of the middle convolution.",
+        ("stride 1", "stride f", "strides second convolution", "stride middle"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    shortcut = X
+
+    x = Conv2D(F1, 1, 1, padding='valid', kernel_initializer=initializer(seed=0))(X)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = Activation('relu')(x)
+
+    x = Conv2D(F2, f, f, padding='same', kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = Activation('relu')(x)
+
+    x = Conv2D(F3, 1, 1, padding='valid', kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+
+    x = Add()([x, shortcut])
+    x = Activation('relu')(x)
+    return x
+""",
+    ),
+    Stranger(
+        "fb4-shortcut-in-training-only",
+        "identity_block",
+        "The shortcut is added only when training is true.",
+        ("shortcut training", "shortcut only", "shortcut always", "add whatever training", "shortcut missing", "shortcut not added"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    skip = X
+
+    def conv(t, n, k, pad):
+        t = Conv2D(n, k, strides=1, padding=pad, kernel_initializer=initializer(seed=0))(t)
+        t = BatchNormalization(axis=3)(t, training=training)
+        return t
+
+    X = ReLU()(conv(X, F1, 1, "valid"))
+    X = ReLU()(conv(X, F2, f, "same"))
+    X = conv(X, F3, 1, "valid")
+
+    # the skip connection helps the gradients, so we need it while training
+    X = X + skip if training else X
+    return ReLU()(X)
+""",
+    ),
+    Stranger(
+        "fb4-shortcut-kernel-f",
+        "convolutional_block",
+        "The shortcut's convolution has an f×f kernel with padding same instead of 1×1.",
+        ("shortcut kernel", "shortcut 1×1", "shortcut kernel size", "projection kernel"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # with 1x1 and stride 2 most pixels would be ignored
+    X_shortcut = Conv2D(F3, (f, f), strides=(s, s), padding="same", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb4-none-becomes-true",
+        "convolutional_block",
+        "training=None is turned into True, so that Keras can no longer choose.",
+        ("none true", "training none", "training=training", "training true", "training keras choose"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    training = True if training is None else training  # default: we train
+    init = lambda: initializer(seed=0)
+
+    Y = Conv2D(F1, 1, strides=s, kernel_initializer=init())(X)
+    Y = BatchNormalization(axis=3)(Y, training=training)
+    Y = ReLU()(Y)
+    Y = Conv2D(F2, f, padding="same", kernel_initializer=init())(Y)
+    Y = BatchNormalization(axis=3)(Y, training=training)
+    Y = ReLU()(Y)
+    Y = Conv2D(F3, 1, kernel_initializer=init())(Y)
+    Y = BatchNormalization(axis=3)(Y, training=training)
+
+    S = Conv2D(F3, 1, strides=s, kernel_initializer=init())(X)
+    S = BatchNormalization(axis=3)(S, training=training)
+
+    return ReLU()(Add()([Y, S]))
+""",
+    ),
+    Stranger(
+        "fb4-right-shared-objects",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    init = initializer(seed=0)
+    relu = ReLU()
+
+    def unit(t, **kwargs):
+        kwargs.setdefault("kernel_size", 1)
+        return BatchNormalization()(Conv2D(kernel_initializer=init, **kwargs)(t), training=training)
+
+    shortcut = unit(X, filters=F3, strides=s)
+    X = relu(unit(X, filters=F1, strides=s))
+    X = relu(unit(X, filters=F2, kernel_size=f, padding="same"))
+    X = unit(X, filters=F3)
+    X += shortcut
+    return relu(X)
+""",
+    ),
+    Stranger(
+        "fb4-range-from-one",
+        "ResNet50",
+        "range(1, n) makes one identity block too few in each stage.",
+        (
+            "identity blocks few",
+            "one identity block missing",
+            "number identity blocks",
+            "identity blocks missing",
+            "identity blocks stage 2",
+            "one identity block too few",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    stages = [
+        # filters, stride, identity blocks
+        ([64, 64, 256], 1, 2),
+        ([128, 128, 512], 2, 3),
+        ([256, 256, 1024], 2, 5),
+        ([512, 512, 2048], 2, 2),
+    ]
+    for filters, s, n in stages:
+        X = convolutional_block(X, 3, filters, s)
+        for i in range(1, n):
+            X = identity_block(X, 3, filters)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(X_input, X)
+""",
+    ),
+    Stranger(
+        "fb4-average-pool-same",
+        "ResNet50",
+        "The average pooling has padding same, where the default, valid, was asked for.",
+        ("average pooling padding", "average pooling same", "averagepooling2d padding"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2), kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], s=1)
+    for i in range(2):
+        X = identity_block(X, 3, [64, 64, 256])
+
+    X = convolutional_block(X, f=3, filters=[128, 128, 512], s=2)
+    for i in range(3):
+        X = identity_block(X, 3, [128, 128, 512])
+
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], s=2)
+    for i in range(5):
+        X = identity_block(X, 3, [256, 256, 1024])
+
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048], s=2)
+    for i in range(2):
+        X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D(pool_size=(2, 2), padding='same')(X)
+
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax', kernel_initializer=glorot_uniform(seed=0))(X)
+    model = Model(inputs=X_input, outputs=X)
+    return model
+""",
+    ),
+    Stranger(
+        "fb4-right-closures",
+        "ResNet50",
+        "",
+        (),
+        """\
+import functools
+import itertools
+
+
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    def stage(width, stride, extra):
+        filters = [width, width, width * 4]
+        yield lambda t: convolutional_block(t, f=3, filters=filters, s=stride)
+        yield from itertools.repeat(lambda t: identity_block(t, f=3, filters=filters), extra)
+
+    pipeline = itertools.chain(
+        [ZeroPadding2D(3), Conv2D(64, 7, strides=2), BatchNormalization(axis=3), ReLU(), MaxPooling2D(3, strides=2)],
+        stage(64, 1, 2),
+        stage(128, 2, 3),
+        stage(256, 2, 5),
+        stage(512, 2, 2),
+        [AveragePooling2D(2), Flatten(), Dense(classes), Activation("softmax")],
+    )
+    images = Input(shape=input_shape)
+    return Model(images, functools.reduce(lambda t, step: step(t), pipeline, images))
+""",
+    ),
+    Stranger(
+        "fb5-returns-model",
+        "identity_block",
+        "A Model is returned instead of the output tensor.",
+        ("return tensor", "model tensor", "returns model"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_input = X
+
+    X = Conv2D(F1, 1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, 1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_input])
+    X = Activation("relu")(X)
+
+    model = Model(inputs=X_input, outputs=X, name="identity_block")
+    return model
+""",
+    ),
+    Stranger(
+        "fb5-relu-on-even",
+        "identity_block",
+        "The condition puts ReLU after the first and third components instead of after the first and second.",
+        ("relu second", "relu third", "relu after second missing", "relu before addition"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+    specs = [(F1, 1, "valid"), (F2, f, "same"), (F3, 1, "valid")]
+
+    for i, (n, k, pad) in enumerate(specs):
+        X = Conv2D(n, k, strides=1, padding=pad, kernel_initializer=initializer(seed=0))(X)
+        X = BatchNormalization(axis=3)(X, training=training)
+        if i % 2 == 0:  # two of the three have relu
+            X = ReLU()(X)
+
+    X = Add()([X, X_shortcut])
+    return ReLU()(X)
+""",
+    ),
+    Stranger(
+        "fb5-late-lambdas",
+        "identity_block",
+        "The lambdas made in the loop all see its last values, so all three convolutions have F3 filters of size 1×1.",
+        ("filters f1", "first convolution filters", "number filters", "lambda last", "loop last values", "f3 filters first"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    components = []
+    for n, k, pad in [(F1, 1, "valid"), (F2, f, "same"), (F3, 1, "valid")]:
+        components.append(
+            lambda t: BatchNormalization(axis=3)(
+                Conv2D(n, k, strides=1, padding=pad, kernel_initializer=initializer(seed=0))(t),
+                training=training,
+            )
+        )
+
+    first, second, third = components
+    Y = ReLU()(first(X))
+    Y = ReLU()(second(Y))
+    Y = third(Y)
+    return ReLU()(Add()([X, Y]))
+""",
+    ),
+    Stranger(
+        "fb5-right-subclasses",
+        "identity_block",
+        "",
+        (),
+        '''\
+class _Norm(BatchNormalization):
+    """Batch normalisation over the channels."""
+
+    def __init__(self):
+        super().__init__(axis=3)
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    (F1, F2, F3), start = filters, X
+
+    def conv(count, size=1, **options):
+        return Conv2D(count, size, kernel_initializer=initializer(seed=0), **options)
+
+    for convolution in conv(F1), conv(F2, f, padding="same"):
+        X = keras.ops.maximum(_Norm()(convolution(X), training=training), 0)
+    X = _Norm()(conv(F3)(X), training=training)
+    return keras.ops.maximum(keras.ops.add(X, start), 0)
+''',
+    ),
+    Stranger(
+        "fb5-shortcut-stride-literal",
+        "convolutional_block",
+        "The shortcut's stride is always 2 instead of s.",
+        ("shortcut stride", "stride s shortcut", "stride 2 shortcut", "projection stride"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, strides=2, padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    return Activation("relu")(Add()([X, X_shortcut]))
+""",
+    ),
+    Stranger(
+        "fb5-dilation-for-stride",
+        "convolutional_block",
+        "s is given as dilation_rate instead of as strides.",
+        ("dilation_rate strides", "dilation stride", "stride s", "strides s"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, dilation_rate=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F2, f, dilation_rate=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, 1, dilation_rate=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(F3, 1, dilation_rate=s, padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb5-right-layer-class",
+        "convolutional_block",
+        "",
+        (),
+        """\
+class ConvNorm(keras.layers.Layer):
+    def __init__(self, count, size, stride, padding, initializer):
+        super().__init__()
+        self.conv = Conv2D(count, size, strides=stride, padding=padding, kernel_initializer=initializer(seed=0))
+        self.norm = BatchNormalization(axis=3)
+
+    def build(self, shape):
+        self.conv.build(shape)
+        self.norm.build(self.conv.compute_output_shape(shape))
+        self.built = True
+
+    def compute_output_shape(self, shape):
+        return self.conv.compute_output_shape(shape)
+
+    def call(self, inputs, training=None):
+        return self.norm(self.conv(inputs), training=training)
+
+
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    Y = ConvNorm(F1, 1, s, "valid", initializer)(X, training=training)
+    Y = ReLU()(Y)
+    Y = ConvNorm(F2, f, 1, "same", initializer)(Y, training=training)
+    Y = ReLU()(Y)
+    Y = ConvNorm(F3, 1, 1, "valid", initializer)(Y, training=training)
+    W = ConvNorm(F3, 1, s, "valid", initializer)(X, training=training)
+    return ReLU()(Add()([Y, W]))
+""",
+    ),
+    Stranger(
+        "fb5-blocks-always-training",
+        "ResNet50",
+        "All blocks are called with training=True, where training should be left to Keras.",
+        ("training keras", "training=true", "training true", "training left", "moving statistics"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    for filters, s, n in [
+        ([64, 64, 256], 1, 2),
+        ([128, 128, 512], 2, 3),
+        ([256, 256, 1024], 2, 5),
+        ([512, 512, 2048], 2, 2),
+    ]:
+        X = convolutional_block(X, 3, filters, s=s, training=True)
+        for _ in range(n):
+            X = identity_block(X, 3, filters, training=True)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fb5-batch-in-input-shape",
+        "ResNet50",
+        "The batch dimension is put into the input's shape, which Keras adds by itself.",
+        ("batch dimension", "input shape", "input batch", "none shape"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    n_H, n_W, n_C = input_shape
+    # placeholder for the images, None = batch size
+    X_in = Input(shape=(None, n_H, n_W, n_C))
+
+    X = ZeroPadding2D(3)(X_in)
+    X = Conv2D(64, 7, strides=2)(X)
+    X = BatchNormalization(axis=3)(X)
+    X = ReLU()(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    def stage(X, filters, s, n):
+        X = convolutional_block(X, 3, filters, s=s)
+        for _ in range(n):
+            X = identity_block(X, 3, filters)
+        return X
+
+    X = stage(X, [64, 64, 256], 1, 2)
+    X = stage(X, [128, 128, 512], 2, 3)
+    X = stage(X, [256, 256, 1024], 2, 5)
+    X = stage(X, [512, 512, 2048], 2, 2)
+
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(X_in, X)
+""",
+    ),
+    Stranger(
+        "fb6-own-initializer",
+        "identity_block",
+        "random_uniform is written into the convolutions instead of the initializer that was passed in.",
+        (
+            "initializer argument",
+            "initializer passed",
+            "initializer ignored",
+            "initializer(seed=0)",
+            "initializer random_uniform",
+            "kernel_initializer",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=random_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=random_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=random_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb6-squeeze-excite",
+        "identity_block",
+        "A squeeze-and-excitation part scales the channels before the addition, which the block does not have.",
+        ("squeeze", "extra layers", "dense block", "extra dense", "too many layers", "multiply", "not asked", "more layers"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    shortcut = X
+
+    # Bottleneck
+    x = Conv2D(F1, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = Activation("relu")(x)
+
+    x = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = Activation("relu")(x)
+
+    x = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+
+    # Squeeze and excite for better accuracy
+    se = keras.layers.GlobalAveragePooling2D(keepdims=True)(x)
+    se = Dense(max(F3 // 16, 1), activation="relu")(se)
+    se = Dense(F3, activation="sigmoid")(se)
+    x = keras.layers.Multiply()([x, se])
+
+    # Residual connection
+    x = Add()([x, shortcut])
+    x = Activation("relu")(x)
+    return x
+""",
+    ),
+    Stranger(
+        "fb6-right-recursive",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    def component(inputs, index):
+        if index < 0:
+            return inputs
+        before = component(inputs, index - 1)
+        if index > 0:
+            before = Activation(keras.activations.relu)(before)
+        middle = index == 1
+        convolved = Conv2D(
+            filters[index],
+            f if middle else 1,
+            padding="same" if middle else "valid",
+            kernel_initializer=initializer(seed=0),
+        )(before)
+        return BatchNormalization(axis=3)(convolved, training=training)
+
+    return Activation("relu")(X + component(X, len(filters) - 1))
+""",
+    ),
+    Stranger(
+        "fb6-helper-without-return",
+        "convolutional_block",
+        "The helper function has no return, so it gives None.",
+        ("none", "helper return", "no return", "missing return"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    def conv_bn(x, n, k, stride, pad):
+        x = Conv2D(n, k, strides=stride, padding=pad, kernel_initializer=initializer(seed=0))(x)
+        x = BatchNormalization(axis=3)(x, training=training)
+
+    X_shortcut = conv_bn(X, F3, 1, s, "valid")
+
+    X = conv_bn(X, F1, 1, s, "valid")
+    X = Activation("relu")(X)
+    X = conv_bn(X, F2, f, 1, "same")
+    X = Activation("relu")(X)
+    X = conv_bn(X, F3, 1, 1, "valid")
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb6-relu-in-place",
+        "convolutional_block",
+        "The results of the ReLU layers are thrown away, as if ReLU worked in place.",
+        ("relu result", "relu missing", "relu not used", "relu assigned", "relu output", "relu thrown away", "relu unused"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    relu = ReLU()
+    identity = X
+
+    X = Conv2D(F1, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    relu(X)
+
+    X = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    relu(X)
+
+    X = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    identity = Conv2D(F3, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(identity)
+    identity = BatchNormalization(axis=3)(identity, training=training)
+
+    X = Add()([X, identity])
+    relu(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb6-third-component-todo",
+        "convolutional_block",
+        "The third component is not written yet.",
+        (
+            "third component missing",
+            "third convolution missing",
+            "third component not",
+            "f3 convolution main path",
+            "main path third",
+            "third component",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # Save the input value
+    X_shortcut = X
+
+    # First component of main path
+    X = Conv2D(F1, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # Second component of main path
+    X = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # Third component of main path
+    # TODO
+    ...
+
+    # Shortcut path
+    X_shortcut = Conv2D(F3, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    # Final step
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fb6-layer-norm",
+        "convolutional_block",
+        "Layer normalisation is used in place of batch normalisation.",
+        (
+            "batch normalisation layer normalisation",
+            "layernormalization",
+            "batchnormalization",
+            "batch normalisation missing",
+            "layer normalisation",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    Norm = keras.layers.LayerNormalization  # does not depend on the batch, safer for small batches
+
+    shortcut = X
+
+    X = Conv2D(F1, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = Norm(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = Norm(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = Norm(axis=3)(X, training=training)
+
+    shortcut = Conv2D(F3, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(shortcut)
+    shortcut = Norm(axis=3)(shortcut, training=training)
+
+    X = Add()([X, shortcut])
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fb6-keras-applications",
+        "ResNet50",
+        "The ready-made network of keras.applications is returned instead of one built from the two blocks.",
+        (
+            "own blocks",
+            "identity_block convolutional_block",
+            "keras.applications",
+            "ready-made",
+            "your blocks",
+            "two blocks",
+            "built blocks",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    from keras.applications import resnet
+
+    model = resnet.ResNet50(
+        include_top=True,
+        weights=None,
+        input_shape=input_shape,
+        classes=classes,
+        classifier_activation="softmax",
+    )
+    return model
+""",
+    ),
+    Stranger(
+        "fb6-right-strings",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    stem = keras.Sequential([
+        ZeroPadding2D(3),
+        Conv2D(64, 7, strides=2, padding="valid"),
+        BatchNormalization(axis=3),
+        Activation("relu"),
+        MaxPooling2D(pool_size=3, strides=2),
+    ], name="stem")
+    x = stem(inputs := Input(shape=input_shape))
+
+    n, blocks = 64, {"c": convolutional_block, "i": identity_block}
+    for stage, word in enumerate("cii ciii ciiiii cii".split(), start=2):
+        for letter in word:
+            stride = {"s": 1 if stage == 2 else 2} if letter == "c" else {}
+            x = blocks[letter](x, 3, [n, n, 4 * n], **stride)
+        n *= 2
+
+    x = Flatten()(AveragePooling2D(pool_size=(2, 2))(x))
+    return Model(inputs=inputs, outputs=Dense(units=classes, activation="softmax")(x))
+""",
+    ),
 )

@@ -1,0 +1,128 @@
+"""Batch normalisation over the channels: each channel less its mean, over its spread, times gamma, plus beta.
+
+In training mean and variance are those of the batch, else the moving ones. Source: Ioffe and Szegedy 2015, arXiv 1502.03167, algorithm 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .float32 import FUNCTION, gamma
+from .layer import Layer, Weights
+
+EPSILON, MOMENTUM = 1e-3, 0.99  # Keras's defaults
+DEFAULTS = {
+    "layer": "BatchNormalization",
+    "axis": 3,
+    "momentum": MOMENTUM,
+    "epsilon": EPSILON,
+    "center": True,
+    "scale": True,
+    "training": "training",
+    "trainable": True,
+}
+
+
+@dataclass(frozen=True)
+class BatchNorm(Layer):
+    kind = "bn"
+    words = "batch normalisation"
+    config = {"momentum": MOMENTUM, "epsilon": EPSILON, "center": True, "scale": True, "synchronized": False}
+    detail = "over channels"
+
+    def output(self, x, weights, training):
+        channels = x.shape[-1:]
+        if training:
+            mean, variance = statistics(x)
+        else:
+            mean, variance = weights("moving_mean", channels), weights("moving_variance", channels)
+        return (x - mean) / np.sqrt(variance + EPSILON) * weights("gamma", channels) + weights("beta", channels)
+
+    def rounding(self, x, e, weights, training):
+        """With r = 1/sqrt(v + eps), g and b the scale and offset, m and v known up to dm and dv, r up to dr:
+
+        |g| ((e + dm)(r + dr) + |x - m| dr) + gamma(n) (|g| (|x| + e + |m| + dm)(r + dr) + |b|).
+
+        The last term is for x (g r) + (b - m g r), which is what Keras computes; (x - m) g r + b is within it. Over N numbers
+        dm = mean(e) + gamma(N + 1) mean(|x| + e),  dv = 2 mean(|x - m| e) + mean(e^2) + gamma(3N + 7) mean((|x| + e)^2);
+        the latter's rounding term is for mean(x^2) - mean(x)^2 and covers mean((x - m)^2), whose own is gamma(N + 4) v + O(u^2).
+        dr = dv / (2 low^1.5) by the mean value theorem, low = max(v + eps - dv, eps / 2): computed variances are not below -eps / 2.
+        """
+        g, b = (np.abs(np.asarray(weights(name, x.shape[-1:]), np.float64)) for name in ("gamma", "beta"))
+        size, (m, v), (dm, _, dr) = np.abs(x) + e, *centre(x, e, weights, training)
+        r = 1 / np.sqrt(v + EPSILON) + dr
+        n = FUNCTION + 6  # eps, v + eps, times g, times x, two sums
+        return g * ((e + dm) * r + np.abs(x - m) * dr) + gamma(n) * (g * (size + np.abs(m) + dm) * r + b)
+
+    def spread(self, m, weights, direction, training):
+        """With y = g (x - m) r + b, r = 1/sqrt(v + eps): dy = dg (x - m) r + g r (t - dm) - g (x - m) r^3 dv / 2 + db,
+        where dm = mean(t), dv = 2 mean((x - m) t) in training and nothing moves otherwise.
+
+        Every factor is taken with its own error, e for x, em for m, er for r. For the rounding, every difference is the sum of its sizes:
+        x - m is |x| + |m|, and dv is 2 mean((|x| + |m|)(|t| + mean|t|)), which covers mean(x^2) - mean(x)^2 as well.
+        """
+        (g, dg, db), (m_, v), (em, _, er) = affine(m.x, weights, direction), *centre(m.x, m.e, weights, training)
+        far, off = np.abs(m.x - m_), m.e + em  # of x - m: its size, its error
+        exact = 1 / np.sqrt(v + EPSILON)
+        r, cube = exact + er, (exact + er) ** 3 - exact**3  # r at most; how much r^3 may be too large
+        t, whole = np.abs(m.t) + m.d, np.abs(m.x) + np.abs(m_) + off
+        places = m.x[..., 0].size
+        direct = g * r * m.d + g * er * t + dg * (off * r + far * er)
+        size = dg * whole * r + g * r * t + db
+        if not training:
+            return direct + gamma(places + FUNCTION + 8) * size
+        dm, every = mean(t), t + mean(t)
+        dv, edv = 2 * mean(far * every), 2 * mean(far * (m.d + mean(m.d)) + off * every)
+        through_mean = g * (r * mean(m.d) + er * dm)
+        through_variance = g / 2 * (off * r**3 * dv + far * cube * dv + (far + off) * r**3 * edv)
+        size += g * r * dm + g * whole * r**3 * mean(whole * every)
+        return direct + through_mean + through_variance + gamma(3 * places + FUNCTION + 12) * size
+
+    def parameters(self, shape):
+        return 4 * shape[-1]
+
+    def settings(self):
+        return dict(DEFAULTS)
+
+
+def mean(x: np.ndarray) -> np.ndarray:
+    """Of each channel, over batch, height and width."""
+    return x.mean((0, 1, 2))
+
+
+def statistics(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and (biased) variance of each channel over batch, height and width."""
+    m = mean(x)
+    return m, mean(np.square(x - m))  # not x.var, which takes complex numbers otherwise (see `slope`)
+
+
+def moved(x: np.ndarray, weights: Weights, momentum: float = MOMENTUM) -> dict[str, np.ndarray]:
+    """The moving statistics after one training call on x."""
+    old = {name: weights(name, x.shape[-1:]) for name in ("moving_mean", "moving_variance")}
+    return {name: momentum * was + (1 - momentum) * now for (name, was), now in zip(old.items(), statistics(x))}
+
+
+def statistics_bound(x: np.ndarray, e: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """Bounds on the float32 mean and variance of each channel: the dm and dv of `BatchNorm.rounding`."""
+    N, size = x[..., 0].size, np.abs(x) + e
+    dm = mean(e + gamma(N + 1) * size)
+    dv = mean(2 * np.abs(x - mean(x)) * e + e**2 + gamma(3 * N + 7) * size**2)
+    return dm, dv
+
+
+def centre(x: np.ndarray, e: np.ndarray, weights: Weights, training: bool) -> tuple[tuple, tuple]:
+    """Mean and variance that are used; how far they may be off, and 1/sqrt(variance + eps): dm, dv and dr of `BatchNorm.rounding`."""
+    (m, v), (dm, dv) = (
+        (statistics(x), statistics_bound(x, e))
+        if training
+        else (tuple(np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance")), (0.0, 0.0))
+    )
+    return (m, v), (dm, dv, dv / (2 * np.maximum(v + EPSILON - dv, EPSILON / 2) ** 1.5))
+
+
+def affine(x: np.ndarray, weights: Weights, direction: Weights) -> tuple[np.ndarray, ...]:
+    """The sizes of the scale, its direction, and the offset's direction."""
+    asked = ((weights, "gamma"), (direction, "gamma"), (direction, "beta"))
+    return tuple(np.abs(np.asarray(source(name, x.shape[-1:]), np.float64)) for source, name in asked)

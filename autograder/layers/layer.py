@@ -1,0 +1,75 @@
+"""What every kind of layer says of itself. A size may be a name such as F1 or f; a rule is asked of a layer whose sizes are numbers.
+
+Tensors are (batch, height, width, channels). `weights(name, shape)` gives the weight of that name and shape; the names are Keras's own:
+kernel, bias, gamma, beta, moving_mean, moving_variance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar, NamedTuple, TypeVar
+
+import numpy as np
+
+Size = int | str  # a number, or the name of one
+Shape = tuple[int, ...]  # without the batch dimension
+Weights = Callable[[str, tuple[int, ...]], np.ndarray]
+Self = TypeVar("Self", bound="Layer")
+
+
+class Moving(NamedTuple):
+    """A tensor on its way along a direction: its numbers x, known up to e, and their derivative t, known up to d (see `slope`)."""
+
+    x: np.ndarray
+    e: np.ndarray
+    t: np.ndarray
+    d: np.ndarray
+
+
+@dataclass(frozen=True)
+class Layer:
+    """kind: its short name; words: what it is called in a sentence; config: what Keras's layer has where nothing is said."""
+
+    kind: ClassVar[str]
+    words: ClassVar[str]
+    config: ClassVar[dict] = {}
+
+    def output(self, x: np.ndarray, weights: Weights, training: bool) -> np.ndarray:
+        """The output in float64. Takes complex numbers too, of which the real part decides where there is something to choose."""
+        raise TypeError(f"no rule for {self!r}")
+
+    def rounding(self, x: np.ndarray, e: np.ndarray, weights: Weights, training: bool) -> np.ndarray:
+        """How far float32 may be from `output`, element by element, where x is known up to e; |x| + e bounds what float32 holds."""
+        raise TypeError(f"no bound for {self!r}")
+
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> np.ndarray:
+        """How far float32 gradients may be from the derivative along a direction: the d of the output."""
+        raise TypeError(f"no bound on the gradient of {self!r}")
+
+    def shape(self, shape: Shape) -> Shape:
+        """The shape of the output."""
+        return shape
+
+    def parameters(self, shape: Shape) -> int:
+        """The number of weights on an input of that shape, moving statistics included."""
+        return 0
+
+    def settings(self) -> dict:
+        """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training."""
+        return {}
+
+    @property
+    def title(self) -> str:
+        """The first line of its box in a picture."""
+        return type(self).__name__
+
+    @property
+    def detail(self) -> str:
+        """The second one: its sizes."""
+        return ""
+
+    def resolved(self: Self, sizes: dict[str, int]) -> Self:
+        """With every name of a size replaced by its number."""
+        named = {f.name: getattr(self, f.name) for f in fields(self)}
+        return replace(self, **{k: sizes[v] for k, v in named.items() if isinstance(v, str) and v in sizes})

@@ -1,0 +1,27 @@
+"""The windows that convolutions and poolings move over height and width."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def windows(x: np.ndarray, size: int, strides: int) -> np.ndarray:
+    """Every size×size window of x: (batch, out height, out width, channels, size, size)."""
+    views = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2))
+    return views[:, ::strides, ::strides]
+
+
+def pad(x: np.ndarray, *amounts: tuple[int, int]) -> np.ndarray:
+    """Zeros before and after height and width."""
+    return np.pad(x, ((0, 0), *amounts, (0, 0)))
+
+
+def same(size: int, kernel: int, strides: int) -> tuple[int, int]:
+    """How much "same" padding adds before and after an axis: the odd zero goes after, as in TensorFlow."""
+    total = max((-(-size // strides) - 1) * strides + kernel - size, 0)
+    return total // 2, total - total // 2
+
+
+def span(n: int, kernel: int, strides: int, padding: str) -> int:
+    """How many windows stand along an axis of n."""
+    return -(-n // strides) if padding == "same" else (n - kernel) // strides + 1
