@@ -237,7 +237,7 @@ def margins(single: list[Graded], right: list[Graded]) -> list[str]:
     nearest = min(far, key=lambda g: g.distance)
     return [
         "An output is right when it differs from the float64 oracle by no more than twice what float32 rounding explains in the block at",
-        "hand (`autograder/rounding.py`). In these units",
+        "hand (`autograder/layers/`). In these units",
         "",
         f"- the farthest right output of {len(near)} is at {max(near):.3f};",
         f"- the nearest wrong output of {len(far)} is at {nearest.distance:,.0f} ({nearest.answer.id}).",
