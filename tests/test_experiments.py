@@ -327,7 +327,7 @@ def test_drawing_needs_no_tensorflow_and_leaves_the_notebook_s_style():
         "assert 'tensorflow' not in sys.modules and 'matplotlib.pyplot' not in sys.modules\n"
         "assert before == style()\n"
     )
-    subprocess.run([sys.executable, "-c", source], check=True)
+    subprocess.run([sys.executable, "-c", source, str(sources.ROOT)], check=True)
 
 
 def test_labels_do_not_overlap():
@@ -396,7 +396,7 @@ def test_all_that_the_networks_are_made_of_counts():
     source = (
         "import sys, resnet_lab.networks, pathlib\n"
         "ours = [m for name, m in sys.modules.items() if name.startswith(('autograder.', 'resnet_lab.'))]\n"
-        "print(*(pathlib.Path(*pathlib.Path(m.__file__).parts[-2:]).as_posix() for m in ours))\n"
+        "print(*(pathlib.Path(m.__file__).relative_to(sys.argv[1]).as_posix() for m in ours))\n"
         "from resnet_lab.experiments.sources import digest\n"
         "print(digest('order'))\n"
     )

@@ -103,7 +103,7 @@ def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_un
             "extra layers main path",
             "squeeze and excitation",
             "dense layers block",
-            "not belong multiply",
+            "not belong multiplication",
         ),
         """\
 from keras.layers import GlobalAveragePooling2D, Multiply, Reshape
