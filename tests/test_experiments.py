@@ -327,7 +327,7 @@ def test_drawing_needs_no_tensorflow_and_leaves_the_notebook_s_style():
         "assert 'tensorflow' not in sys.modules and 'matplotlib.pyplot' not in sys.modules\n"
         "assert before == style()\n"
     )
-    subprocess.run([sys.executable, "-c", source, str(sources.ROOT)], check=True)
+    subprocess.run([sys.executable, "-c", source], check=True)
 
 
 def test_labels_do_not_overlap():
@@ -400,7 +400,7 @@ def test_all_that_the_networks_are_made_of_counts():
         "from resnet_lab.experiments.sources import digest\n"
         "print(digest('order'))\n"
     )
-    done = subprocess.run([sys.executable, "-c", source], check=True, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-c", source, str(sources.ROOT)], check=True, capture_output=True, text=True)
     files, digest = done.stdout.splitlines()
     assert set(files.split()) == sources.imported(sources.NETWORKS, {sources.NETWORKS}) and digest == sources.digest("order")
 
