@@ -240,7 +240,8 @@ def side_by_side(p: Program) -> Program:
     """With all identity blocks of a stage on the result of its convolutional block."""
     for n in "2345":
         names = [line.name for line in p.lines if stage(line.name) == f"stage{n}"][1:]
-        p = p.before(names[0], Line(f"aside{n}", "save", gives="Y"))
+        for name in names[:1]:
+            p = p.before(name, Line(f"aside{n}", "save", gives="Y"))
         for name in names:
             p = p.wired(name, takes=("Y",))
     return p
