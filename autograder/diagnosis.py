@@ -86,7 +86,7 @@ def candidate(value: Value, edits: tuple[Misconception, ...]) -> Candidate | Non
         for edit in edits:
             edited = edit.edit(edited)
         graph = follow(edited)
-    except KeyError:  # an edit needs a line, or a name, that another took away
+    except (KeyError, IndexError):  # an edit needs a line, or a name, that another took away
         return None
     return Candidate(edits, edited, graph, SHAPES.whole(graph))
 
