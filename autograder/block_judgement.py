@@ -328,22 +328,19 @@ class BlockJudgement:
             due = self.readings[0].in_mode(training)
             self._equal(self.evidence.array(place), due, f"training=None, in a model in {'training' if training else 'inference'} mode")
 
-    def due_alike(self, setting: challenge.Setting) -> Due:
-        """The output of a call in which sizes are alike."""
-        return Due(self.value, challenge.images(self.evidence.seed, setting), setting.sizes, False, self.evidence.seed)
+    def due_alike(self, setting: challenge.Setting, block: Block | None = None) -> Due:
+        """The output of a call in which sizes are alike; block: another one than is asked for."""
+        return Due(block or self.value, challenge.images(self.evidence.seed, setting), setting.sizes, False, self.evidence.seed)
 
-    def right_alike(self, run: dict) -> bool:
-        return self.due_alike(setting_of(run)).distance(self.evidence.array(run["eager"].get("output"))) <= 1
+    def right_alike(self, run: dict, block: Block | None = None) -> bool:
+        return self.due_alike(setting_of(run), block).distance(self.evidence.array(run["eager"].get("output"))) <= 1
 
     def without_projection(self, run: dict) -> bool:
         """Whether a call in which sizes are alike gave what the block gives without the layers of its shortcut."""
         setting = setting_of(run)
         if not self.value.shortcut or setting.shape[-1] != setting.filters[2] or setting.s != 1:
             return False
-        bare = Due(
-            replace(self.value, shortcut=()), challenge.images(self.evidence.seed, setting), setting.sizes, False, self.evidence.seed
-        )
-        return bare.distance(self.evidence.array(run["eager"].get("output"))) <= 1
+        return self.right_alike(run, replace(self.value, shortcut=()))
 
     # -- helpers --------------------------------------------------------------------------------------------------------
 

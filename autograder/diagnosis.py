@@ -19,7 +19,7 @@ from .blocks import Block, Network
 from .built import built, built_network
 from .hints import after_nudge, ladder
 from .misconceptions import Change, Combined, Misconception, Setting, combined, shown
-from .program import SHAPES, Graph, Node, Program, follow, program, walk
+from .program import SHAPES, Graph, Line, Node, Program, follow, program, walk
 from .reading import KINDS, sentence, where
 
 Value = Block | Network
@@ -291,9 +291,9 @@ def from_call_to_call(block: Block, readings: list, unmet: set[str]) -> list[Dia
     Only order and wiring: one call cannot tell which size a number stands for.
     """
     graphs = [built([reading]) for reading in readings]
-    found = [next(alike(block, graph, reading.graph.stopped is not None), None) for graph, reading in zip(graphs, readings)]
-    wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, found) if c and c.edits]
-    if None in found or len(wrong) == len(found) or len({c.edits for _, _, c in wrong}) > 1:
+    simplest = [next(alike(block, graph, reading.graph.stopped is not None), None) for graph, reading in zip(graphs, readings)]
+    wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, simplest) if c and c.edits]
+    if None in simplest or len(wrong) == len(simplest) or len({c.edits for _, _, c in wrong}) > 1:
         return []
     calls = " and ".join(f"with {called(reading)}" for reading, _, _ in wrong)
     _, graph, c = wrong[0]
@@ -331,15 +331,20 @@ class Words:
     def of_edit(self, m: Misconception) -> Diagnosis:
         due = program(self.value)
         edited = m.edit(due)
-        derived = gaps.of_edit(due, edited, m.at) if isinstance(self.value, Block) else None
-        derived = after_nudge("return") if m.family == "python" else derived  # nothing is wrong with the steps
-        spot = self.spot(m.at, self.explanation.real(m.at))
-        for extra in (line for line in edited.lines if line not in due.lines and line.kind == "relu"):
-            if (node := self.explanation.real(extra.name)) and node.line:
-                words = "shortcut" if extra.gives == "X_shortcut" else self.terms.place(m.at)
-                spot = f"{words}, {where(node.line)}"
-                break
-        return replace(self.diagnosis(m, m.says, m.at, spot, m.costs, derived), wiring=True)
+        if m.family == "python":  # nothing is wrong with the steps
+            derived = after_nudge("return")
+        else:
+            derived = gaps.of_edit(due, edited, m.at) if isinstance(self.value, Block) else None
+        extra = [line for line in edited.lines if line not in due.lines and line.kind == "relu"]
+        return replace(self.diagnosis(m, m.says, m.at, self.spot_of_extra(extra, m.at), m.costs, derived), wiring=True)
+
+    def spot_of_extra(self, extra: list[Line], at: str) -> str:
+        """Where a ReLU stands that is none of the steps, with its own line; without one, where the step `at` does."""
+        for line in extra:
+            if (node := self.explanation.real(line.name)) and node.line:
+                words = "shortcut" if line.gives == "X_shortcut" else self.terms.place(at)
+                return f"{words}, {where(node.line)}"
+        return self.spot(at, self.explanation.real(at))
 
     def of_combined(self, m: Combined, changes: list[Change]) -> Diagnosis:
         spot = self.spot(m.at, self.explanation.real(m.at))
@@ -363,7 +368,7 @@ class Words:
     def of_foreign(self, nodes: list[Node]) -> Diagnosis:
         """Layers that have no place here."""
         names = [str(n.settings.get("name", n.settings.get("function", n.kind))) for n in nodes]
-        names = list(dict.fromkeys(SPOKEN.get(name, name) for name in names))
+        names = list(dict.fromkeys(OPERATIONS.get(name, name) for name in names))
         steps = "is a step that does" if len(names) == 1 else "are steps that do"
         says = f"There {steps} not belong here: {', '.join(names)}."
         why = "Each row of the list of steps is one step; one more computes something else."
@@ -377,7 +382,7 @@ class Words:
         return Diagnosis("foreign_layer", says, where(nodes[0].line), why, hints, "", certain, costs, "foreign")
 
 
-SPOKEN = {  # operations that a student writes with a sign, or that have other names in Keras
+OPERATIONS = {  # those that a student writes with a sign, or that have other names in Keras
     "TrueDivide": "a division", "Divide": "a division", "Multiply": "a multiplication", "multiply": "a multiplication",
     "Subtract": "a subtraction", "GetItem": "a slice", "Pad": "a padding", "Negative": "a minus sign", "Power": "a power",
 }  # fmt: skip

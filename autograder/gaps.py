@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from .misconceptions import Change
 from .program import Line, Node, Program, follow
 from .reading import sentence, title
 
 GAP = "___"
-ORDER = {"conv": ("filters", "kernel", "strides", "padding"), "bn": (), "relu": ("function",), "merge": (), "save": ()}
-BY_NAME = {"strides": "strides", "padding": "padding", "axis": "axis", "initializer": "kernel_initializer"}
+NOTHING: frozenset[str] = frozenset()
+ORDER = {"conv": ("filters", "kernel", "strides", "padding"), "bn": (), "relu": ("function",)}
+BY_NAME = ("strides", "padding", "axis")
 WITHOUT_EFFECT = {"strides": 1, "padding": "valid"}
 RULES = {
     "filters": "The numbers in `filters` belong to the three convolutions in their order; both paths end with the last of them.",
@@ -44,7 +47,7 @@ def of_edit(due: Program, edited: Program, at: str) -> tuple[str, str] | None:
     fused = next((line for line in edited.lines if line.settings.get("fused")), None)
     if fused:
         conv = due[edited.lines[edited.at(fused.name) - 1].name]
-        return "A convolution of this block has no activation; a ReLU is a line of its own.", f"Without it: `{written(conv, set())}`"
+        return "A convolution of this block has no activation; a ReLU is a line of its own.", f"Without it: `{written(conv)}`"
     if missing:
         return belongs(due, missing[0]), filled([written(line, {"settings"}) for line in missing])
     if rewired:
@@ -82,7 +85,7 @@ def too_many(due: Program, edited: Program, extra: list[Line]) -> tuple[str, str
     if following is None:
         return None
     count = "one line is" if len(extra) == 1 else f"{len(extra)} lines are"
-    return belongs(due, due[following.name]), f"On the way to `{written(due[following.name], set())}` {count} to be taken out."
+    return belongs(due, due[following.name]), f"On the way to `{written(due[following.name])}` {count} to be taken out."
 
 
 def belongs(due: Program, line: Line) -> str:
@@ -103,10 +106,10 @@ def around(due: Program, line: Line) -> tuple[str, str]:
     """The lines before and after one, on its own path."""
     path = [own for own in due.lines if line.gives in (own.gives, *own.takes) and own.kind != "save"]
     at = path.index(line)
-    return (written(path[at - 1], set()) if at else "", written(path[at + 1], set()) if at + 1 < len(path) else "")
+    return (written(path[at - 1]) if at else "", written(path[at + 1]) if at + 1 < len(path) else "")
 
 
-def written(line: Line, gaps: set[str]) -> str:
+def written(line: Line, gaps: Set[str] = NOTHING) -> str:
     """A line as a student writes it, without what is at its default; gaps: the settings left open, or all `settings`, `takes`, `gives`."""
     gives = GAP if "gives" in gaps else line.gives
     takes = [GAP] * len(line.takes) if "takes" in gaps else list(line.takes)
@@ -115,17 +118,17 @@ def written(line: Line, gaps: set[str]) -> str:
     if line.kind == "merge":
         layer = GAP if gaps & {"function", "settings"} else "Add"
         return f"{gives} = {layer}()([{', '.join(takes)}])"
-    training = GAP if gaps & {"training", "settings"} else "training"
+    training = GAP if "settings" in gaps else "training"
     called = f"{takes[0]}, training={training}" if line.kind == "bn" else takes[0]
     return f"{gives} = {layer_of(line, gaps)}({called})"
 
 
-def layer_of(line: Line, gaps: set[str]) -> str:
-    kind = GAP if "layer" in gaps else {"conv": "Conv2D", "bn": "BatchNormalization", "relu": "Activation"}[line.kind]
+def layer_of(line: Line, gaps: Set[str]) -> str:
+    kind = GAP if "layer" in gaps else line.settings.get("layer", "Activation")
     given = {name: GAP if gaps & {name, "settings"} else code(line.settings[name]) for name in ORDER[line.kind]}
-    given |= dict.fromkeys(sorted(gaps & {"axis", "initializer"}), GAP)
+    given |= {"axis": GAP} if "axis" in gaps else {}
     shown = [name for name in given if given[name] == GAP or line.settings[name] != WITHOUT_EFFECT.get(name)]
-    return f"{kind}({', '.join(f'{BY_NAME[name]}={given[name]}' if name in BY_NAME else given[name] for name in shown)})"
+    return f"{kind}({', '.join(f'{name}={given[name]}' if name in BY_NAME else given[name] for name in shown)})"
 
 
 def code(value) -> str:

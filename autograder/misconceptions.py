@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from .blocks import Block
-from .hints import after_nudge
 from .layers.batch_norm import DEFAULTS as BN
 from .layers.conv import DEFAULTS as CONV
 from .program import Line, Program
@@ -40,11 +39,6 @@ class Misconception:
     weight: float = 1.0
     looks: tuple[str, str] = ("", "")
     alone: bool = False
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        """From a nudge to the point."""
-        return (self.nudge, *after_nudge(self.costs[0]))
 
 
 PARTS = {"1": "first component", "2": "second component", "3": "third component"}

@@ -17,7 +17,7 @@ from .difference import first_difference
 from .network_judgement import NetworkJudgement
 from .program import Graph, Node
 from .reading import exception, where
-from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, origin, raised, slip_of, statements
+from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, line_of, origin, raised, slip_of, statements
 
 MOST = 4  # more names than that explain nothing
 
@@ -91,8 +91,7 @@ def of_errors(evidence, errors: list[dict], value, explanation) -> list[Diagnosi
     every, found = statements(evidence), []
     stopped = " ".join(e["line"]["text"] for e in errors if e["line"])
     if pair := next((s for s in every if is_tuple(s) and re.search(rf"\b{re.escape(ast.unparse(s.targets[0]))}\b", stopped)), None):
-        line = {"number": pair.lineno, "text": ast.unparse(pair)}
-        return [of_slip(TRAILING_COMMA, {"name": ast.unparse(pair.targets[0])}, where(line))]
+        return [of_slip(TRAILING_COMMA, {"name": ast.unparse(pair.targets[0])}, where(line_of(pair)))]
     for facts in errors:
         error = raised(facts, every, value.name, evidence.facts.get("elsewhere", {}))
         if named := slip_of(error):
@@ -223,7 +222,7 @@ def of_ends(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Di
         if left := none_left(judgement.evidence):
             return [left]
         if gives := next((s for s in statements(judgement.evidence) if isinstance(s, ast.Return) and s.value), None):
-            return [of_slip(RETURNS_NONE, {}, where({"number": gives.lineno, "text": ast.unparse(gives)}), costs=("call",))]
+            return [of_slip(RETURNS_NONE, {}, where(line_of(gives)), costs=("call",))]
     for slip in (OF_NETWORK if network else OF_BLOCK) if message else ():
         if (words := slip.when(ends)) is not None:
             place = (
@@ -245,7 +244,7 @@ def none_left(evidence) -> Diagnosis | None:
     """A line of the stub that still says None."""
     for s in statements(evidence):
         if isinstance(s, ast.Assign) and isinstance(s.value, ast.Constant) and s.value.value is None:
-            return of_slip(NONE_LEFT_IN, {}, f"line {s.lineno}: {ast.unparse(s)}")
+            return of_slip(NONE_LEFT_IN, {}, where(line_of(s)))
     return None
 
 

@@ -176,7 +176,7 @@ def structural(network: Network) -> tuple[Misconception, ...]:
             "Look at the left side of these lines: where do their results go?", rest[0], own, lambda p, rest=rest: not_kept(p, rest))  # fmt: skip
         add(f"stage{n}_identity_not_kept", "stages", f"The results of stage {n}'s identity blocks are lost: what follows works on its convolutional block.", LOST,
             "Which tensor does the line after these blocks take?", rest[0], own, lambda p, rest=rest: lost(p, rest))  # fmt: skip
-        for after in {rest[0], rest[-1]}:
+        for after in dict.fromkeys((rest[0], rest[-1])):
             add(f"stage{n}_convolutional_later", "stages", f"The convolutional block of stage {n} is not the first of its blocks.", TURNS,
                 "Which block comes first in a stage?", first, own, lambda p, first=first, after=after: p.moved(first, after=after))  # fmt: skip
         for one in rest:
@@ -230,9 +230,14 @@ def not_kept(p: Program, names) -> Program:
 
 def lost(p: Program, names) -> Program:
     """With these lines on a tensor of their own, that leads nowhere."""
-    p = p.before(names[0], Line("aside", "save", gives="Y"))
+    return aside(p, names, gives="Y")
+
+
+def aside(p: Program, names, **wires) -> Program:
+    """With what these lines stand after under a name of its own, which they all take."""
+    p = p.before(names[0], Line(f"aside_{names[0]}", "save", gives="Y"))
     for name in names:
-        p = p.wired(name, takes=("Y",), gives="Y")
+        p = p.wired(name, takes=("Y",), **wires)
     return p
 
 
@@ -240,10 +245,7 @@ def side_by_side(p: Program) -> Program:
     """With all identity blocks of a stage on the result of its convolutional block."""
     for n in "2345":
         names = [line.name for line in p.lines if stage(line.name) == f"stage{n}"][1:]
-        for name in names[:1]:
-            p = p.before(name, Line(f"aside{n}", "save", gives="Y"))
-        for name in names:
-            p = p.wired(name, takes=("Y",))
+        p = aside(p, names) if names else p
     return p
 
 

@@ -293,7 +293,7 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
     """Every operation that was built on X, in an order in which they can be run; tensor 0 is X."""
     tensors, nodes, layers = Numbered(), [], Numbered()
     tensors.index(X)
-    lines = recording.lines | {id(t): call.line for call in recording.calls for t in call.outputs}
+    lines = {id(t): line for t, line in recording.results} | {id(t): call.line for call in recording.calls for t in call.outputs}
     refused = {id(r.output): r for r in recording.refused}
     seen = set()
 
@@ -330,7 +330,8 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
         nodes.append(facts)
         return True
 
-    for tensor in [t for call in recording.calls for t in call.outputs] + [r.output for r in recording.refused] + recording.results:
+    called = [t for call in recording.calls for t in call.outputs]
+    for tensor in (*called, *(r.output for r in recording.refused), *(t for t, _ in recording.results)):
         visit(tensor)
     if Y is not None:
         visit(Y)

@@ -397,10 +397,9 @@ def quoted(line: dict | None) -> str:
 
 
 def exception(error: dict) -> str:
-    first, *rest = filter(None, map(str.strip, error["message"].split("\n"))) if error["message"].strip() else [""]
-    message = (
-        rest[0] if rest and first.startswith("Exception encountered when calling") else first
-    )  # Keras's, before the words that say why
+    first, *rest = [line.strip() for line in error["message"].split("\n") if line.strip()] or [""]
+    calling = first.startswith("Exception encountered when calling")  # Keras's, before the words that say why
+    message = rest[0] if rest and calling else first
     at = f" ({quoted(error['line'])})" if error["line"] else ""
     return f"{error['type']}: {message}{at}" if message else f"{error['type']}{at}"
 

@@ -78,9 +78,10 @@ def text(verdict: Verdict, cell: int | None = None) -> str:
     if verdict.picture:
         lines += ["", *picture_lines(verdict.picture), ""]
     if not verdict.note:
+        known = explained(verdict)
         for c in verdict.criteria:
             lines += wrap(f"{SIGNS[c.outcome]} {c.says} ({number(c.points)}/{number(c.max_points)})", "  ")
-            if c.message and c.id not in explained(verdict):
+            if c.message and c.id not in known:
                 lines += wrap(c.message, "      ")
     if verdict.remark:
         lines += wrap(verdict.remark, "  ")

@@ -325,6 +325,11 @@ def parsed(text: str) -> ast.AST | None:
         return None
 
 
+def line_of(statement: ast.stmt) -> dict:
+    """A statement as the evidence has lines."""
+    return {"number": statement.lineno, "text": ast.unparse(statement)}
+
+
 def origin(error: Raised, all_statements: list[ast.stmt]) -> dict | None:
     """The line where the slip was made, which may be before the line where it was noticed."""
     if error.slip not in ("uncalled", "none") or not error.line:
@@ -336,7 +341,7 @@ def origin(error: Raised, all_statements: list[ast.stmt]) -> dict | None:
         left_in = error.slip == "none" and isinstance(value, ast.Constant) and value.value is None
         made = error.slip == "uncalled" and isinstance(value, ast.Call) and called(value.func) == error.name
         if left_in or made:
-            return {"number": s.lineno, "text": ast.unparse(s)}
+            return line_of(s)
     return error.line
 
 

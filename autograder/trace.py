@@ -114,8 +114,7 @@ class Recording:
         self.passing = passing
         self.last: keras.KerasTensor | None = None  # the tensor that was made last
         self.calls: list[Call] = []
-        self.results: list = []  # every Keras tensor that an operation gave
-        self.lines: dict[int, dict | None] = {}  # id of such a tensor → the line in the student's code
+        self.results: list[tuple] = []  # every Keras tensor that an operation gave, with the line in the student's code
         self.refused: list[Refused] = []
         self.errors: list[dict] = []
         self.initializers: dict[int, object] = {}  # id of a variable → the initializer that the student asked for
@@ -229,9 +228,8 @@ class Recording:
     def _symbolic_call(self, original):
         def symbolic_call(operation, *args, **kwargs):
             output = self._passing_over(original, operation, keras_tensors((args, kwargs)), (operation, *args), kwargs)
-            made = keras_tensors(output)
-            self.results += made
-            self.lines |= dict.fromkeys(map(id, made), self.here())
+            line = self.here()
+            self.results += [(tensor, line) for tensor in keras_tensors(output)]
             return output
 
         return symbolic_call

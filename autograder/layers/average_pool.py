@@ -7,15 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from .float32 import gamma
-from .layer import Layer
-from .windows import span, windows
+from .pool import Pool
+from .windows import windows
 
 
 @dataclass(frozen=True)
-class AveragePool(Layer):
-    size: int
-    strides: int
-
+class AveragePool(Pool):
     kind = "averagepool"
     words = "average pooling"
     title = "AveragePooling"
@@ -26,9 +23,6 @@ class AveragePool(Layer):
     def rounding(self, x, e, weights, training):
         """mean(e) + gamma(n) mean(|x| + e), where n is the number of elements + 1: sums, and a product with a rounded 1/n."""
         return self.output(e, weights, training) + gamma(self.size**2 + 1) * self.output(np.abs(x) + e, weights, training)
-
-    def shape(self, shape):
-        return (*(span(n, self.size, self.strides, "valid") for n in shape[:2]), shape[2])
 
     def settings(self):
         """Its padding is free: the maps it is given have even sides."""

@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from autograder.cells import bound
+
 from .images import images
 
 ROOT = Path(__file__).parents[2]
@@ -38,18 +40,11 @@ def used(file: str, name: str, seen: set[tuple[str, str]]) -> Iterator[ast.stmt]
             there = source(file, statement)
             if statement.level == 1 and there and (there, name) not in seen and name in (alias.name for alias in statement.names):
                 yield from used(there, name, seen)
-        elif name in bound(statement):
+        elif name in bound(ast.Module([statement], [])):
             yield statement
             for inner in sorted({node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}):
                 if (file, inner) not in seen:
                     yield from used(file, inner, seen)
-
-
-def bound(statement: ast.stmt) -> set[str]:
-    """The names that a statement of a module gives a value."""
-    if isinstance(statement, (ast.FunctionDef, ast.ClassDef)):
-        return {statement.name}
-    return {node.id for node in ast.walk(statement) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
 
 
 def source(file: str, statement: ast.ImportFrom) -> str | None:
