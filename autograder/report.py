@@ -23,6 +23,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 WHOLE = {"passed": "all right", "failed": "not yet right", "not attempted": "not attempted"}
 WORDS = {"passed": "met", "failed": "not met", "skipped": "not judged"}
+SUMMARY = "<summary style='cursor:pointer;display:list-item'>"  # or Bootstrap, in nbgrader's feedback, takes its triangle away
 BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#888888"  # Okabe and Ito's palette: told apart by every eye
 
 
@@ -181,8 +182,7 @@ def short(c: Criterion) -> str:
     """One whose reason stands above already; what it says itself is folded."""
     if not c.message:
         return item(c)
-    says = f"<summary style='cursor:pointer'>{code(inert(c.says))}</summary>"
-    return row(c, f"<details>{says}<div style='opacity:.85'>{code(inert(c.message))}</div></details>")
+    return row(c, f"<details>{SUMMARY}{code(inert(c.says))}</summary><div style='opacity:.85'>{code(inert(c.message))}</div></details>")
 
 
 def row(c: Criterion, words: str) -> str:
@@ -223,10 +223,11 @@ def picture_html(picture: Picture) -> str:
     from .diagram import beside
 
     data = base64.b64encode(beside(picture).svg().encode()).decode()
+    height = min(4 * (max(len(picture.expected), len(picture.yours)) + 1), 60)  # em: 4 for a step, and for the heading
     return (
-        "<details open style='margin-top:.8em'><summary style='cursor:pointer'>The expected steps, and yours</summary>"
+        f"<details open style='margin-top:.8em'>{SUMMARY}The expected steps, and yours</summary>"
         f"<img alt='{escape(inert(picture.words()), quote=True)}' src='data:image/svg+xml;base64,{data}' "
-        "style='max-width:100%;max-height:32em;margin-top:.5em;border-radius:6px;background:#fcfcfc'></details>"
+        f"style='max-width:100%;max-height:{height}em;margin-top:.5em;border-radius:6px;background:#fcfcfc'></details>"
     )
 
 
@@ -262,7 +263,9 @@ def met(verdict: Verdict) -> str:
         for c in passed
     )
     some = "All" if len(passed) == len(verdict.criteria) else f"{len(passed)} of {len(verdict.criteria)}"
-    return f"<details style='margin-top:.8em'><summary style='cursor:pointer'>{some} criteria met</summary><div style='margin:.4em 0 0 .2em'>{rows}</div></details>"
+    return (
+        f"<details style='margin-top:.8em'>{SUMMARY}{some} criteria met</summary><div style='margin:.4em 0 0 .2em'>{rows}</div></details>"
+    )
 
 
 def table(verdicts: list[Verdict]) -> str:
