@@ -201,7 +201,7 @@ def bn(facts: dict, config: dict) -> dict:
         "axis": 3 if axis == -1 else axis,
         **{name: config.get(name, BN[name]) for name in ("momentum", "epsilon", "center", "scale")},
         "trainable": all(w["trainable"] for w in facts.get("weights", ()) if not w["name"].startswith("moving_")),
-        "training": facts["call"].get("training"),
+        "training": asked if isinstance(asked := facts["call"].get("training"), (bool, str, type(None))) else str(asked),
     }
 
 

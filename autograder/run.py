@@ -426,6 +426,9 @@ def ask(client: Client, result: Run, plan: Plan, number: int, path: Path, seed: 
             result.reasons[exercise] = f"What the notebook left as evidence cannot be read: {problem}."
     elif error is not None and error.ename == "KeyboardInterrupt":
         result.reasons[exercise] = "The notebook interrupted its own check."
+    elif error is not None and error.ename.endswith("MemoryError"):  # NumPy has one of its own
+        most = f"{client.limits.memory / GIB:g} GiB"
+        result.reasons[exercise] = f"It could not be checked, because the notebook had filled the {most} of memory that it may take."
     elif error is not None:
         result.fault = f"{exercise} could not be probed: {error.ename}: {error.evalue}".split("\n")[0]
     else:

@@ -21,7 +21,7 @@ from .exercises import BLOCK_EXERCISES
 Check = Callable[[object], object]  # gives the value, cleaned; raises Malformed
 NODES, WEIGHTS, SIZE = 500, 100, 10_000_000  # operations of a function, weights of a layer, one dimension
 ELEMENTS = 20_000_000  # numbers in all arrays together, and in one kernel
-ROOM = 50_000_000  # numbers that the judge may need at a time, for all windows of one convolution
+ROOM = 20_000_000  # numbers that the judge may need at a time, for all windows of one convolution
 WORK = 10_000_000_000  # and multiplications in all
 LOOKS = 50  # how often the judge looks at what goes into an operation and comes out of it
 

@@ -154,8 +154,8 @@ def forge(alter):
 
     honest = autograder.probe.probe
 
-    def probe(exercise, namespace, seed=0):
-        evidence = honest(exercise, namespace, seed)
+    def probe(*asked):
+        evidence = honest(*asked)
         return (alter(evidence) or evidence) if "runs" in evidence.facts else evidence
 
     autograder.probe.probe = probe
@@ -286,13 +286,13 @@ np.savez = np.savez_compressed = np.save = np.lib.npyio.savez = savez
 """
     ),
     "the probe gives the stored evidence": Attack(
-        "import autograder.probe\nautograder.probe.probe = lambda exercise, namespace, seed=0: stored_evidence(exercise)"
+        "import autograder.probe\nautograder.probe.probe = lambda exercise, *rest: stored_evidence(exercise)"
     ),
     "the probe gives the stored evidence, its seed changed": Attack(
         """
 import autograder.probe
 
-def probe(exercise, namespace, seed=0):
+def probe(exercise, namespace, seed=0, *rest):
     evidence = stored_evidence(exercise)
     evidence.facts["seed"] = seed
     return evidence
@@ -305,7 +305,7 @@ autograder.probe.probe = probe
 import autograder.probe
 from autograder.challenge import PUBLIC_SEED
 honest = autograder.probe.probe
-autograder.probe.probe = lambda exercise, namespace, seed=0: honest(exercise, namespace, PUBLIC_SEED)
+autograder.probe.probe = lambda exercise, namespace, seed=0, *rest: honest(exercise, namespace, PUBLIC_SEED)
 """,
         "answer",
     ),
@@ -337,7 +337,7 @@ autograder.kernel.record = record
         """
 import types
 fake = types.ModuleType("autograder.probe")
-fake.probe = lambda exercise, namespace, seed=0: stored_evidence(exercise)
+fake.probe = lambda exercise, *rest: stored_evidence(exercise)
 sys.modules["autograder.probe"] = fake
 sys.modules["autograder"].probe = fake
 sys.modules["json"] = sys.modules["zipfile"] = types.ModuleType("nothing")
@@ -437,7 +437,7 @@ def importer(name, *args, **kwargs):
     if name.startswith("autograder"):
         fake = types.ModuleType(name)
         fake.__dict__.update(module.__dict__)
-        fake.probe = lambda exercise, namespace, seed=0: stored_evidence(exercise)
+        fake.probe = lambda exercise, *rest: stored_evidence(exercise)
         fake.record = lambda *given: put(None)
         return fake
     return module
@@ -451,7 +451,7 @@ import importlib.abc, importlib.machinery
 
 class Loader(importlib.abc.Loader):
     def exec_module(self, module):
-        module.probe = lambda exercise, namespace, seed=0: stored_evidence(exercise)
+        module.probe = lambda exercise, *rest: stored_evidence(exercise)
         module.record = lambda *given: put(None)
 
 class Finder(importlib.abc.MetaPathFinder):
@@ -756,7 +756,7 @@ for run in e.facts["runs"]:
         "np.ones((1, 1000, 1000, 1), np.float32), np.ones((1, 1, 1, 1), np.float32)",
     ),
     "memory without end: a zero padding": weighty(
-        "dict(name='ZeroPadding2D')", "np.ones((1, 2, 2, 1), np.float32), np.ones((1, 6000, 1, 1), np.float32)"
+        "dict(name='ZeroPadding2D')", "np.ones((1, 2, 2, 1), np.float32), np.ones((1, 4400, 1, 1), np.float32)"
     ),
     "memory without end: addition stretched": forged(
         """
