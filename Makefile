@@ -21,7 +21,7 @@ grade: $(VENV)      ## grade a small real class with nbgrader
 	$(RUN) -m autograder.classroom
 
 # The files that take longest begin first (tests/conftest.py); xdist's own order would leave one core with them in the end.
-PYTEST := -m pytest -n auto --dist loadgroup --no-loadscope-reorder
+PYTEST := -m pytest -n auto --dist loadfile --no-loadscope-reorder
 LONG = @echo "Running the tests: on 2 cores some 20 minutes; a quarter of an hour where build/evidence is kept from the last run and still holds."
 
 test: $(VENV)       ## run the tests (a quarter of an hour)
