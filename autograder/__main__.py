@@ -14,6 +14,9 @@ DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
 EXIT = "Exit status: 0 when every submission got a verdict, 1 when one is ungradable, 2 for bad arguments."
 STOPPED = 130  # the exit status of what Ctrl-C ends
 
+# nbformat's validator would import this where it is installed, which takes two seconds in every process, for addresses that no notebook has.
+sys.modules.setdefault("rfc3987_syntax", None)
+
 
 def positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:

@@ -97,14 +97,15 @@ def names_of(value, e: Edit) -> frozenset[str]:
     return classes(value)[form(e(program(value)))]
 
 
-def singles(styles: tuple[Style, ...] = STYLES) -> list[Mutant]:
+@cache
+def singles(styles: tuple[Style, ...] = STYLES) -> tuple[Mutant, ...]:
     """Each misconception in each style."""
     out = []
     for value in VALUES:
         for i, e in enumerate(edits(value)):
             for style in styles:
                 out.append(mutant(value, (e,), style, f"{e.id}@{e.at} {i}"))
-    return out
+    return tuple(out)
 
 
 def one_style_each() -> list[Mutant]:

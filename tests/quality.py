@@ -65,13 +65,10 @@ def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool =
     from autograder.block_judgement import BlockJudgement
     from autograder.challenge import PUBLIC_SEED
     from autograder.judge import judge
-    from autograder.probe import probe
 
-    from .baseline import passes
-    from .scope import namespace
+    from .probed import probed
 
-    names = namespace(answer.source)
-    evidence = probe(answer.exercise, names, PUBLIC_SEED if seed is None else seed)
+    evidence = probed(answer.exercise, answer.source, PUBLIC_SEED if seed is None else seed)
     start = time.perf_counter()
     verdict = judge(evidence, answer.exercise)
     seconds = time.perf_counter() - start
@@ -88,9 +85,16 @@ def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool =
         tuple(d.says for d in verdict.diagnosis),
         all(d.certain for d in verdict.diagnosis),
         distance,
-        passes(answer.exercise, names) if with_baseline else None,
+        passes_baseline(answer) if with_baseline else None,
         seconds,
     )
+
+
+def passes_baseline(answer: Mutant | Right) -> bool | None:
+    from .baseline import passes
+    from .scope import namespace
+
+    return passes(answer.exercise, namespace(answer.source))
 
 
 def graded(answers: list, seeds: list[int] | None = None, jobs: int | None = None) -> list[Graded]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import linecache
 import re
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -42,6 +43,23 @@ def namespace(change: str | tuple[str, str] = "") -> dict:
     return run(change, run(functions, names))
 
 
+def answered(exercise: str, source: str) -> dict:
+    """The reference answers, and the source after them, which must run."""
+    return namespace(source)
+
+
+def handed_in(exercise: str, source: str) -> dict:
+    """The reference answers to the other exercises, and the source as a cell of a notebook, which goes on after an exception."""
+    names = namespace()
+    del names[exercise]
+    names["In"] = ["", source]
+    try:
+        run(source, names)
+    except Exception as error:
+        sys.last_value = error
+    return names
+
+
 def function(exercise: str) -> str:
     """The source of one reference answer."""
     source = solution()[1]
@@ -50,10 +68,15 @@ def function(exercise: str) -> str:
     return source[start : end if end > 0 else None]
 
 
-def edited(exercise: str, edits: tuple) -> dict:
-    """The reference answers with edits of one of them: (old, new) or (old, new, "all")."""
+def changed(exercise: str, edits: tuple) -> str:
+    """The source of a reference answer with edits: (old, new) or (old, new, "all")."""
     source = function(exercise)
     for old, new, *everywhere in edits:
         assert old in source, f"{exercise} has no {old!r}"
         source = source.replace(old, new) if everywhere else source.replace(old, new, 1)
-    return namespace(source)
+    return source
+
+
+def edited(exercise: str, edits: tuple) -> dict:
+    """The reference answers with edits of one of them, as in `changed`."""
+    return namespace(changed(exercise, edits))

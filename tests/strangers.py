@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 
 from .processes import in_processes
@@ -58,18 +57,11 @@ def strangers() -> list[Stranger]:
 def said(answer: Stranger) -> Said:
     """Its cell is run in a notebook that holds the reference answers to the other exercises."""
     from autograder.judge import judge
-    from autograder.probe import probe
 
-    from .scope import namespace, run
+    from .probed import probed
+    from .scope import handed_in
 
-    names = namespace()
-    del names[answer.exercise]
-    names["In"] = ["", answer.source]
-    try:
-        run(answer.source, names)
-    except Exception as error:  # as in a notebook, which goes on after it
-        sys.last_value = error
-    verdict = judge(probe(answer.exercise, names), answer.exercise)
+    verdict = judge(probed(answer.exercise, answer.source, names=handed_in), answer.exercise)
     named = f"{verdict.diagnosis[0].says} {verdict.diagnosis[0].where}" if verdict.diagnosis else verdict.note
     return Said(answer, verdict.outcome == "passed", verdict.points, " ".join((named + " " + verdict.remark).split()))
 

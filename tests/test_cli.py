@@ -1,6 +1,7 @@
 """`python -m autograder grade` as its users meet it: the contract's JSON, exit codes, one-line errors."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -89,3 +90,12 @@ def test_bad_arguments(arguments):
     done = command(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert "error:" in done.stderr.splitlines()[-1] and "Traceback" not in done.stderr
+
+
+def test_a_start_is_not_kept_waiting_by_what_only_validates_addresses(tmp_path):
+    """An installed package that jsonschema would import where it is there, and that takes two seconds in every process."""
+    (tmp_path / "rfc3987_syntax.py").write_text("print('imported')\n\n\ndef is_valid_syntax(*_): ...\n")
+    environment = os.environ | {"PYTHONPATH": str(tmp_path)}
+    call = [*CALL, "grade", "missing.ipynb"]
+    done = subprocess.run(call, capture_output=True, text=True, env=environment, timeout=60)
+    assert "no such file" in done.stdout and "imported" not in done.stdout

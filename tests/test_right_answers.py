@@ -6,7 +6,7 @@ from autograder.challenge import PUBLIC_SEED
 
 from .judged import judged
 from .right import CONVOLUTIONAL, IDENTITY, NETWORK, NORM, REWRITINGS
-from .scope import edited, namespace
+from .scope import changed
 
 CASES = [(exercise, name, edits) for name, edits in REWRITINGS.items() for exercise in ("identity_block", "convolutional_block")]
 CASES += [("identity_block", name, source) for name, source in IDENTITY.items()]
@@ -14,25 +14,23 @@ CASES += [("convolutional_block", name, source) for name, source in CONVOLUTIONA
 CASES += [("ResNet50", name, edits) for name, edits in NETWORK.items()]
 
 
-def names_of(exercise, answer) -> dict:
-    if isinstance(answer, str):
-        return namespace(answer)
-    return edited(exercise, tuple((old, new, "all") for old, new in answer))
+def source_of(exercise, answer) -> str:
+    return answer if isinstance(answer, str) else changed(exercise, tuple((old, new, "all") for old, new in answer))
 
 
 @pytest.mark.parametrize("exercise, name, answer", CASES, ids=[f"{e}: {n}" for e, n, _ in CASES])
 def test_full_points(exercise, name, answer):
-    names = names_of(exercise, answer)
+    source = source_of(exercise, answer)
     for seed in (PUBLIC_SEED, 7):
-        verdict = judged(exercise, names, seed)
+        verdict = judged(exercise, source, seed)
         assert [(c.id, c.message) for c in verdict.criteria if c.outcome != "passed"] == []
         assert (verdict.outcome, verdict.points) == ("passed", 10.0)
 
 
 def test_a_wrong_block_is_not_punished_twice():
-    names = edited("identity_block", ((("Conv2D(F2", "Conv2D(F1")),))
-    assert judged("identity_block", names).points < 10
-    assert judged("ResNet50", names).points == 10
+    source = changed("identity_block", ((("Conv2D(F2", "Conv2D(F1")),))
+    assert judged("identity_block", source).points < 10
+    assert judged("ResNet50", source).points == 10
 
 
 def test_thirty_ways():
@@ -40,9 +38,9 @@ def test_thirty_ways():
 
 
 def test_a_default_of_training_is_remarked_where_it_stands_and_costs_nothing():
-    names = edited("identity_block", (("training=None", "training=True"),))
-    assert "The default of `training` is True" in judged("identity_block", names).remark
-    network = judged("ResNet50", names)
+    source = changed("identity_block", (("training=None", "training=True"),))
+    assert "The default of `training` is True" in judged("identity_block", source).remark
+    network = judged("ResNet50", source)
     assert (network.points, network.remark) == (10, "")
 
 
@@ -52,12 +50,12 @@ def test_a_norm_that_serves_two_steps_of_a_block_costs_its_own_exercise_only():
         ("X = BatchNormalization(axis=3)(X, training=training)\n\n    X_shortcut", "X = norm(X, training=training)\n\n    X_shortcut"),
         ("BatchNormalization(axis=3)(X_shortcut", "norm(X_shortcut"),
     )
-    names = edited("convolutional_block", shared)
-    assert [c.id for c in judged("convolutional_block", names).criteria if c.outcome != "passed"] == ["gradients"]
-    assert judged("ResNet50", names).points == 10
+    source = changed("convolutional_block", shared)
+    assert [c.id for c in judged("convolutional_block", source).criteria if c.outcome != "passed"] == ["gradients"]
+    assert judged("ResNet50", source).points == 10
 
 
 def test_a_norm_by_hand_that_never_follows_the_batch_is_seen():
     lazy = "\n".join(line for line in NORM.splitlines() if ".assign(" not in line)
-    names = edited("identity_block", (("BatchNormalization(axis=3)(", "Norm()(", "all"), ("def ", f"{lazy}\n\n\ndef ")))
-    assert [c.id for c in judged("identity_block", names).criteria if c.outcome != "passed"] == ["gradients"]
+    source = changed("identity_block", (("BatchNormalization(axis=3)(", "Norm()(", "all"), ("def ", f"{lazy}\n\n\ndef ")))
+    assert [c.id for c in judged("identity_block", source).criteria if c.outcome != "passed"] == ["gradients"]

@@ -8,13 +8,16 @@ import pytest
 from autograder import challenge, oracle, slope
 from autograder.block_judgement import BlockJudgement
 from autograder.blocks import BLOCKS
+from autograder.evidence import Evidence
+from autograder.judge import judge
 from autograder.layers import ReLU
 from autograder.layers.layer import Moving
 from autograder.oracle import evaluate
 from autograder.probe import probe
+from autograder.schema import checked
 
-from .judged import judged, travelled
-from .scope import edited, namespace
+from .judged import judged
+from .scope import changed, namespace
 
 SEEDS, STEP = range(4), 1e-5
 ONE_KINK_BETWEEN = 25815774869357854  # a challenge in which a ReLU of the identity block changes its side within a millionth
@@ -72,13 +75,13 @@ def test_an_input_on_a_kink_may_have_either_derivative():
     assert ReLU().spread(Moving(x, e, t, d), None, None, False).tolist() == [3.5, 3.5, 0.5, 0.0]
 
 
-def test_a_kink_between_two_points_costs_nothing(monkeypatch):
+def test_a_kink_between_two_points_costs_nothing(monkeypatch, tmp_path):
     monkeypatch.setattr(challenge, "REACH", 1.0)  # as it was when this challenge cost a right block half a point
-    names = namespace()
-    evidence = travelled(probe("identity_block", names, ONE_KINK_BETWEEN))
+    probe("identity_block", namespace(), ONE_KINK_BETWEEN).save(tmp_path / "evidence.npz")  # not to be kept for others
+    evidence = checked(Evidence.load(tmp_path / "evidence.npz"), "identity_block", ONE_KINK_BETWEEN)
     nearest = min(np.abs(oracle_of(reading, evidence)["bn2"]).min() for reading in BlockJudgement(evidence).readings)
     assert nearest < 2e-6  # the challenge still is what it was kept for
-    assert judged("identity_block", names, ONE_KINK_BETWEEN).points == 10
+    assert judge(evidence, "identity_block").points == 10
 
 
 def oracle_of(reading, evidence) -> dict[str, np.ndarray]:
@@ -101,6 +104,6 @@ WRONG = {
 
 @pytest.mark.parametrize("edits", WRONG.values(), ids=WRONG)
 def test_a_wrong_gradient_is_seen(edits):
-    names = edited("identity_block", edits)
+    source = changed("identity_block", edits)
     for seed in SEEDS:
-        assert [c.id for c in judged("identity_block", names, seed).criteria if c.outcome != "passed"] == ["gradients"]
+        assert [c.id for c in judged("identity_block", source, seed).criteria if c.outcome != "passed"] == ["gradients"]

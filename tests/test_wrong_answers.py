@@ -9,13 +9,13 @@ from autograder.judge import Verdict, judge
 
 from .judged import judged
 from .names import NAMES
-from .scope import edited
+from .scope import changed
 from .wrong import WRONG, Wrong
 
 
 @cache
 def verdict(wrong: Wrong) -> Verdict:
-    return judged(wrong.exercise, edited(wrong.exercise, wrong.edits))
+    return judged(wrong.exercise, changed(wrong.exercise, wrong.edits))
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.exercise}: {wrong.id}")
