@@ -1,4 +1,5 @@
-"""The command line: `grade SUBMISSION.ipynb …`, `autograde` and `marks ASSIGNMENT` for a class, `init FOLDER` for a course, `doctor`."""
+"""The command line: `grade SUBMISSION.ipynb …`, `why SUBMISSION.ipynb EXERCISE`, `autograde` and `marks ASSIGNMENT` for a class, `init FOLDER`
+for a course, `doctor`."""
 
 from __future__ import annotations
 
@@ -7,10 +8,16 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from .exercises import EXERCISES
 from .version import unknown_keras, words
 
+if TYPE_CHECKING:
+    from .run import Limits
+
 DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
+WHY = "Grade one exercise of a notebook and print what was seen, what explains it, and what decides each criterion."
 EXIT = "Exit status: 0 when every submission got a verdict, 1 when one is ungradable, 2 for bad arguments."
 STOPPED = 130  # the exit status of what Ctrl-C ends
 
@@ -32,10 +39,16 @@ def parser() -> argparse.ArgumentParser:
     grade.add_argument("submissions", nargs="+", metavar="SUBMISSION.ipynb")
     grade.add_argument("--jobs", type=positive, default=1, metavar="N", help="how many at a time (default 1)")
     grade.add_argument("--json", action="store_true", help="print one JSON object instead of text")
-    grade.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
-    grade.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
-    grade.add_argument("--release", metavar="NOTEBOOK.ipynb", help="the released notebook, whose points count (default: this package's)")
-    grade.add_argument("--unsafe", action="store_true", help="run them with your own rights, where they cannot be isolated")
+    why = commands.add_parser("why", help="say how the verdict on one exercise comes about", description=WHY, epilog=EXIT)
+    why.add_argument("submission", metavar="SUBMISSION.ipynb")
+    why.add_argument("exercise", metavar="EXERCISE", help=", ".join(EXERCISES))
+    for command in (grade, why):
+        command.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
+        command.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
+        command.add_argument(
+            "--release", metavar="NOTEBOOK.ipynb", help="the released notebook, whose points count (default: this package's)"
+        )
+        command.add_argument("--unsafe", action="store_true", help="run it with your own rights, where they cannot be isolated")
     commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
     commands.add_parser("marks", help="print a class's marks again", add_help=False)
     init = commands.add_parser("init", help="begin a course folder: the settings and the instructor's notebook")
@@ -77,22 +90,46 @@ def run(arguments: list[str]) -> int:
     if not options.unsafe and (refusal := doctor.refusal()):
         print(refusal, file=sys.stderr)
         return 2
-    return grade(options)
+    return judged(options)
 
 
-def grade(options: argparse.Namespace) -> int:
-    from . import report  # here, so that a wrong argument is answered at once
-    from .grade import grade_all
-    from .run import GIB, Limits
+def judged(options: argparse.Namespace) -> int:
+    """`grade` and `why`."""
+    from .run import GIB, Limits  # here, so that a wrong argument is answered at once
     from .submission import Unreadable, released
-    from .version import judged_by
 
     try:
         canon = released(options.release) if options.release else None
     except Unreadable as error:
-        print(f"{options.release}: {error}", file=sys.stderr)
-        return 2
+        return complain(f"{options.release}: {error}", 2)
     limits = Limits(seconds=options.seconds, memory=options.memory * GIB, unsafe=options.unsafe)
+    return (why if options.command == "why" else grade)(options, limits, canon)
+
+
+def complain(words: str, status: int) -> int:
+    from .report import inert
+
+    print(inert(words), file=sys.stderr)
+    return status
+
+
+def why(options: argparse.Namespace, limits: Limits, canon: dict | None) -> int:
+    from .why import NoSuchExercise, NoVerdict, account
+
+    try:
+        print(account(options.submission, options.exercise, limits, canon))
+    except NoSuchExercise as error:
+        return complain(str(error), 2)
+    except NoVerdict as reason:
+        return complain(f"{options.submission}: ungradable: {reason}", 1)
+    return 0
+
+
+def grade(options: argparse.Namespace, limits: Limits, canon: dict | None) -> int:
+    from . import report
+    from .grade import grade_all
+    from .version import judged_by
+
     submissions = []
     for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits, canon), 1):
         submissions.append(facts)

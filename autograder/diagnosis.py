@@ -200,15 +200,28 @@ def differing(due: Node, real: Node) -> list[Change]:
     return list(found.values())
 
 
-def explain(value: Value, graph: Graph, stopped: bool = False) -> Explanation | None:
-    """The lightest explanation; None where there is none of at most two edits of order and wiring."""
+def explanations(value: Value, graph: Graph, stopped: bool = False) -> list[Explanation]:
+    """All that explain this graph by at most two edits of order and wiring, the lightest first."""
     found, order = [], [line.name for line in program(value).lines]
     for c in alike(value, graph, stopped):
         pairs = match(c.graph, graph)
         changes = tuple(sorted((x for pair in pairs for x in differing(*pair)), key=lambda x: order.index(x.at) if x.at in order else -1))
         weight = c.weight + len(grouped(value, changes)) + 0.02 * len(changes) + looks(c, pairs)
         found.append(Explanation(c.edits, changes, pairs, weight))
-    found.sort(key=lambda e: e.weight)
+    return sorted(found, key=lambda e: e.weight)
+
+
+def explain(value: Value, graph: Graph, stopped: bool = False) -> tuple[list[Explanation], list[Node]]:
+    """The explanations of a graph; where it has none, those of it without the steps that have no place here, and those steps."""
+    found, foreign = explanations(value, graph, stopped), []
+    if not found:
+        bare, foreign = without_foreign(value, graph)
+        found = explanations(value, bare, stopped) if foreign else []
+    return found, foreign
+
+
+def lightest(found: list[Explanation]) -> Explanation | None:
+    """The first of the sorted explanations, which says whether it has a rival; None where there is none."""
     if not found:
         return None
     rivals = [e for e in found[1:] if e.weight < found[0].weight + 0.1 and ids(e) != ids(found[0])]
@@ -263,11 +276,8 @@ def diagnose(value: Value, readings: list, unmet: set[str]) -> tuple[list[Diagno
     graph = built_network(readings) if isinstance(value, Network) else built(readings)
     if graph is None:
         return ([] if isinstance(value, Network) else from_call_to_call(value, readings, unmet)), None, None
-    stopped = readings[0].graph.stopped is not None
-    explanation, foreign = explain(value, graph, stopped), []
-    if explanation is None:
-        bare, foreign = without_foreign(value, graph)
-        explanation = explain(value, bare, stopped) if foreign else None
+    candidates, foreign = explain(value, graph, readings[0].graph.stopped is not None)
+    explanation = lightest(candidates)
     if explanation is None:
         return [], graph, None
     words = Words(value, explanation)

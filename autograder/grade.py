@@ -19,7 +19,7 @@ from .judge import RubricError, Verdict, judge_all
 from .outputs import harmless, number
 from .run import Limits, Run, run
 from .sandbox.provisioner import Lost
-from .submission import Unreadable, canonical, exercise_of, holds_an_exercise, mend, read, worth
+from .submission import Mended, Unreadable, canonical, exercise_of, holds_an_exercise, mend, read, worth
 from .version import judged_by
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
@@ -72,6 +72,14 @@ def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SE
     return {"reason": reason, "exercises": marks, "shown": shown, "lost": outcome.lost, "judged_by": judged_by()}
 
 
+def opened(path: str | Path, canon: dict) -> Mended:
+    """A submission file, mended. Raises Unreadable, also where it holds no exercise of ours."""
+    handed_in = read(path)
+    if not holds_an_exercise(handed_in):
+        raise Unreadable(NOT_OURS)
+    return mend(handed_in, canon)
+
+
 def grade(path: str | Path, limits: Limits | None = None, canon: dict | None = None) -> tuple[dict, list[Verdict]]:
     """One submission as the command line's JSON object, and its verdicts (none when it is ungradable).
 
@@ -82,10 +90,7 @@ def grade(path: str | Path, limits: Limits | None = None, canon: dict | None = N
     started, verdicts, exercises, reason, notes = time.monotonic(), [], [], "", {}
     canon = canon or canonical()
     try:
-        handed_in = read(path)
-        if not holds_an_exercise(handed_in):
-            raise Unreadable(NOT_OURS)
-        notebook, notes = mend(handed_in, canon)
+        notebook, notes = opened(path, canon)
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:

@@ -55,7 +55,8 @@ def test_what_is_built_is_read_back_with_its_names():
     from autograder.block_judgement import BlockJudgement
 
     for block in (IDENTITY_BLOCK, CONVOLUTIONAL_BLOCK):
-        found = explain(block, built(BlockJudgement(probe(block.name, namespace())).readings))
+        (found,), foreign = explain(block, built(BlockJudgement(probe(block.name, namespace())).readings))
+        assert foreign == []
         assert found.edits == () and found.changes == () and found.weight == 0
         assert {due.name for due, _ in found.pairs} == set(block.steps())
 
