@@ -14,6 +14,7 @@ import nbformat
 import pytest
 
 from autograder.sandbox.provisioner import CAN_FORK
+from autograder.version import DISTRIBUTION
 
 from . import installed
 from .notebooks import changed, replaced, solution
@@ -37,13 +38,13 @@ def python(source, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def command(python):
-    """Runs a command of the environment: `-m autograder …` with its results as text."""
+    """Runs a command of the environment, with its results as text: a module, or the program that `by` names."""
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     environment["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), environment["PATH"]))  # alembic is there,
     environment["JUPYTER_PATH"] = f"{sys.prefix}/share/jupyter"  # and the templates of pages there
 
-    def run(*arguments, who=(), cwd="/"):
-        call = [*who, str(python), "-m", *map(str, arguments)]
+    def run(*arguments, who=(), cwd="/", by=(python, "-m")):
+        call = [*who, *map(str, (*by, *arguments))]
         return subprocess.run(call, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
 
     return run
@@ -90,6 +91,21 @@ def test_a_file_is_graded_by_an_ordinary_user(command, course):
     assert f"{answer['judged_by']['version']} (rubric {answer['judged_by']['rubric']})\n" == command("autograder", "--version").stdout
 
 
+def test_the_script_is_the_module(command, python, tmp_path):
+    """And it is ours, not that of the other distribution of this name."""
+    script = [python.with_name("autograder")]
+    whose = "import importlib.metadata as m; print({e.dist.name for e in m.entry_points(group='console_scripts', name='autograder')})"
+    assert command(whose, by=(python, "-c")).stdout == f"{{'{DISTRIBUTION}'}}\n"
+    assert command("--version", by=script).stdout == command("autograder", "--version").stdout != ""
+    nbformat.write(
+        changed(solution(), replaced("identity_block", '    return Activation("relu")(X)', "    return X")), tmp_path / "mine.ipynb"
+    )
+    told = command("why", "mine.ipynb", "identity_block", by=script, cwd=tmp_path)
+    assert (told.returncode, told.stderr) == (0, "") and "relu3  – nothing" in told.stdout
+    refused = command("why", "mine.ipynb", "ResNet", by=script, cwd=tmp_path)
+    assert refused.returncode == 2 and refused.stderr.startswith("There is no exercise 'ResNet'")
+
+
 def test_a_course_begins_once(course):
     assert (course.begun.returncode, course.begun.stderr) == (0, "")
     assert course.begun_again.returncode == 1 and "nothing was written" in course.begun_again.stderr
@@ -114,4 +130,7 @@ def test_a_package_without_answers_packs_no_solutions(python, source, tmp_path):
     """Although they were packed before."""
     (source / "autograder" / "answers.json").unlink()
     packed = ZipFile(installed.wheel(source, tmp_path)).namelist()
-    assert not [name for name in packed if "answers" in name or name.endswith(".ipynb")] and "autograder/points.json" in packed
+    assert not [name for name in packed if "answers" in name or name.endswith(".ipynb")] and {
+        "autograder/points.json",
+        "autograder/py.typed",
+    } <= {*packed}
