@@ -1,11 +1,13 @@
 """Draws every figure of the notebook, and writes what each one says in words: `make figures`. The same values, the same bytes.
 
-Blocks are drawn from their values, experiments from the numbers that were recorded.
+Blocks are drawn from their values, experiments from the numbers that were recorded; and for docs/ the package from its imports.
 """
 
 import json
 from functools import partial
 from pathlib import Path
+
+import architecture
 
 from autograder import diagram
 from autograder.blocks import CONVOLUTIONAL_BLOCK, IDENTITY_BLOCK, RESNET50
@@ -31,6 +33,8 @@ def main(folder: Path = FOLDER) -> None:
         for suffix in (".svg", ".png"):
             save_as(folder / f"{name}{suffix}")
         print(f"images/{name}.svg and .png")
+    architecture.save(folder / "architecture.svg")
+    print("images/architecture.svg")
     words = {name: says for name, (_, says) in FIGURES.items()} | experiments.recorded_words()
     (folder / "figures.json").write_text(json.dumps(words, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print("images/figures.json")

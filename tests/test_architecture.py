@@ -1,0 +1,50 @@
+"""The figure of the package's modules: drawn from their imports, and up to date."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from images import architecture
+
+FIGURE = Path(architecture.__file__).with_name("architecture.svg")
+
+
+def test_the_figure_is_up_to_date(tmp_path):
+    architecture.save(tmp_path / "now.svg")
+    assert (tmp_path / "now.svg").read_bytes() == FIGURE.read_bytes(), "images/architecture.svg is out of date: make figures"
+
+
+def test_every_module_stands_in_it():
+    shown = set(re.findall(r"\w+", " ".join(re.findall(r">([^<>]+)</text>", FIGURE.read_text(encoding="utf-8")))))
+    assert {name.rpartition(".")[2] for name in architecture.modules()} <= shown
+
+
+def test_imports_are_those_of_the_code(tmp_path):
+    known = dict.fromkeys(("blocks", "sandbox.__init__", "sandbox.core", "judge", "naming"), tmp_path / "x.py")
+    known["blocks"].write_text(
+        "from __future__ import annotations\nimport ast\nfrom typing import TYPE_CHECKING\n"
+        "from autograder.naming import mistakes\nfrom . import system\nfrom .core import own\n"
+        "def f():\n    from ..judge import judge\n"
+        "if TYPE_CHECKING:\n    from ..blocks import Block\n"
+    )
+    found = [*architecture.imported("sandbox.child", known["blocks"], known)]
+    assert sorted(found) == ["judge", "naming", "sandbox.__init__", "sandbox.core"]
+
+
+def test_a_module_without_a_stage_is_named(monkeypatch):
+    known = architecture.modules()
+    monkeypatch.setattr(architecture, "modules", lambda: known | {"new": Path("new.py")})
+    with pytest.raises(ValueError, match="no stage for new: "):
+        architecture.stages()
+    monkeypatch.setattr(architecture, "modules", lambda: {name: path for name, path in known.items() if name != "oracle"})
+    with pytest.raises(ValueError, match="names oracle, which is no module"):
+        architecture.stages()
+
+
+def test_nothing_but_the_rubric_by_hand_imports_against_the_order():
+    assert {(a, b) for a, b in architecture.arrows() if architecture.against((a, b))} == {
+        ("verdict", "show"),
+        ("verdict", "notebook"),
+        ("verdict", "grading"),
+    }
