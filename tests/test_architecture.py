@@ -7,6 +7,8 @@ import pytest
 
 from images import architecture
 
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / name for name in ("CONTRIBUTING.md", "docs/architecture.md", "docs/how-to.md")]
 FIGURE = Path(architecture.__file__).with_name("architecture.svg")
 
 
@@ -48,3 +50,14 @@ def test_nothing_but_the_rubric_by_hand_imports_against_the_order():
         ("verdict", "notebook"),
         ("verdict", "grading"),
     }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_the_pages_name_is_there(page):
+    """Links, and files of the package or of a folder."""
+    text = page.read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).is_file()] == []
+    named = set(re.findall(r"`([\w/]+\.(?:py|md))`", text))
+    assert links or named
+    assert [name for name in named if not any((folder / name).is_file() for folder in (ROOT, ROOT / "autograder"))] == []
