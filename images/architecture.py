@@ -29,18 +29,19 @@ class Stage(NamedTuple):
 
 
 STAGES = (  # in the order of imports: each imports only from those above it in this table, or its arrow is dashed
+    Stage("layers", "conv", "what each kind of layer is", "layers.*", (1, 11)),
     Stage("value", "conv", "what is asked, as data", "exercises points blocks program summary", (1, 10)),
     Stage("truth", "conv", "what is right, in float64", "challenge oracle rounding slope", (1, 9)),
-    Stage("evidence", "conv", "what was seen, as data", "regular evidence schema", (1, 8)),
-    Stage("probe", "relu", "TensorFlow: what is built", "quiet trace resume cells probe network_probe kernel", (0, 6)),
+    Stage("evidence", "conv", "what was seen, as data", "regular evidence schema version", (1, 8)),
+    Stage("probe", "relu", "TensorFlow: what is built", "quiet keras_inside trace resume cells probe network_probe kernel", (0, 6)),
     Stage("reading", "bn", "compares each step", "decode align reading block_judgement network_judgement", (1, 7)),
     Stage("naming", "bn", "names mistakes", "built misconceptions network_misconceptions diagnosis slips naming difference gaps hints picture", (1, 6)),
     Stage("verdict", "bn", "points by criterion", "judge rubric.*", (1, 5)),
-    Stage("show", "block", "what people read", "report diagram", (1, 4)),
+    Stage("show", "block", "what people read", "report faults diagram", (1, 4)),
     Stage("notebook", "other", "what was handed in", "submission handed_in outputs elsewhere", (1, 3)),
     Stage("student", "block", "check, hint", "__init__ face silent", (2, 2)),
     Stage("sandbox", "relu", "isolates the process", "sandbox.*", (0, 3)),
-    Stage("grading", "other", "one file, one verdict", "run grade why version", (1, 2)),
+    Stage("grading", "other", "one file, one verdict", "run grade why", (1, 2)),
     Stage("course", "other", "nbgrader's side", "plugins nbgrader_mended feedback markdown release classroom.*", (1, 1)),
     Stage("command", "other", "python -m autograder", "__main__", (1, 0)),
 )  # fmt: skip
@@ -136,7 +137,7 @@ def extent(stage: Stage) -> tuple[float, float, float, float]:
 def draw() -> diagram.Canvas:
     from matplotlib.patches import FancyBboxPatch
 
-    canvas = diagram.Canvas(17.8, 1.9 + 10 * ROW)
+    canvas = diagram.Canvas(17.8, 2.3 + 11 * ROW)
     by_name = {stage.name: stage for stage in STAGES}
     for a, b in bare(arrows()):
         (dashed if against((a, b)) else arrow)(canvas, extent(by_name[a]), extent(by_name[b]))
