@@ -7,21 +7,21 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
 
 from . import challenge
-from .blocks import BLOCKS, Block, walk
 from .evidence import Evidence
-from .layers import LAYERS, BatchNorm, Conv
+from .exercises import exercise
+from .layers import LAYERS, BatchNormalization, Conv2D, Layer
 from .layers.batch_norm import MOMENTUM, moved, statistics_bound
 from .layers.float32 import SAFETY
 from .reading import BlockReading, Due, exception, quoted, setting_of
 from .rounding import right
 from .slope import slope
+from .value.lines import Lines, walk
 
 DEFAULTS = {layer.kind: layer.config for layer in LAYERS} | {
     "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
@@ -60,19 +60,19 @@ def wrong_gradient(key: tuple[str, tuple[int, ...]] | None = None) -> str:
     return f"The gradient with respect to {what} is wrong, though the output is right: does something stop it?"
 
 
-def trained_weights(block: Block, sizes: dict[str, int], channels: int) -> Counter:
+def trained_weights(lines: Lines, sizes: dict[str, int], channels: int) -> Counter:
     """Name and shape of every weight of a block that is trained, on an input of so many channels."""
     found: Counter = Counter()
 
-    def count(step, channels: int) -> int:
-        if isinstance(step, Conv):
+    def count(step: Layer, channels: int, *_: int) -> int:
+        if isinstance(step, Conv2D):
             found.update([("kernel", (step.kernel, step.kernel, channels, step.filters)), ("bias", (step.filters,))])
             return step.filters
-        if isinstance(step, BatchNorm):
+        if isinstance(step, BatchNormalization):
             found.update([("gamma", (channels,)), ("beta", (channels,))])
         return channels
 
-    walk(block, channels, sizes, count, lambda main, shortcut: main)
+    walk(lines, channels, sizes, count)
     return found
 
 
@@ -134,7 +134,7 @@ def stub_left(readings) -> None:
 class BlockJudgement:
     def __init__(self, evidence: Evidence):
         self.evidence = evidence
-        self.value = BLOCKS[evidence.exercise]
+        self.value = exercise(evidence.exercise).lines
 
     @cached_property
     def readings(self) -> list[BlockReading]:
@@ -206,7 +206,7 @@ class BlockJudgement:
         if parameters is None:
             return
         names = [p["name"] for p in parameters]
-        due = ["f", "filters", *(["s"] if self.evidence.exercise == "convolutional_block" else []), "training", "initializer"]
+        _, *due = exercise(self.evidence.exercise).contract.parameters  # the first one may have any name
         if any(p["kind"] == "VAR_KEYWORD" for p in parameters):
             return
         if any(p["kind"] == "VAR_POSITIONAL" for p in parameters) and names[0] != "X":
@@ -328,19 +328,19 @@ class BlockJudgement:
             due = self.readings[0].in_mode(training)
             self._equal(self.evidence.array(place), due, f"training=None, in a model in {'training' if training else 'inference'} mode")
 
-    def due_alike(self, setting: challenge.Setting, block: Block | None = None) -> Due:
+    def due_alike(self, setting: challenge.Setting, block: Lines | None = None) -> Due:
         """The output of a call in which sizes are alike; block: another one than is asked for."""
         return Due(block or self.value, challenge.images(self.evidence.seed, setting), setting.sizes, False, self.evidence.seed)
 
-    def right_alike(self, run: dict, block: Block | None = None) -> bool:
+    def right_alike(self, run: dict, block: Lines | None = None) -> bool:
         return self.due_alike(setting_of(run), block).distance(self.evidence.array(run["eager"].get("output"))) <= 1
 
     def without_projection(self, run: dict) -> bool:
         """Whether a call in which sizes are alike gave what the block gives without the layers of its shortcut."""
         setting = setting_of(run)
-        if not self.value.shortcut or setting.shape[-1] != setting.filters[2] or setting.s != 1:
+        if not self.value.paths.shortcut or setting.shape[-1] != setting.filters[2] or setting.s != 1:
             return False
-        return self.right_alike(run, replace(self.value, shortcut=()))
+        return self.right_alike(run, self.value.without(*self.value.paths.shortcut))
 
     # -- helpers --------------------------------------------------------------------------------------------------------
 
@@ -349,7 +349,7 @@ class BlockJudgement:
         if self.numbers_right:
             return
         self._alive()
-        wanted = tuple({"bn": BatchNorm, "conv": Conv}[kind] for kind in kinds)
+        wanted = tuple({"bn": BatchNormalization, "conv": Conv2D}[kind] for kind in kinds)
         for reading in self.readings:
             if not any(piece.kind in kinds for piece in reading.graph.all_pieces()):
                 raise NotReached("Not judged: there is no layer to judge.")

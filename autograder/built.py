@@ -9,8 +9,8 @@ from __future__ import annotations
 from .decode import MEANT, Piece
 from .layers.batch_norm import DEFAULTS as BN
 from .layers.conv import DEFAULTS as CONV
-from .program import Graph, Node, walk
 from .reading import BlockReading
+from .value.graph import Graph, Node, resting_on
 
 ACTIVATIONS = ("relu", "sigmoid", "softmax", "tanh", "elu", "selu", "gelu", "silu", "swish", "mish", "softplus", "softsign", "exponential")
 MERGES = ("add", "concatenate", "multiply", "average", "subtract", "maximum", "minimum", "dot")
@@ -73,7 +73,7 @@ def network_graph(reading) -> Graph:
         for place in facts["outputs"]:
             made[place] = node
     end = reading.graph.output
-    places = [end] if end is not None else sorted(reading.graph.loose, key=lambda p: sum(1 for _ in walk(made[p])))[-1:]
+    places = [end] if end is not None else sorted(reading.graph.loose, key=lambda p: sum(1 for _ in resting_on(made[p])))[-1:]
     output = made[places[0]] if places else None
     return Graph(output, loose_ends(made, output))
 
@@ -108,7 +108,7 @@ def network_node(piece: Piece, inputs: tuple) -> Node:
 
 def loose_ends(made: dict, output: Node | None) -> list[Node]:
     """The steps whose results lead nowhere."""
-    resting = {id(node) for node in walk(output)}
+    resting = {id(node) for node in resting_on(output)}
     used = {id(before) for node in made.values() if node for before in node.inputs}
     return list({id(n): n for n in made.values() if n and id(n) not in used and id(n) not in resting}.values())
 

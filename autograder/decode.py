@@ -14,7 +14,7 @@ import numpy as np
 
 from . import challenge, rounding
 from .evidence import Evidence
-from .layers import Add, AveragePool, BatchNorm, Conv, Dense, Flatten, Layer, MaxPool, ReLU, ZeroPad
+from .layers import Add, AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, Layer, MaxPooling2D, ReLU, ZeroPadding2D
 from .layers.batch_norm import EPSILON, statistics
 from .layers.float32 import UNIT
 from .rounding import right
@@ -98,24 +98,24 @@ def candidates(node, weights, x, output, known) -> Iterator[list[Piece]]:
         for step in convolutions(filters, k, config, min(x.shape[1:3])) if k == wide else ():
             if weights["kernel"][2] == x.shape[-1]:
                 yield from with_activation(node, step, step.output(x, known, False), rounding.bound(step, x, known, False), output)
-    elif len(weights.get("kernel", ())) == 2 and x.ndim == 2 and x.shape[1] == weights["kernel"][0] and len(x):
+    elif len(weights.get("kernel", ())) == 2 and x.ndim >= 2 and x.shape[-1] == weights["kernel"][0] and x.size:
         z = x @ known("kernel", weights["kernel"]) + known("bias", weights["kernel"][1:])
-        if equals(output, Dense(z.shape[-1]), x, known):
-            yield [Piece("dense", Dense(z.shape[-1]), node)]
-        if right(output, z, (len(x[0]) + 2) * UNIT * (np.abs(x) @ np.abs(known("kernel", weights["kernel"])) + 1)):
+        if equals(output, Dense(z.shape[-1], "softmax"), x, known):
+            yield [Piece("dense", Dense(z.shape[-1], "softmax"), node)]
+        if right(output, z, (x.shape[-1] + 2) * UNIT * (np.abs(x) @ np.abs(known("kernel", weights["kernel"])) + 1)):
             yield [Piece("linear", None, node)]
     elif not weights:
         yield from weightless(node, x, output, config, known)
 
 
-def convolutions(filters: int, k: int, config: dict, smallest: int) -> Iterator[Conv]:
+def convolutions(filters: int, k: int, config: dict, smallest: int) -> Iterator[Conv2D]:
     """What a convolution may be, its own settings first; `smallest` is the input's smaller side."""
     paddings = ["valid"] if k == 1 else sorted(("valid", "same"), key=lambda padding: padding != config.get("padding"))
     own = first(config.get("strides", 1))
     for padding in paddings:
         for strides in dict.fromkeys((own if isinstance(own, int) and own > 0 else 1, 1, 2, 3)):
             if padding == "same" or (padding == "valid" and k <= smallest):
-                yield Conv(filters, k, strides, padding)
+                yield Conv2D(filters, k, strides, padding)
 
 
 def first(value):
@@ -145,11 +145,11 @@ def batch_norm(node, weights, x, output, known, config) -> Iterator[list[Piece]]
     moving = known("moving_mean", channels), known("moving_variance", channels)
     for mode, (mean, variance) in {"batch": statistics(x), "moving": moving}.items():
         y = (x - mean) / np.sqrt(variance + epsilon) * known("gamma", channels) + known("beta", channels)
-        error = rounding.bound(BatchNorm(), x, known, mode == "batch") * max(1, EPSILON / max(epsilon, 1e-9)) ** 1.5
+        error = rounding.bound(BatchNormalization(), x, known, mode == "batch") * max(1, EPSILON / max(epsilon, 1e-9)) ** 1.5
         if right(output, y, error):
             modes.add(mode)
     if modes:
-        yield [Piece("bn", BatchNorm(), node, frozenset(modes))]
+        yield [Piece("bn", BatchNormalization(), node, frozenset(modes))]
 
 
 def weightless(node, x, output, config, known) -> Iterator[list[Piece]]:
@@ -166,9 +166,9 @@ def weightless(node, x, output, config, known) -> Iterator[list[Piece]]:
     if x.ndim == 4 and output.ndim == 4 and output.shape != x.shape:
         size, strides = first(config.get("pool_size", 2)), first(config.get("strides", 2))
         if isinstance(size, int) and isinstance(strides, int) and size <= min(x.shape[1:3]):
-            steps += [MaxPool(size, strides), AveragePool(size, strides)]
+            steps += [MaxPooling2D(size, strides), AveragePooling2D(size, strides)]
         if output.shape[1] > x.shape[1]:
-            steps += [ZeroPad((output.shape[1] - x.shape[1]) // 2)]
+            steps += [ZeroPadding2D((output.shape[1] - x.shape[1]) // 2)]
     for step in steps:
         if equals(output, step, x, known):
             yield [Piece(step.kind, step, node)]

@@ -15,14 +15,13 @@ from functools import cache
 from itertools import combinations, permutations
 
 from . import gaps, misconceptions, network_misconceptions
-from .blocks import Block, Network
 from .built import built, built_network
 from .hints import after_nudge, ladder
 from .misconceptions import Change, Combined, Misconception, Setting, combined, shown
-from .program import SHAPES, Graph, Line, Node, Program, follow, program, walk
 from .reading import KINDS, sentence, where
+from .value.graph import SHAPES, Graph, Node, follow, resting_on
+from .value.lines import Line, Lines
 
-Value = Block | Network
 IGNORED = ("fused", "name")  # words, not settings
 
 
@@ -53,7 +52,7 @@ class Candidate:
     """The block with some edits."""
 
     edits: tuple[Misconception, ...]
-    program: Program
+    lines: Lines
     graph: Graph
     shape: tuple
 
@@ -80,8 +79,8 @@ class Explanation:
 # -- the search ------------------------------------------------------------------------------------------------------------
 
 
-def candidate(value: Value, edits: tuple[Misconception, ...]) -> Candidate | None:
-    edited = program(value)
+def candidate(value: Lines, edits: tuple[Misconception, ...]) -> Candidate | None:
+    edited = value
     try:
         for edit in edits:
             edited = edit.edit(edited)
@@ -92,20 +91,17 @@ def candidate(value: Value, edits: tuple[Misconception, ...]) -> Candidate | Non
 
 
 @cache
-def singles(value: Value) -> tuple[Candidate, ...]:
-    if isinstance(value, Network):
-        edits = network_misconceptions.structural(value)
-    else:
-        edits = (*misconceptions.structural(value), *misconceptions.stray(value))
-    found = [candidate(value, (m,)) for m in edits]
+def singles(value: Lines) -> tuple[Candidate, ...]:
+    blocks_own = (*misconceptions.structural(value), *misconceptions.stray(value)) if not value.calls else ()
+    found = [candidate(value, (m,)) for m in blocks_own or network_misconceptions.structural(value)]
     return (candidate(value, ()), *(c for c in found if c))
 
 
 @cache
-def by_count(value: Value) -> dict[tuple, list[tuple[Misconception, Misconception]]]:
+def by_count(value: Lines) -> dict[tuple, list[tuple[Misconception, Misconception]]]:
     """Pairs of edits by the number of steps of each kind that they leave, so that few pairs have to be followed."""
-    due = program(value).kinds()
-    deltas = [(c.edits[0], c.program.kinds() - due, due - c.program.kinds()) for c in singles(value)[1:] if not c.edits[0].alone]
+    due = value.kinds()
+    deltas = [(c.edits[0], c.lines.kinds() - due, due - c.lines.kinds()) for c in singles(value)[1:] if not c.edits[0].alone]
     table: dict[tuple, list] = {}
     for (a, a_more, a_less), (b, b_more, b_less) in combinations(deltas, 2):
         counts = Counter(due)
@@ -121,7 +117,7 @@ def key(counts: Counter) -> tuple:
     return tuple(sorted((kind, n) for kind, n in counts.items() if n > 0))
 
 
-def alike(value: Value, graph: Graph, stopped: bool) -> Iterator[Candidate]:
+def alike(value: Lines, graph: Graph, stopped: bool) -> Iterator[Candidate]:
     """The edited blocks whose graph has the student's shape: those with few edits first, and pairs only where there is no other."""
     if stopped:
         yield from begun(value, graph)
@@ -140,12 +136,12 @@ def alike(value: Value, graph: Graph, stopped: bool) -> Iterator[Candidate]:
                 break
 
 
-def begun(value: Value, graph: Graph) -> Iterator[Candidate]:
+def begun(value: Lines, graph: Graph) -> Iterator[Candidate]:
     """Edited blocks of which only the first lines ran, because the function stopped there."""
     ends = sorted(SHAPES.of(end) for end in graph.ends)
     for c in singles(value):
-        for stop in range(1, len(c.program.lines) + 1):
-            partial = replace(c.program, lines=c.program.lines[:stop])
+        for stop in range(1, len(c.lines.lines) + 1):
+            partial = replace(c.lines, lines=c.lines.lines[:stop])
             begun = follow(partial)
             if sorted(SHAPES.of(end) for end in begun.ends) == ends:
                 yield Candidate(c.edits, partial, begun, ())
@@ -200,9 +196,9 @@ def differing(due: Node, real: Node) -> list[Change]:
     return list(found.values())
 
 
-def explanations(value: Value, graph: Graph, stopped: bool = False) -> list[Explanation]:
+def explanations(value: Lines, graph: Graph, stopped: bool = False) -> list[Explanation]:
     """All that explain this graph by at most two edits of order and wiring, the lightest first."""
-    found, order = [], [line.name for line in program(value).lines]
+    found, order = [], [line.name for line in value.lines]
     for c in alike(value, graph, stopped):
         pairs = match(c.graph, graph)
         changes = tuple(sorted((x for pair in pairs for x in differing(*pair)), key=lambda x: order.index(x.at) if x.at in order else -1))
@@ -211,7 +207,7 @@ def explanations(value: Value, graph: Graph, stopped: bool = False) -> list[Expl
     return sorted(found, key=lambda e: e.weight)
 
 
-def explain(value: Value, graph: Graph, stopped: bool = False) -> tuple[list[Explanation], list[Node]]:
+def explain(value: Lines, graph: Graph, stopped: bool = False) -> tuple[list[Explanation], list[Node]]:
     """The explanations of a graph; where it has none, those of it without the steps that have no place here, and those steps."""
     found, foreign = explanations(value, graph, stopped), []
     if not found:
@@ -242,14 +238,14 @@ def looks(c: Candidate, pairs) -> float:
     return total
 
 
-def grouped(value: Value, changes: tuple[Change, ...]) -> list[tuple[object, list[Change]]]:
+def grouped(value: Lines, changes: tuple[Change, ...]) -> list[tuple[object, list[Change]]]:
     """The wrong settings by the misconception that each shows: `Combined`, `Setting`, or None."""
     trainable = {c.at for c in changes if c.setting == "trainable" and isinstance(c.found, str)}  # `trainable=training`
     kernels = {c.at for c in changes if c.setting == "kernel"}  # padding follows the kernel
     rest = [c for c in changes if (c.setting != "training" or c.at not in trainable) and (c.setting != "padding" or c.at not in kernels)]
     groups: list[tuple[object, list[Change]]] = []
-    named = network_misconceptions.named if isinstance(value, Network) else misconceptions.named
-    for c in () if isinstance(value, Network) else combined(value):
+    named = network_misconceptions.named if value.calls else misconceptions.named
+    for c in () if value.calls else combined(value):
         members = [x for x in rest if (x.at, x.setting, x.found) in c.changes]
         if len(members) == len(c.changes):
             groups.append((c, members))
@@ -271,11 +267,11 @@ def grouped(value: Value, changes: tuple[Change, ...]) -> list[tuple[object, lis
 # -- words -----------------------------------------------------------------------------------------------------------------
 
 
-def diagnose(value: Value, readings: list, unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
+def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
     """The misconceptions that account for unmet criteria, in the order of the steps; with the graph and its explanation, for the picture."""
-    graph = built_network(readings) if isinstance(value, Network) else built(readings)
+    graph = built_network(readings) if value.calls else built(readings)
     if graph is None:
-        return ([] if isinstance(value, Network) else from_call_to_call(value, readings, unmet)), None, None
+        return ([] if value.calls else from_call_to_call(value, readings, unmet)), None, None
     candidates, foreign = explain(value, graph, readings[0].graph.stopped is not None)
     explanation = lightest(candidates)
     if explanation is None:
@@ -288,14 +284,14 @@ def diagnose(value: Value, readings: list, unmet: set[str]) -> tuple[list[Diagno
         elif meaning is not None:
             found.append(words.of_combined(meaning, changes))
     found += [words.of_foreign(foreign)] if foreign else []
-    order = [line.name for line in program(value).lines]
+    order = [line.name for line in value.lines]
     whole = {"output", "summary"} & unmet and not explanation.rival
-    kept = [d for d in found if unmet & set(d.costs) or (whole and (d.wiring or isinstance(value, Network)))]
+    kept = [d for d in found if unmet & set(d.costs) or (whole and (d.wiring or value.calls))]
     kept.sort(key=lambda d: order.index(d.at) if d.at in order else -1)
     return kept, graph, explanation
 
 
-def from_call_to_call(block: Block, readings: list, unmet: set[str]) -> list[Diagnosis]:
+def from_call_to_call(block: Lines, readings: list, unmet: set[str]) -> list[Diagnosis]:
     """Where the block is built as it should be in some calls, and otherwise in the others: what is otherwise, and in which.
 
     Only order and wiring: one call cannot tell which size a number stands for.
@@ -321,9 +317,9 @@ def called(reading) -> str:
 class Words:
     """Turns what an explanation holds into diagnoses."""
 
-    def __init__(self, value: Value, explanation: Explanation):
+    def __init__(self, value: Lines, explanation: Explanation):
         self.value, self.explanation = value, explanation
-        self.terms = network_misconceptions if isinstance(value, Network) else misconceptions
+        self.terms = network_misconceptions if value.calls else misconceptions
 
     def spot(self, name: str, node: Node | None) -> str:
         """Where a mistake sits, in words, with the student's own line where there is one."""
@@ -331,7 +327,7 @@ class Words:
         return f"{words}, {where(node.line)}" if node is not None and node.line else words
 
     def criterion(self, name: str) -> str:
-        return network_misconceptions.criterion(name) if isinstance(self.value, Network) else name
+        return network_misconceptions.criterion(name) if self.value.calls else name
 
     def diagnosis(self, m, says: str, at: str, spot: str, costs: tuple[str, ...], derived: tuple[str, str] | None) -> Diagnosis:
         """derived: the second and third hint, as in `gaps`; else they are the criterion's."""
@@ -339,12 +335,11 @@ class Words:
         return Diagnosis(m.id, says, spot, m.why, hints, at, not self.explanation.rival, costs, m.family)
 
     def of_edit(self, m: Misconception) -> Diagnosis:
-        due = program(self.value)
+        due = self.value
         edited = m.edit(due)
+        derived = None if self.value.calls else gaps.of_edit(due, edited, m.at)
         if m.family == "python":  # nothing is wrong with the steps
             derived = after_nudge("return")
-        else:
-            derived = gaps.of_edit(due, edited, m.at) if isinstance(self.value, Block) else None
         extra = [line for line in edited.lines if line not in due.lines and line.kind == "relu"]
         return replace(self.diagnosis(m, m.says, m.at, self.spot_of_extra(extra, m.at), m.costs, derived), wiring=True)
 
@@ -358,7 +353,7 @@ class Words:
 
     def of_combined(self, m: Combined, changes: list[Change]) -> Diagnosis:
         spot = self.spot(m.at, self.explanation.real(m.at))
-        return self.diagnosis(m, m.says, m.at, spot, m.costs, gaps.of_changes(program(self.value), changes))
+        return self.diagnosis(m, m.says, m.at, spot, m.costs, gaps.of_changes(self.value, changes))
 
     def of_setting(self, s: Setting, changes: list[Change]) -> Diagnosis:
         first = changes[0]
@@ -372,7 +367,7 @@ class Words:
         costs = tuple(s.costs.split()) or tuple(dict.fromkeys(self.criterion(c.at) for c in changes))
         places = list(dict.fromkeys(self.spot(c.at, self.explanation.real(c.at)) for c in changes))
         at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(self.terms.place(c.at) for c in changes))
-        derived = gaps.of_changes(program(self.value), changes) if isinstance(self.value, Block) else None
+        derived = gaps.of_changes(self.value, changes) if not self.value.calls else None
         return self.diagnosis(s, s.says.format(**words), first.at, at, costs, derived)
 
     def of_foreign(self, nodes: list[Node]) -> Diagnosis:
@@ -386,7 +381,7 @@ class Words:
         costs = (
             "output",
             "summary",
-            *dict.fromkeys(self.criterion(line.name) for line in program(self.value).lines if line.kind != "save"),
+            *dict.fromkeys(self.criterion(line.name) for line in self.value.lines if line.kind != "save"),
         )
         hints, certain = (nudge, *after_nudge("output")), not self.explanation.rival
         return Diagnosis("foreign_layer", says, where(nodes[0].line), why, hints, "", certain, costs, "foreign")
@@ -398,9 +393,9 @@ OPERATIONS = {  # those that a student writes with a sign, or that have other na
 }  # fmt: skip
 
 
-def without_foreign(value: Value, graph: Graph) -> tuple[Graph, list[Node]]:
+def without_foreign(value: Lines, graph: Graph) -> tuple[Graph, list[Node]]:
     """The graph without the steps of a kind that this block or network has not, and those steps."""
-    kinds = {line.kind for line in program(value).lines}
+    kinds = {line.kind for line in value.lines}
     new: dict[int, Node | None] = {id(None): None}
     for node in graph.nodes():
         if node.kind not in kinds and len(node.inputs) == 1:
@@ -418,6 +413,6 @@ def without_foreign(value: Value, graph: Graph) -> tuple[Graph, list[Node]]:
 def gated(node: Node) -> Node | None:
     """Of two inputs the one that the other rests on: the way around a gate. The node itself where there is none."""
     for way, other in (node.inputs, node.inputs[::-1]) if len(node.inputs) == 2 else ():
-        if way is not other and (way is None or any(n is way for n in walk(other))):
+        if way is not other and (way is None or any(n is way for n in resting_on(other))):
             return way
     return node

@@ -6,10 +6,12 @@ A path is a list of `Box`es, wherever it comes from; the functions at the end ma
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
-from .blocks import Block, Network
 from .layers import Layer, ReLU
+from .network_judgement import stage
+from .value.lines import Lines
 
 # Okabe and Ito's palette; each kind has a shade of its own and its name in words
 FILLS = {"conv": "#cfe3f3", "bn": "#fdf0c4", "relu": "#d3eee4", "block": "#f3d9e6", "other": "#ececec"}
@@ -169,8 +171,8 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
     return canvas
 
 
-def block(value: Block, title: str) -> Canvas:
-    return draw_block([box(s) for s in value.main], [box(s) for s in value.shortcut], [box(s) for s in value.after], title)
+def block(value: Lines, title: str) -> Canvas:
+    return draw_block(*([box(step) for step in path.values()] for path in value.paths), title)
 
 
 def plain_beside_residual() -> Canvas:
@@ -200,18 +202,15 @@ def plain_beside_residual() -> Canvas:
     return canvas
 
 
-def network(value: Network) -> Canvas:
+def network(value: Lines) -> Canvas:
     """The network by stages: a column for the stem, one for each stage, one for the head."""
-    stages = sorted({p.stage for p in value.blocks})
-    columns = [("stem", [box(s) for s in value.stem])]
-    for n in stages:
-        placed = [p for p in value.blocks if p.stage == n]
-        sizes = dict(placed[0].sizes)
-        filters = ", ".join(str(sizes[k]) for k in ("F1", "F2", "F3"))
-        rest = len(placed) - 1
-        boxes = [Box("block", "convolutional block", f"s = {sizes['s']}"), Box("block", f"{rest} × identity block")]
-        columns.append((f"stage {n}\n[{filters}]", boxes))
-    columns.append(("head", [box(s) for s in value.head]))
+    stem, *stages, head = parts(value)
+    columns = [("stem", [box(step) for step in stem])]
+    for n, (first, *rest) in enumerate(stages, 2):
+        given = first.settings()
+        boxes = [Box("block", "convolutional block", f"s = {given['s']}"), Box("block", f"{len(rest)} × identity block")]
+        columns.append((f"stage {n}\n{list(given['filters'])}", boxes))
+    columns.append(("head", [box(step) for step in head]))
     wide = 2.75
     canvas = Canvas(len(columns) * (wide + 0.42) + 0.5, 8.1)
     for i, (name, boxes) in enumerate(columns):
@@ -233,24 +232,26 @@ def network(value: Network) -> Canvas:
     return canvas
 
 
-def describe(value: Block | Network) -> str:
+def parts(network: Lines) -> list[list[Layer]]:
+    """The steps of a network: those of its stem, of each stage, of its head."""
+    return [[step for _, step in part] for _, part in groupby(network.steps().items(), lambda item: stage(item[0]))]
+
+
+def describe(value: Lines) -> str:
     """Alternative text that says what the picture says, derived from the value."""
-    if isinstance(value, Network):
-        parts = ["stem: " + ", ".join(words(s) for s in value.stem)]
-        for n in sorted({p.stage for p in value.blocks}):
-            placed = [p for p in value.blocks if p.stage == n]
-            sizes = dict(placed[0].sizes)
-            parts.append(
-                f"stage {n}: a convolutional block with s = {sizes['s']} and {len(placed) - 1} identity blocks, "
-                f"filters {sizes['F1']}, {sizes['F2']}, {sizes['F3']}"
-            )
-        parts.append("head: " + ", ".join(words(s) for s in value.head))
-        return f"{value.name} by stages; " + "; ".join(parts) + "."
-    shortcut = ", ".join(words(s) for s in value.shortcut) or "X itself"
-    return (
-        f"Main path: {', '.join(words(s) for s in value.main)}. Shortcut: {shortcut}. "
-        f"Both are added, then {', '.join(words(s) for s in value.after)}."
-    )
+    if not value.calls:
+        main, shortcut, after = (", ".join(map(words, path.values())) for path in value.paths)
+        return f"Main path: {main}. Shortcut: {shortcut or 'X itself'}. Both are added, then {after}."
+    stem, *stages, head = parts(value)
+    said = ["stem: " + ", ".join(map(words, stem))]
+    for n, (first, *rest) in enumerate(stages, 2):
+        given = first.settings()
+        said.append(
+            f"stage {n}: a convolutional block with s = {given['s']} and {len(rest)} identity blocks, "
+            f"filters {', '.join(map(str, given['filters']))}"
+        )
+    said.append("head: " + ", ".join(map(words, head)))
+    return f"{value.name} by stages; {'; '.join(said)}."
 
 
 def words(layer: Layer) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 
 from .misconceptions import Change
-from .program import Line, Node, Program, follow
 from .reading import sentence, title
+from .value.graph import Node, follow
+from .value.lines import Line, Lines
 
 GAP = "___"
 NOTHING: frozenset[str] = frozenset()
@@ -24,7 +25,7 @@ RULES = {
 }
 
 
-def of_changes(due: Program, changes: list[Change]) -> tuple[str, str] | None:
+def of_changes(due: Lines, changes: list[Change]) -> tuple[str, str] | None:
     """For settings that are wrong: the rule, and the lines with gaps for these settings."""
     if changes[0].setting not in RULES:
         return None
@@ -34,7 +35,7 @@ def of_changes(due: Program, changes: list[Change]) -> tuple[str, str] | None:
     return RULES[changes[0].setting], filled([written(due[name], gaps[name]) for name in gaps])
 
 
-def of_edit(due: Program, edited: Program, at: str) -> tuple[str, str] | None:
+def of_edit(due: Lines, edited: Lines, at: str) -> tuple[str, str] | None:
     """For a step that is missing, moved, wired otherwise or one too many: where it belongs, and the line with a gap.
 
     at: the step that is spoken of, where two have changed places.
@@ -70,14 +71,14 @@ def filled(lines: list[str]) -> str:
     return f"Fill the {'gap' if shown.count(GAP) == 1 else 'gaps'}: {shown}"
 
 
-def moved(due: Program, edited: Program, at: str) -> Line | None:
+def moved(due: Lines, edited: Lines, at: str) -> Line | None:
     """The line without which both have the same order; None where more than one has moved."""
     orders = [[line.name for line in p.lines] for p in (due, edited)]
     candidates = sorted(due.lines, key=lambda line: line.name != at)
     return next((line for line in candidates if len({tuple(n for n in o if n != line.name) for o in orders}) == 1), None)
 
 
-def too_many(due: Program, edited: Program, extra: list[Line]) -> tuple[str, str] | None:
+def too_many(due: Lines, edited: Lines, extra: list[Line]) -> tuple[str, str] | None:
     """Between which two of the expected steps there is nothing."""
     rest = edited.lines[edited.at(extra[0].name) + 1 :]
     names = {line.name for line in due.lines if line.kind != "save"}
@@ -88,7 +89,7 @@ def too_many(due: Program, edited: Program, extra: list[Line]) -> tuple[str, str
     return belongs(due, due[following.name]), f"On the way to `{written(due[following.name])}` {count} to be taken out."
 
 
-def belongs(due: Program, line: Line) -> str:
+def belongs(due: Lines, line: Line) -> str:
     """Where a step stands in the figure, by what it takes and by what takes its result."""
     nodes = follow(due).nodes()
     node = next(n for n in nodes if n.name == line.name)
@@ -102,7 +103,7 @@ def spoken(node: Node | None) -> str:
     return f"the result of {title(node.name)}" if node else "the block's own input"
 
 
-def around(due: Program, line: Line) -> tuple[str, str]:
+def around(due: Lines, line: Line) -> tuple[str, str]:
     """The lines before and after one, on its own path."""
     path = [own for own in due.lines if line.gives in (own.gives, *own.takes) and own.kind != "save"]
     at = path.index(line)

@@ -9,17 +9,16 @@ tables 1 and 2: the test error of ResNet-110 on CIFAR-10, 6.61 % with the block 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 
-from .blocks import Block
 from .layers.batch_norm import DEFAULTS as BN
 from .layers.conv import DEFAULTS as CONV
-from .program import Line, Program
 from .reading import KINDS, sentence, title
+from .value.lines import Line, Lines
 
-Edit = Callable[[Program], Program]
+Edit = Callable[[Lines], Lines]
 
 
 @dataclass(frozen=True)
@@ -81,23 +80,17 @@ PROJECTION = (
 )
 
 
-def step_of(block: Block, name: str) -> Line:
-    from .program import program
-
-    return program(block)[name]
-
-
 @cache
-def structural(block: Block) -> tuple[Misconception, ...]:
+def structural(block: Lines) -> tuple[Misconception, ...]:
     """Every misconception about the order and the wiring of this block's lines."""
     found = [*missing(block), *unused(block), *rewired(block), *misplaced(block), *too_many(block)]
-    found += projection() if block.shortcut else shortcut_of_its_own()
+    found += projection() if block.paths.shortcut else shortcut_of_its_own()
     found += everywhere(block)
     return tuple(found)
 
 
 @cache
-def stray(block: Block) -> tuple[Misconception, ...]:
+def stray(block: Lines) -> tuple[Misconception, ...]:
     """A convolution, normalisation or activation too many anywhere, for which there is no better name."""
     made = {"conv": CONV, "bn": BN, "relu": {"function": "relu"}}
     out = []
@@ -121,7 +114,7 @@ def stray(block: Block) -> tuple[Misconception, ...]:
     return tuple(out)
 
 
-def missing(block: Block) -> list[Misconception]:
+def missing(block: Lines) -> list[Misconception]:
     why = {
         "bn": SCALE,
         "relu": LINEAR,
@@ -130,7 +123,7 @@ def missing(block: Block) -> list[Misconception]:
     }
     out = []
     for name in block.steps():
-        kind = step_of(block, name).kind
+        kind = block[name].kind
         if name == "shortcut_conv":
             continue
         says = "The shortcut is never added to the main path." if name == "add" else f"{sentence(title(name))} is missing."
@@ -165,7 +158,7 @@ def missing(block: Block) -> list[Misconception]:
                 lambda p, names=names: p.without(*names),
             )
         )
-    if block.shortcut:
+    if block.paths.shortcut:
         early = out[0]
         out.append(
             replace(
@@ -201,10 +194,10 @@ def missing(block: Block) -> list[Misconception]:
 FAMILIES = {"conv": "convolution", "bn": "batch normalisation", "relu": "activation", "merge": "addition"}
 
 
-def unused(block: Block) -> list[Misconception]:
+def unused(block: Lines) -> list[Misconception]:
     out = []
     for name in block.steps():
-        kind = step_of(block, name).kind
+        kind = block[name].kind
         what = "The sum" if name == "add" else f"The result of {title(name)}"
         out.append(
             Misconception(
@@ -222,13 +215,13 @@ def unused(block: Block) -> list[Misconception]:
     return out
 
 
-def rewired(block: Block) -> list[Misconception]:
+def rewired(block: Lines) -> list[Misconception]:
     out = []
     for name in ("bn1", "relu1", "conv2", "bn2", "relu2", "conv3", "bn3"):
         out.append(
             Misconception(
                 f"{name}_takes_shortcut",
-                FAMILIES[step_of(block, name).kind],
+                FAMILIES[block[name].kind],
                 f"{sentence(title(name))} takes the block's input again, not the result of the step before it.",
                 WIRED,
                 "On which tensor is this layer called?",
@@ -244,7 +237,7 @@ def rewired(block: Block) -> list[Misconception]:
                 f"saved_after_{after}",
                 "addition",
                 f"The shortcut begins at the result of the {words}, not at the block's own input."
-                if block.shortcut
+                if block.paths.shortcut
                 else f"The shortcut is kept too late: only after the {words}.",
                 KEPT_LATE,
                 "At which line is X still the block's own input?",
@@ -266,7 +259,7 @@ def rewired(block: Block) -> list[Misconception]:
         )
     )
     twice = "A tensor plus itself is only twice that tensor."
-    conv = bool(block.shortcut)
+    conv = bool(block.paths.shortcut)
     out += [
         Misconception(
             "saved_after_bn3",
@@ -328,15 +321,15 @@ def rewired(block: Block) -> list[Misconception]:
     return out
 
 
-def _before_projection(p: Program, name: str) -> Program:
+def _before_projection(p: Lines, name: str) -> Lines:
     """With the shortcut's own lines before a line of the main path."""
     for own in ("shortcut_conv", "shortcut_bn"):
         p = p.moved(own, before=name)
     return p
 
 
-def misplaced(block: Block) -> list[Misconception]:
-    conv = bool(block.shortcut)
+def misplaced(block: Lines) -> list[Misconception]:
+    conv = bool(block.paths.shortcut)
     first = "shortcut_conv" if conv else "add"
     relu = Line("stray_relu", "relu", {"function": "relu"})
     out = [
@@ -413,6 +406,8 @@ def misplaced(block: Block) -> list[Misconception]:
             lambda p: p.before("save", replace(relu, name="stray_relu")),
             weight=1.2,
         ),
+    ]
+    out += [
         Misconception(
             "preactivation",
             "whole block",
@@ -420,10 +415,12 @@ def misplaced(block: Block) -> list[Misconception]:
             "It is a good design, with 6.37 % error where this one has 6.61 % (He et al. 2016, table 2), but not the block of this exercise.",
             "Compare the order of the steps in each component with the figure.",
             "bn1",
-            ("bn1", "relu1", "bn2", "relu2", "bn3", "relu3", "conv1"),
-            preactivation,
+            ("bn1", "relu1", "bn2", "relu2", "bn3", "relu3", "conv1", "shortcut_bn", "shortcut_conv"),
+            edit,
             weight=1.5,
-        ),
+            alone=not plain,
+        )
+        for plain, edit in preactivations(block)
     ]
     for k in "12":
         names = f"conv{k}", f"bn{k}", f"relu{k}"
@@ -504,26 +501,39 @@ def misplaced(block: Block) -> list[Misconception]:
     return out
 
 
-def preactivation(p: Program) -> Program:
-    for k in "123":
-        p = p.moved(f"bn{k}", before=f"conv{k}")
-    for k in "12":
-        p = p.moved(f"relu{k}", after=f"bn{k}")
-    return p.moved("relu3", after="bn3")
+def preactivations(block: Lines) -> Iterator[tuple[bool, Edit]]:
+    """The block of ResNet v2, plain or with its ReLU left after the addition, and with what its projection may be."""
+
+    def edit(p: Lines, last: bool, projection: str) -> Lines:
+        for k in "123":
+            p = p.moved(f"bn{k}", before=f"conv{k}")
+        for k in "12":
+            p = p.moved(f"relu{k}", after=f"bn{k}")
+        p = p.after("bn3", p["relu2"]) if last else p.moved("relu3", after="bn3")
+        p = p.moved("save", after="relu1") if projection == "of what the first convolution takes" else p
+        if projection == "after its normalisation":
+            return p.moved("shortcut_bn", before="shortcut_conv")
+        return p.without("shortcut_bn") if projection else p
+
+    for last in (False, True):
+        for projection in (
+            ("", "alone", "after its normalisation", "of what the first convolution takes") if block.paths.shortcut else ("",)
+        ):
+            yield not (last or projection), partial(edit, last=last, projection=projection)
 
 
-def everywhere(block: Block) -> list[Misconception]:
+def everywhere(block: Lines) -> list[Misconception]:
     """One slip in all steps of a kind, and blocks of other networks."""
-    norms = [name for name in block.steps() if step_of(block, name).kind == "bn"]
+    norms = [name for name in block.steps() if block[name].kind == "bn"]
     fused = {"function": "relu", "fused": True}
 
-    def in_convolutions(p: Program, *without: str) -> Program:
+    def in_convolutions(p: Lines, *without: str) -> Lines:
         p = p.without(*without)
         for k in "321":
             p = p.after(f"conv{k}", Line(f"relu_in{k}", "relu", dict(fused)))
         return p
 
-    def basic(p: Program, kernel) -> Program:
+    def basic(p: Lines, kernel) -> Lines:
         p = p.without("relu2", "conv3", "bn3").set("conv2", filters="F3")
         return p.set("conv1", kernel=kernel, padding="same" if kernel == "f" else "valid")
 
@@ -557,7 +567,7 @@ def everywhere(block: Block) -> list[Misconception]:
     ]  # fmt: skip
 
 
-def too_many(block: Block) -> list[Misconception]:
+def too_many(block: Lines) -> list[Misconception]:
     """A step or a component twice. Other steps too many are named as they are found."""
     out = []
     for k, names in (("1", ("conv1", "bn1", "relu1")), ("2", ("conv2", "bn2", "relu2")), ("3", ("conv3", "bn3"))):
@@ -579,7 +589,7 @@ def too_many(block: Block) -> list[Misconception]:
             )
         )
     for name in ("bn1", "bn2", "bn3", "relu1", "relu2", "relu3", "conv1", "conv2", "conv3"):
-        kind = step_of(block, name).kind
+        kind = block[name].kind
         following = {"bn1": "relu1", "bn2": "relu2", "bn3": "add", "conv1": "bn1", "conv2": "bn2", "conv3": "bn3"}.get(name)
         following = following or {"relu1": "conv2", "relu2": "conv3", "relu3": "relu3"}[name]
         out.append(
@@ -603,19 +613,19 @@ def projection() -> list[Misconception]:
     """What goes wrong on the shortcut of the convolutional block."""
     own = ("shortcut_conv", "shortcut_bn")
 
-    def pooled(p: Program) -> Program:
+    def pooled(p: Lines) -> Lines:
         pool = Line("pool", "maxpool", {"name": "MaxPooling2D"}, ("X_shortcut",), "X_shortcut")
         return p.before("shortcut_conv", pool).set("shortcut_conv", strides=1)
 
-    def pool_only(p: Program) -> Program:
+    def pool_only(p: Lines) -> Lines:
         pool = Line("pool", "maxpool", {"name": "MaxPooling2D"}, ("X_shortcut",), "X_shortcut")
         return p.before("shortcut_conv", pool).without(*own)
 
-    def average_first(p: Program) -> Program:
+    def average_first(p: Lines) -> Lines:
         pool = Line("pool", "averagepool", {"name": "AveragePooling2D"}, ("X_shortcut",), "X_shortcut")
         return p.before("shortcut_conv", pool).set("shortcut_conv", strides=1)
 
-    def adds_input(p: Program) -> Program:
+    def adds_input(p: Lines) -> Lines:
         return p.put(0, Line("keep", "save", gives="X_input")).wired("add", takes=("X", "X_input"))
 
     conv_takes = lambda p: p.wired("shortcut_conv", takes=("X",))  # noqa: E731
@@ -754,7 +764,7 @@ def projection() -> list[Misconception]:
 def shortcut_of_its_own() -> list[Misconception]:
     """What goes wrong on the shortcut of the identity block."""
 
-    def convolved(p: Program, *more: Line) -> Program:
+    def convolved(p: Lines, *more: Line) -> Lines:
         conv = Line(
             "conv_shortcut", "conv", CONV | {"filters": "F3", "kernel": 1, "strides": 1, "padding": "valid"}, ("X_shortcut",), "X_shortcut"
         )
@@ -982,12 +992,12 @@ _COMBINED = (
 
 
 @cache
-def combined(block: Block) -> tuple[Combined, ...]:
+def combined(block: Lines) -> tuple[Combined, ...]:
     """Those of this block: where the main path's last filters change, the shortcut's change with them."""
     out = []
     for c in _COMBINED:
-        if not block.shortcut and any(line.startswith("shortcut") or value == "s" for line, _, value in c.changes):
+        if not block.paths.shortcut and any(line.startswith("shortcut") or value == "s" for line, _, value in c.changes):
             continue
         last = [("shortcut_conv", setting, value) for line, setting, value in c.changes if (line, setting) == ("conv3", "filters")]
-        out.append(replace(c, changes=(*c.changes, *(last if block.shortcut else ()))))
+        out.append(replace(c, changes=(*c.changes, *(last if block.paths.shortcut else ()))))
     return tuple(out)

@@ -15,9 +15,9 @@ from .block_judgement import BlockJudgement
 from .diagnosis import Diagnosis, Words, diagnose
 from .difference import first_difference
 from .network_judgement import NetworkJudgement
-from .program import Graph, Node
 from .reading import exception, where
 from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, line_of, origin, raised, slip_of, statements
+from .value.graph import Graph, Node
 
 MOST = 4  # more names than that explain nothing
 
@@ -237,7 +237,7 @@ def is_shortcut(block, reading, place: int | None) -> bool:
     if place is None:
         return False
     chain = reading.graph.chain(place)
-    return not chain.start and [p.kind for p in chain.pieces] == [step.kind for step in block.shortcut]
+    return not chain.start and [p.kind for p in chain.pieces] == [step.kind for step in block.paths.shortcut.values()]
 
 
 def none_left(evidence) -> Diagnosis | None:

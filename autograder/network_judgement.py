@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
+from itertools import groupby, takewhile
 
 import numpy as np
 
 from .align import Item, align
 from .block_judgement import NotReached, Unmet, stub_left
-from .blocks import RESNET50, Placed
 from .decode import Piece
 from .evidence import Evidence
+from .exercises import exercise
+from .layers import Dense
 from .reading import KINDS, GraphReading, exception, normal, quoted, sentence
-from .summary import rows, total
+from .value.lines import Call
+from .value.summary import rows, total
 
 TITLES = {
     "zero_padding": "the zero padding",
@@ -25,9 +28,22 @@ TITLES = {
     "flatten": "the flattening",
     "dense": "the dense layer with softmax",
 }
-DEFAULTS = {"input_shape": [64, 64, 3], "classes": 6}
-STEM = ("zero_padding", "conv1", "bn1", "relu1", "max_pool")
-HEAD = ("average_pool", "flatten", "dense")
+EXERCISE = exercise("ResNet50")
+NETWORK = EXERCISE.lines
+DEFAULTS = {p.name: p.default for p in EXERCISE.contract.parameters.values()}
+STEPS, BLOCKS = NETWORK.steps(), NETWORK.calls
+STEM = tuple(takewhile(lambda name: name not in BLOCKS, STEPS))
+HEAD = tuple(STEPS)[len(STEM) + len(BLOCKS) :]
+
+
+def stage(name: str) -> str:
+    """The stage of a line, as its criterion: "stage2"; "" for stem and head."""
+    return name[:6] if name in BLOCKS else ""
+
+
+def words_of(name: str) -> str:
+    """What a line of the network is called in a sentence."""
+    return f"stage {name[5]}, block {name[6]}" if name in BLOCKS else TITLES.get(name, name)
 
 
 class NetworkReading:
@@ -36,14 +52,13 @@ class NetworkReading:
     def __init__(self, run: dict, evidence: Evidence):
         self.run = run
         sizes = {"classes": run["classes"]}
-        stem = {n: s.resolved(sizes) for n, s in zip(STEM, RESNET50.stem)}
-        head = {n: s.resolved(sizes) for n, s in zip(HEAD, RESNET50.head)}
-        self.expected: dict[str, object] = stem | {p.name: p for p in RESNET50.blocks} | head
+        self.expected = {name: step.resolved(sizes) for name, step in STEPS.items()}
         x = evidence.array(run.get("input"))
         self.graph = GraphReading(run["graph"], x if x is not None else np.zeros(0), evidence)
         self.pieces = self._pieces()
         self.findings: dict[str, str] = {}
         self.unreached: set[str] = set()
+        self.unseen: set[str] = set()  # steps on tensors that were too large to be kept
         self._read()
 
     def _pieces(self) -> list[Piece]:
@@ -54,11 +69,11 @@ class NetworkReading:
         for i in range(len(pieces) - 1, 0, -1):  # a dense layer and a softmax after it are one step
             if pieces[i].kind == "softmax" and pieces[i - 1].kind == "linear":
                 units = next(w["shape"][1] for w in pieces[i - 1].node["weights"] if w["name"] == "kernel")
-                pieces[i - 1 : i + 1] = [Piece("dense", type(RESNET50.head[-1])(units), pieces[i - 1].node)]
+                pieces[i - 1 : i + 1] = [Piece("dense", Dense(units, "softmax"), pieces[i - 1].node)]
         return pieces
 
     def _items(self) -> tuple[list[Item], list[Item]]:
-        expected = [Item(e.block.name, call_of(e)) if isinstance(e, Placed) else Item(e.kind, normal(e)) for e in self.expected.values()]
+        expected = [Item(e.kind, call_of(e) if isinstance(e, Call) else normal(e)) for e in self.expected.values()]
         real = [
             Item(p.node["block"]["block"], call_made(p.node["block"]), open=True)
             if "block" in p.node
@@ -74,13 +89,18 @@ class NetworkReading:
             expected = self.expected[name]
             if at is None:
                 self.findings[name] = f"{self._title(name)} is missing."
-            elif isinstance(expected, Placed) and "block" not in self.pieces[at].node:
+            elif isinstance(expected, Call) and "block" not in self.pieces[at].node:
                 self.findings[name] = self._different(name, self.pieces[at])
-            elif isinstance(expected, Placed):
+            elif isinstance(expected, Call):
                 if words := block_differences(expected, self.pieces[at].node["block"]):
-                    self.findings[name] = f"{sentence(name)} ({quoted(self.pieces[at].line)}): {words}."
+                    self.findings[name] = f"{self._title(name)} ({quoted(self.pieces[at].line)}): {words}."
             elif self.pieces[at].step != normal(expected):
-                self.findings[name] = self._different(name, self.pieces[at])
+                node = self.pieces[at].node
+                seen = all(self.graph.values.get(place) is not None for place in (node["inputs"][0], node["outputs"][0]))
+                if not (seen or node.get("error")):
+                    self.unseen.add(name)
+                else:
+                    self.findings[name] = self._different(name, self.pieces[at])
         missing = [n for n in names if n in self.findings and self.findings[n].endswith("is missing.")]
         for at, before in alignment.extras:
             piece = self.pieces[at]
@@ -90,9 +110,7 @@ class NetworkReading:
                 missing.remove(moved)
                 continue
             what = f"a call of {piece.node['block']['block']}" if "block" in piece.node else KINDS.get(piece.kind, piece.node["name"])
-            if before == len(names) or (
-                before > len(STEM) and isinstance(self.expected[names[before - 1]], Placed) and "block" in piece.node
-            ):
+            if before == len(names) or (before > len(STEM) and names[before - 1] in BLOCKS and "block" in piece.node):
                 host = names[before - 1]  # one block too many belongs to the stage it follows
             self.findings.setdefault(
                 host,
@@ -119,19 +137,19 @@ class NetworkReading:
                 if piece.node["block"]["block"] == "convolutional_block" or not stages:
                     stages.append([])
                 stages[-1].append(piece)
-        due = {n: [p for p in RESNET50.blocks if p.stage == n] for n in sorted({p.stage for p in RESNET50.blocks})}
+        due = {key: list(names) for key, names in groupby(BLOCKS, stage)}
         if len(stages) != len(due) or self.graph.stopped:
             return
-        for (n, placed), real in zip(due.items(), stages):
-            if [call_of(p) for p in placed] == [call_made(piece.node["block"]) for piece in real]:
-                for p in placed:
-                    self.findings.pop(p.name, None)
-            elif not any(p.name in self.findings for p in placed):
-                self.findings[placed[-1].name] = f"Stage {n} has {len(real)} blocks, not {len(placed)} ({quoted(real[-1].line)})."
+        for (key, names), real in zip(due.items(), stages):
+            if [call_of(BLOCKS[name]) for name in names] == [call_made(piece.node["block"]) for piece in real]:
+                for name in names:
+                    self.findings.pop(name, None)
+            elif not any(name in self.findings for name in names):
+                self.findings[names[-1]] = f"Stage {key[5:]} has {len(real)} blocks, not {len(names)} ({quoted(real[-1].line)})."
 
     def _forgive_too_small(self) -> None:
         """A pooling that fails because a block before it has made the map too small is right by itself."""
-        strided = any(": s is " in self.findings.get(p.name, "") for p in RESNET50.blocks)
+        strided = any(": s is " in self.findings.get(name, "") for name in BLOCKS)
         for piece in self.pieces if strided else ():
             if piece.node.get("error") and piece.kind == "averagepool" and not self.graph.stopped:
                 self.findings.pop("average_pool", None)
@@ -140,11 +158,11 @@ class NetworkReading:
         """Whether a step that stands somewhere else is the missing one."""
         expected = self.expected[name]
         if "block" in piece.node:
-            return isinstance(expected, Placed) and call_of(expected) == call_made(piece.node["block"])
-        return not isinstance(expected, Placed) and expected.kind == piece.kind
+            return isinstance(expected, Call) and call_of(expected) == call_made(piece.node["block"])
+        return not isinstance(expected, Call) and expected.kind == piece.kind
 
     def _title(self, name: str) -> str:
-        return sentence(TITLES.get(name, name))
+        return sentence(words_of(name))
 
     def _different(self, name: str, piece: Piece) -> str:
         config, expected = piece.node.get("config", {}), self.expected[name]
@@ -157,6 +175,8 @@ class NetworkReading:
             "zero_padding": "3 zeros on each side",
             "max_pool": "windows of 3×3, stride 2, no padding",
             "average_pool": "windows of 2×2",
+            "relu1": "no settings of its own",
+            "flatten": "all numbers of an image in one row",
             "dense": f"{self.run['classes']} units (the argument `classes`) and softmax",
         }.get(name, "the channels, with Keras's defaults")
         shown = {
@@ -166,9 +186,9 @@ class NetworkReading:
         return f"{self._title(name)} ({quoted(piece.line)}) should have {words}.{found}"
 
 
-def call_of(placed: Placed) -> tuple:
-    sizes = dict(placed.sizes)
-    return placed.block.name, sizes["f"], (sizes["F1"], sizes["F2"], sizes["F3"]), sizes.get("s")
+def call_of(call: Call) -> tuple:
+    given = call.settings()
+    return call.kind, given["f"], given["filters"], given.get("s")
 
 
 def call_made(facts: dict) -> tuple:
@@ -176,7 +196,7 @@ def call_made(facts: dict) -> tuple:
     return facts["block"], f if not isinstance(f, list) else tuple(f), tuple(facts["filters"]), facts["s"]
 
 
-def block_differences(expected: Placed, facts: dict) -> str:
+def block_differences(expected: Call, facts: dict) -> str:
     names = ("block", "f", "filters", "s")
     due, real = call_of(expected), call_made(facts)
     if due[0] != real[0]:
@@ -192,7 +212,7 @@ def show(value) -> str:
 
 class NetworkJudgement:
     def __init__(self, evidence: Evidence):
-        self.evidence, self.value = evidence, RESNET50
+        self.evidence, self.value = evidence, NETWORK
         self.model = evidence.facts["model"]
 
     @cached_property
@@ -238,22 +258,23 @@ class NetworkJudgement:
             raise NotReached("Not judged: no layer was found.")
         for p in self.evidence.facts["signature"] or ():
             due = DEFAULTS.get(p["name"])
-            if due is not None and p.get("default") != due:
-                shown = tuple(due) if isinstance(due, list) else due
-                raise Unmet(f"The default of `{p['name']}` should be {shown}" + (f"; it is {p['default']}." if "default" in p else "."))
+            if due is not None and p.get("default") != (list(due) if isinstance(due, tuple) else due):
+                raise Unmet(f"The default of `{p['name']}` should be {due}" + (f"; it is {p['default']}." if "default" in p else "."))
 
     def step(self, name: str) -> None:
         for reading in self.readings:
             if name in reading.unreached:
                 raise NotReached("Not reached: the function stopped before it.")
+            if name in reading.unseen:
+                raise NotReached("Not judged: the tensors before it are too large.")
             if name in reading.findings:
                 raise Unmet(reading.findings[name])
 
     def stage(self, number: int) -> None:
         """All blocks of a stage; the first difference is named."""
-        for placed in RESNET50.blocks:
-            if placed.stage == number:
-                self.step(placed.name)
+        for name in BLOCKS:
+            if stage(name) == f"stage{number}":
+                self.step(name)
 
     def training(self) -> None:
         for reading in self.readings:
@@ -282,7 +303,7 @@ class NetworkJudgement:
                 for weight in node.get("weights", ()):
                     if not weight["trainable"] and not weight["name"].startswith("moving_"):
                         raise Unmet(f"The {weight['name']} of {node['name']} is frozen; every layer of the model is to learn.")
-        expected = rows(RESNET50)
+        expected = rows(NETWORK)
         composed = [f for reading in self.readings for f in reading.findings.values()]
         if composed:
             raise Unmet(f"The summary differs from the expected one: {composed[0]}")
@@ -296,8 +317,7 @@ class NetworkJudgement:
         within = [row["layer"] for row in self.model["rows"] if row["block"] is not None]
         if len(set(within)) < len(within):
             return True
-        places = ["stem", *(p.name for p in RESNET50.blocks), "head"]
-        for i, place in enumerate(places[1:-1]):
+        for i, place in enumerate(BLOCKS):
             due = Counter((r.shape, r.parameters) for r in expected if r.place == place and r.parameters)
             real = Counter((tuple(r["shape"][1:]), r["parameters"]) for r in self.model["rows"] if r["block"] == i)
             if due != real:

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from .blocks import RESNET50, Network
 from .layers.conv import DEFAULTS as CONV
 from .misconceptions import Change, Misconception, Setting
-from .program import HEAD, STEM, Line, Program, program
+from .network_judgement import HEAD, NETWORK, STEM, stage
 from .reading import sentence
+from .value.lines import Line, Lines
 
 TITLES = {
     "zero_padding": "the zero padding",
@@ -40,11 +40,6 @@ TURNS = "The convolutional block changes the shape, the identity blocks keep it;
 TABLE = "Compare your code with the table of stages, row by row."
 
 
-def stage(name: str) -> str:
-    """The stage of a line, as its criterion: "stage2"; "" for stem and head."""
-    return name[:6] if name.startswith("stage") else ""
-
-
 def title(name: str) -> str:
     if not stage(name):
         return TITLES.get(name, name)
@@ -62,9 +57,8 @@ def criterion(name: str) -> str:
 
 
 @cache
-def structural(network: Network) -> tuple[Misconception, ...]:
-    lines = program(network)
-    stages = sorted({p.stage for p in network.blocks})
+def structural(lines: Lines) -> tuple[Misconception, ...]:
+    stages = sorted({int(name[5]) for name in lines.calls})
     found = []
 
     def add(
@@ -75,7 +69,7 @@ def structural(network: Network) -> tuple[Misconception, ...]:
         nudge: str,
         at: str,
         costs: tuple,
-        edit: Callable[[Program], Program],
+        edit: Callable[[Lines], Lines],
         weight=1.0,
         looks=("", ""),
         alone=False,
@@ -152,7 +146,7 @@ def structural(network: Network) -> tuple[Misconception, ...]:
             if count == len(rest):
                 continue
 
-            def counted(p: Program, count=count, rest=rest, first=first) -> Program:
+            def counted(p: Lines, count=count, rest=rest, first=first) -> Lines:
                 again = [replace(p[rest[0]], name=f"{first[:6]}{chr(98 + i)}") for i in range(count)]
                 return p.without(*rest).after(first, *again)
 
@@ -209,31 +203,31 @@ def structural(network: Network) -> tuple[Misconception, ...]:
     return tuple(found)
 
 
-def as_identity(p: Program, *names: str) -> Program:
+def as_identity(p: Lines, *names: str) -> Lines:
     for name in names:
         settings = {k: v for k, v in p[name].settings.items() if k != "s"}
         p = p.wired(name, kind="identity_block", settings=settings)
     return p
 
 
-def as_convolutional(p: Program, *names: str) -> Program:
+def as_convolutional(p: Lines, *names: str) -> Lines:
     for name in names:
         p = p.wired(name, kind="convolutional_block")
     return p
 
 
-def not_kept(p: Program, names) -> Program:
+def not_kept(p: Lines, names) -> Lines:
     for name in names:
         p = p.wired(name, gives=None)
     return p
 
 
-def lost(p: Program, names) -> Program:
+def lost(p: Lines, names) -> Lines:
     """With these lines on a tensor of their own, that leads nowhere."""
     return aside(p, names, gives="Y")
 
 
-def aside(p: Program, names, **wires) -> Program:
+def aside(p: Lines, names, **wires) -> Lines:
     """With what these lines stand after under a name of its own, which they all take."""
     p = p.before(names[0], Line(f"aside_{names[0]}", "save", gives="Y"))
     for name in names:
@@ -241,7 +235,7 @@ def aside(p: Program, names, **wires) -> Program:
     return p
 
 
-def side_by_side(p: Program) -> Program:
+def side_by_side(p: Lines) -> Lines:
     """With all identity blocks of a stage on the result of its convolutional block."""
     for n in "2345":
         names = [line.name for line in p.lines if stage(line.name) == f"stage{n}"][1:]
@@ -249,20 +243,20 @@ def side_by_side(p: Program) -> Program:
     return p
 
 
-def one_more(p: Program) -> Program:
+def one_more(p: Lines) -> Lines:
     for n in "2345":
         p = p.after(f"stage{n}b", replace(p[f"stage{n}b"], name=f"stage{n}z"))
     return p
 
 
-def stage_first(p: Program, a: int, b: int) -> Program:
+def stage_first(p: Lines, a: int, b: int) -> Lines:
     """With stage b before stage a."""
     for name in [line.name for line in p.lines if stage(line.name) == f"stage{b}"]:
         p = p.moved(name, before=f"stage{a}a")
     return p
 
 
-def exchanged(p: Program, a: int, b: int) -> Program:
+def exchanged(p: Lines, a: int, b: int) -> Lines:
     """Two stages with each other's number of blocks."""
     of = {n: [line.name for line in p.lines if stage(line.name) == f"stage{n}"][1:] for n in (a, b)}
     counts = {a: len(of[b]), b: len(of[a])}
@@ -317,7 +311,7 @@ SETTINGS: tuple[Setting, ...] = (
         )
     ),
 )  # fmt: skip
-FILTERS = {(p["F1"], p["F2"], p["F3"]) for p in (dict(placed.sizes) for placed in RESNET50.blocks)}
+FILTERS = {call.settings()["filters"] for call in NETWORK.calls.values()}
 
 
 def named(change: Change) -> Setting | None:

@@ -22,6 +22,7 @@ from .keras_inside import sources, weights_described_only
 from .probe import Numbered, build, collect, number_array, perform, plain, type_name
 from .trace import Recording, describe
 
+# That of the exercises' files, which are the answers and must not lie in the memory of a process that runs a student's code.
 CONTRACT = {
     "identity_block": inspect.signature(lambda X, f, filters, training=None, initializer=None: None),
     "convolutional_block": inspect.signature(lambda X, f, filters, s=2, training=None, initializer=None: None),

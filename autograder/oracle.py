@@ -1,4 +1,4 @@
-"""What a block must compute: its value evaluated in float64 NumPy, slowly and obviously, with every step's output.
+"""What a block must compute: its lines evaluated in float64 NumPy, slowly and obviously, with every step's output.
 
 Tensors are (batch, height, width, channels). `weights(name, shape)` gives the weight of that name and shape, by Keras's own names.
 """
@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from .blocks import Block, walk
-from .layers.layer import Weights
+from .layers.layer import Layer, Merge, Weights
+from .value.lines import Lines, walk
 
 
-def evaluate(block: Block, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
-    """Every step's output under the names of `block.steps()`; the last is the block's own. `training` chooses batch or moving statistics."""
-    return walk(block, np.asarray(x, np.float64), sizes, lambda layer, x: layer.output(x, weights, training), np.add)
+def evaluate(lines: Lines, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
+    """Every step's output under the names of `lines.steps()`; the last is the block's own. `training` chooses batch or moving statistics."""
+
+    def output(layer: Layer, *x: np.ndarray) -> np.ndarray:
+        return layer.output(*x) if isinstance(layer, Merge) else layer.output(*x, weights, training)
+
+    return walk(lines, np.asarray(x, np.float64), sizes, output)

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from .blocks import Network
 from .diagnosis import Diagnosis, Explanation
 from .misconceptions import Misconception
-from .program import Graph, Node, follow, program, walk
+from .value.graph import Graph, Node, follow, resting_on
 
 MERGED = {"add": "+", "multiply": "×", "subtract": "−", "concatenate": "concat", "average": "mean", "maximum": "max", "minimum": "min"}
 WORDS = {
@@ -61,11 +60,11 @@ def picture(value, graph: Graph | None, explanation: Explanation | None, diagnos
     """The picture of a verdict; None where there is nothing to compare or nothing to mark."""
     if graph is None or not graph.nodes():
         return None
-    due = follow(program(value))
+    due = follow(value)
     marks_due, marks_real = marks(value, due, graph, explanation, {d.id for d in diagnosis})
     if explanation is not None and not marks_due and not marks_real:
         return None
-    condense = isinstance(value, Network)
+    condense = bool(value.calls)
     drawn = draw(due, marks_due, condense), draw(graph, marks_real, condense)
     return Picture(value.name, *(drawn if explanation is None else map(folded, drawn)))
 
@@ -100,12 +99,12 @@ def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named
 
 def rewires(value, edit: Misconception) -> bool:
     """Whether an edit leaves all steps there, only elsewhere or with other inputs."""
-    before, after = program(value), edit.edit(program(value))
+    before, after = value, edit.edit(value)
     return {line.name for line in before.lines if line.kind != "save"} == {line.name for line in after.lines if line.kind != "save"}
 
 
 def draw(graph: Graph, marks: dict[int, str], condense: bool) -> tuple[Drawn, ...]:
-    main = {id(n) for n in walk(graph.output)}
+    main = {id(n) for n in resting_on(graph.output)}
     nodes = graph.nodes()
     places = {id(n): i for i, n in enumerate(nodes)}
     steps = []

@@ -13,11 +13,11 @@ import numpy as np
 
 from . import challenge, oracle
 from .align import EQUAL, Alignment, Item, align
-from .blocks import Block, number
 from .decode import Piece, decode
 from .evidence import Evidence
-from .layers import LAYERS, Add, BatchNorm, Conv, Layer, ReLU
+from .layers import LAYERS, Add, BatchNormalization, Conv2D, Layer, ReLU
 from .rounding import distance, evaluate
+from .value.lines import Lines
 
 STITCH = EQUAL  # how much better a path cut in two must be to be believed
 ORDINALS = ("first", "second", "third", "fourth")
@@ -117,13 +117,13 @@ def expected_items(steps: dict[str, Layer], sizes: dict[str, int]) -> list[Item]
 
 def normal(step: Layer) -> Layer:
     """With a 1×1 kernel "same" and "valid" are one."""
-    return Conv(step.filters, 1, step.strides) if isinstance(step, Conv) and step.kernel == 1 else step
+    return Conv2D(step.filters, 1, step.strides) if isinstance(step, Conv2D) and step.kernel == 1 else step
 
 
 class Due:
     """The output that a block must give for an input in one mode, and how far float32 may be from it."""
 
-    def __init__(self, block: Block, x: np.ndarray, sizes: dict[str, int], training: bool, seed: int):
+    def __init__(self, block: Lines, x: np.ndarray, sizes: dict[str, int], training: bool, seed: int):
         self.asked = block, x, partial(challenge.weight, seed), training, sizes
         self.output = list(oracle.evaluate(*self.asked).values())[-1]
 
@@ -144,7 +144,7 @@ def setting_of(run: dict) -> challenge.Setting:
 class BlockReading:
     """One run of a block: `findings[name]` for every step that is not right; `add` is the wiring of the addition."""
 
-    def __init__(self, block: Block, run: dict, evidence: Evidence):
+    def __init__(self, block: Lines, run: dict, evidence: Evidence):
         self.block, self.run, self.evidence = block, run, evidence
         setting = setting_of(run)
         self.sizes, self.training = setting.sizes, run["training"]
@@ -153,8 +153,7 @@ class BlockReading:
         self.graph = GraphReading(run["graph"], self.x, evidence)
         self.findings: dict[str, Finding] = {}
         self.extras: list[tuple[str, Piece]] = []  # steps too many, each with the expected step that it stands before
-        self.main_steps, self.shortcut_steps = number(block.main), {f"shortcut_{s.kind}": s for s in block.shortcut}
-        self.after_steps = dict(list(block.steps().items())[-len(block.after) :])
+        self.main_steps, self.shortcut_steps, self.after_steps = block.paths
         self._read()
         self._blame_stop()
 
@@ -281,9 +280,9 @@ class BlockReading:
             return f"{sentence(title(name))} fails: {exception(piece.node['error'])}"
         if piece.kind != step.kind:
             return f"{sentence(title(name))} is due here; there is {piece.node['name']} instead{place}."
-        if isinstance(expected, Conv):
+        if isinstance(expected, Conv2D):
             return f"{sentence(title(name))}{place}: {'; '.join(differences(step, expected, piece))}."
-        if isinstance(expected, BatchNorm):
+        if isinstance(expected, BatchNormalization):
             return f"{sentence(title(name))}{place} does not normalise each channel by itself: look at its axis and its settings."
         if isinstance(expected, ReLU) and (own := {k: v for k, v in piece.node.get("config", {}).items() if ReLU.config.get(k, v) != v}):
             settings = " and ".join(f"{k}={v}" for k, v in own.items())
@@ -404,7 +403,7 @@ def exception(error: dict) -> str:
     return f"{error['type']}: {message}{at}" if message else f"{error['type']}{at}"
 
 
-def differences(step: Conv, expected: Conv, piece: Piece) -> list[str]:
+def differences(step: Conv2D, expected: Conv2D, piece: Piece) -> list[str]:
     """In words: every argument of a convolution that is not as it should be."""
     config = piece.node.get("config", {})
     kernel = next((w["shape"] for w in piece.node["weights"] if w["name"] == "kernel"), None)
@@ -419,7 +418,7 @@ def differences(step: Conv, expected: Conv, piece: Piece) -> list[str]:
         "padding": config.get("padding", expected.padding) if expected.kernel != 1 else expected.padding,
     }
     words = []
-    for name in (f.name for f in fields(Conv)):
+    for name in (f.name for f in fields(Conv2D)):
         real, due, symbol = found[name], getattr(expected, name), getattr(step, name)
         if real != due:
             means = f"{symbol} = {due}" if isinstance(symbol, str) and symbol != due else repr(due) if isinstance(due, str) else due

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .blocks import Block, walk
-from .layers import Layer
-from .layers.add import Known, known_sum
 from .layers.float32 import allowed
-from .layers.layer import Weights
+from .layers.layer import Known, Layer, Merge, Weights
+from .value.lines import Lines, walk
 
 
 def distance(found: np.ndarray | None, due: np.ndarray, error=0.0) -> float:
@@ -34,12 +32,14 @@ def bound(layer: Layer, x: np.ndarray, weights: Weights, training: bool, error=0
     return layer.rounding(x, np.broadcast_to(np.asarray(error, np.float64), x.shape), weights, training)
 
 
-def evaluate(block: Block, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
-    """Bound for every step's output of a block computed in float32 from x on, under the names of `block.steps()`."""
+def evaluate(lines: Lines, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
+    """Bound for every step's output of a block computed in float32 from x on, under the names of `lines.steps()`."""
 
-    def carry(layer: Layer, known: Known) -> Known:
-        x, e = known
+    def carry(layer: Layer, *known: Known) -> Known:
+        if isinstance(layer, Merge):
+            return layer.known(*known)
+        ((x, e),) = known
         return layer.output(x, weights, training), bound(layer, x, weights, training, e)
 
     start = np.asarray(x, np.float64), np.zeros(np.shape(x))
-    return {name: error for name, (_, error) in walk(block, start, sizes, carry, known_sum).items()}
+    return {name: error for name, (_, error) in walk(lines, start, sizes, carry).items()}

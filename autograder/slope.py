@@ -16,28 +16,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from .blocks import Block, walk
-from .layers import Layer
-from .layers.add import moving_sum
 from .layers.float32 import SAFETY
-from .layers.layer import Moving, Weights
+from .layers.layer import Layer, Merge, Moving, Weights
 from .rounding import bound
+from .value.lines import Lines, walk
 
 STEP = 1e-30
 
 
-def slope(block: Block, x, towards, weights: Weights, direction: Weights, training: bool, sizes: dict[str, int], c) -> tuple[float, float]:
+def slope(lines: Lines, x, towards, weights: Weights, direction: Weights, training: bool, sizes: dict[str, int], c) -> tuple[float, float]:
     """The derivative of sum(c · output) when the input moves along `towards` and the weights along `direction`; and how far float32 may be.
 
     x, towards: (batch, height, width, channels); c: as the output. `direction(name, shape)` is to `weights(name, shape)` what
     `towards` is to x.
     """
 
-    def carry(layer: Layer, m: Moving) -> Moving:
+    def carry(layer: Layer, *moving: Moving) -> Moving:
+        if isinstance(layer, Merge):
+            return layer.moving(*moving)
+        (m,) = moving
         moved = layer.output(m.x + 1j * STEP * m.t, lambda *key: weights(*key) + 1j * STEP * direction(*key), training)
         e = bound(layer, m.x, weights, training, m.e)
         return Moving(moved.real, e, moved.imag / STEP, layer.spread(m, weights, direction, training))
 
     start = Moving(np.asarray(x, np.float64), np.zeros(np.shape(x)), np.asarray(towards, np.float64), np.zeros(np.shape(x)))
-    output = list(walk(block, start, sizes, carry, moving_sum).values())[-1]
+    output = list(walk(lines, start, sizes, carry).values())[-1]
     return float((c * output.t).sum()), SAFETY * float((np.abs(c) * output.d).sum())

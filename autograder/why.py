@@ -12,22 +12,21 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from .block_judgement import BlockJudgement, NotAttempted, Unmet, attempted
-from .blocks import BLOCKS
 from .built import built, built_network
 from .diagnosis import Explanation, explain, grouped
 from .evidence import Evidence
-from .exercises import EXERCISES
+from .exercises import BLOCK_EXERCISES, EXERCISES
 from .grade import UNSAFE, failure, opened, seed_of_file, verdicts_of
 from .judge import Criterion, Verdict
 from .misconceptions import Change, shown
-from .network_judgement import NetworkJudgement
+from .network_judgement import NetworkJudgement, stage
 from .picture import words
-from .program import Node, follow, program
 from .reading import Due, exception, setting_of, where
 from .report import headline, inert, number, wrap
 from .run import Limits
 from .run import run as run_notebook
 from .submission import Unreadable, canonical, exercise_of, grade_id, is_graded
+from .value.graph import Node, follow
 
 MOST = 5  # explanations: of many the heavy ones say nothing
 Judgement = BlockJudgement | NetworkJudgement
@@ -96,7 +95,7 @@ def judgement_of(evidence: Evidence | None) -> Judgement | None:
     try:
         if evidence is not None:
             attempted(evidence)
-            return (BlockJudgement if evidence.exercise in BLOCKS else NetworkJudgement)(evidence)
+            return (BlockJudgement if evidence.exercise in BLOCK_EXERCISES else NetworkJudgement)(evidence)
     except (NotAttempted, Unmet):  # the verdict says so
         pass
     return None
@@ -227,9 +226,9 @@ def explained(judgement: Judgement | None) -> dict[str, list[str]]:
 
 def matched(value, best: Explanation | None) -> Iterator[str]:
     """Each expected step with the student's in its place, and what is otherwise there."""
-    due = {node.name: node for node in follow(program(value)).nodes()}
+    due = {node.name: node for node in follow(value).nodes()}
     names = {id(real): d.name for d, real in best.pairs} if best else {}
-    steps = [name for name in (line.name for line in program(value).lines) if name in due]
+    steps = [name for name in (line.name for line in value.lines) if name in due]
     width = max(map(len, steps))
     for name in steps:
         real = best and best.real(name)
@@ -246,7 +245,7 @@ def taken(node: Node, names: dict[int, str]) -> str:
 
 def left_over(value, best: Explanation | None, foreign: list[Node]) -> Iterator[str]:
     """The student's steps that stand for no expected one."""
-    due = {line.name for line in program(value).lines}
+    due = {line.name for line in value.lines}
     extra = [real for d, real in best.pairs if d.name not in due] if best else []
     yield from (f"  left over: {spoken(node)}" for node in (*extra, *foreign))
 
@@ -291,6 +290,5 @@ def decided(c: Criterion, case: Case) -> Iterator[str]:
 def in_calls(criterion: str, judgement: Judgement | None) -> str:
     """In which calls the step was found so, where not in all."""
     readings = judgement.readings if judgement else []
-    stage = f"stage {criterion.removeprefix('stage')}, "
-    found = [str(i) for i, r in enumerate(readings, 1) if any(name == criterion or name.startswith(stage) for name in r.findings)]
+    found = [str(i) for i, r in enumerate(readings, 1) if any(criterion in (name, stage(name)) for name in r.findings)]
     return f" (call {' and '.join(found)} only)" if 0 < len(found) < len(readings) else ""

@@ -16,7 +16,7 @@ import keras
 import numpy as np
 
 from autograder import check
-from autograder.blocks import EXERCISES
+from autograder.exercises import EXERCISES
 from autograder.judge import judge, run
 from autograder.probe import probe
 from autograder.report import html

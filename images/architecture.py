@@ -30,7 +30,7 @@ class Stage(NamedTuple):
 
 STAGES = (  # in the order of imports: each imports only from those above it in this table, or its arrow is dashed
     Stage("layers", "conv", "what each kind of layer is", "layers.*", (1, 11)),
-    Stage("value", "conv", "what is asked, as data", "exercises points blocks program summary", (1, 10)),
+    Stage("value", "conv", "what is asked, as data", "value.* exercises.* points", (1, 10)),
     Stage("truth", "conv", "what is right, in float64", "challenge oracle rounding slope", (1, 9)),
     Stage("evidence", "conv", "what was seen, as data", "regular evidence schema version", (1, 8)),
     Stage("probe", "relu", "TensorFlow: what is built", "quiet keras_inside trace resume cells probe network_probe kernel", (0, 6)),

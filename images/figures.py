@@ -10,7 +10,7 @@ from pathlib import Path
 import architecture
 
 from autograder import diagram
-from autograder.blocks import CONVOLUTIONAL_BLOCK, IDENTITY_BLOCK, RESNET50
+from autograder.exercises import EXERCISES, exercise
 from resnet_lab import experiments
 
 FOLDER = Path(__file__).parent
@@ -20,10 +20,13 @@ FIGURES = {
         "Two stacks of the same layers F side by side. Plain: X goes through F, then ReLU. Residual: a shortcut carries X around F; "
         "F(X) and X are added, then ReLU.",
     ),
-    "identity_block": (lambda: diagram.block(IDENTITY_BLOCK, "Identity block"), diagram.describe(IDENTITY_BLOCK)),
-    "convolutional_block": (lambda: diagram.block(CONVOLUTIONAL_BLOCK, "Convolutional block"), diagram.describe(CONVOLUTIONAL_BLOCK)),
-    "ResNet50": (lambda: diagram.network(RESNET50), diagram.describe(RESNET50)),
 }
+for name in EXERCISES:
+    lines = exercise(name).lines
+    FIGURES[name] = (
+        (partial(diagram.network, lines) if lines.calls else partial(diagram.block, lines, name.replace("_", " ").capitalize())),
+        diagram.describe(lines),
+    )
 
 
 def main(folder: Path = FOLDER) -> None:

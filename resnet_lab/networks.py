@@ -1,6 +1,6 @@
 """Networks of many like blocks for the experiments, put together from the lines of a block, and how they are trained. No experiment is here.
 
-A block's lines come from its value (`autograder.program`); a variant is an edit of these lines, just as a misconception is.
+A block's lines are those of the exercise (`autograder.exercises`); a variant is an edit of these lines, just as a misconception is.
 """
 
 from __future__ import annotations
@@ -12,25 +12,22 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from autograder.blocks import IDENTITY_BLOCK
-from autograder.layers import BatchNorm, Conv, ReLU
-from autograder.program import Line, Program, program
+from autograder.exercises.identity_block import EXERCISE
+from autograder.layers import BatchNormalization as Norm
+from autograder.layers import Conv2D, ReLU
+from autograder.layers.layer import Tensor
+from autograder.value.exercise import lines_of
+from autograder.value.lines import Line, Lines
 
-RESIDUAL = program(IDENTITY_BLOCK)
+RESIDUAL = EXERCISE.lines
 PLAIN = RESIDUAL.without("add")
 RELU_BEFORE_ADDITION = RESIDUAL.moved("relu3", before="add")
 NORM_AFTER_ADDITION = RESIDUAL.moved("bn3", after="add")
 HALVED_SHORTCUT = RESIDUAL.before("add", Line("halve", "scale", {"factor": 0.5}, ("X_shortcut",), "X_shortcut"))
-STEM = Program(
-    "stem",
-    tuple(
-        Line(name, name, step.settings())
-        for name, step in (("conv", Conv("F3", kernel=5, strides=4, padding="same")), ("bn", BatchNorm()), ("relu", ReLU()))
-    ),
-)
+STEM = lines_of("stem", ReLU()(Norm()(Conv2D("F3", 5, strides=4, padding="same")(Tensor()))))
 
 
-def without_norm(lines: Program) -> Program:
+def without_norm(lines: Lines) -> Lines:
     return lines.without(*(line.name for line in lines.lines if line.kind == "bn"))
 
 
@@ -105,13 +102,13 @@ def layer(line: Line, sizes: dict[str, int], channels: int, start: Start, rng: n
     return made
 
 
-class Lines:
+class Block:
     """A block as it runs: the lines of a program with their layers, every convolution with `width` filters.
 
     channels: of what comes in. start: the first kernels; special: for lines by name, another one (`zeros` for a bn line sets its gamma).
     """
 
-    def __init__(self, lines: Program, width: int, channels: int, rng: np.random.Generator, start: Start, special: dict[str, Start]):
+    def __init__(self, lines: Lines, width: int, channels: int, rng: np.random.Generator, start: Start, special: dict[str, Start]):
         self.lines, self.layers = lines.lines, {}
         sizes = dict.fromkeys(("F1", "F2", "F3"), width) | {"f": 3}
         for line in self.lines:
@@ -148,8 +145,8 @@ class Network:
     It takes images as float32 of shape (m, height, width, 3) and gives a score for each class (logits): shape (m, classes).
     """
 
-    stem: Lines
-    blocks: tuple[Lines, ...]
+    stem: Block
+    blocks: tuple[Block, ...]
     dense: keras.layers.Dense
 
     def activations(self, X: tf.Tensor, training: bool = False) -> list[tf.Tensor]:
@@ -175,19 +172,19 @@ class Network:
 
 
 def stack(
-    lines: Program, count: int, rng: np.random.Generator, width: int = 16, start: Start = he, special: dict[str, Start] | None = None
-) -> list[Lines]:
+    lines: Lines, count: int, rng: np.random.Generator, width: int = 16, start: Start = he, special: dict[str, Start] | None = None
+) -> list[Block]:
     """`count` blocks of these lines, each with kernels of its own."""
-    return [Lines(lines, width, width, rng, start, special or {}) for _ in range(count)]
+    return [Block(lines, width, width, rng, start, special or {}) for _ in range(count)]
 
 
 def network(
-    lines: Program, count: int, seed: int, width: int = 16, start: Start = he, special: dict[str, Start] | None = None, classes: int = 6
+    lines: Lines, count: int, seed: int, width: int = 16, start: Start = he, special: dict[str, Start] | None = None, classes: int = 6
 ) -> Network:
     """A network of `count` such blocks: 3 × count + 1 convolutions. The same seed, the same first weights."""
     rng = np.random.default_rng(seed)
     normed = any(line.kind == "bn" for line in lines.lines)
-    stem = Lines(STEM if normed else without_norm(STEM), width, 3, rng, he, {})
+    stem = Block(STEM if normed else without_norm(STEM), width, 3, rng, he, {})
     dense = keras.layers.Dense(classes, kernel_initializer="zeros", name="dense", **OWN)
     dense.build((None, width))
     dense.kernel.assign(rng.normal(0, np.sqrt(1 / width), (width, classes)))

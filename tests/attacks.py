@@ -1052,12 +1052,12 @@ READING = {
     ),
     "the grader's code": machine(
         "for folder in (REPOSITORY, SITE, *sys.path, os.path.dirname(sys.modules['autograder'].__file__) + '/..'):\n"
-        "    show(*(f'{folder}/autograder/{name}' for name in ('rubric', 'blocks.py', 'oracle.py', 'misconceptions.py', 'answers.json')))"
+        "    show(*(f'{folder}/autograder/{name}' for name in ('rubric', 'exercises/identity_block.py', 'oracle.py', 'misconceptions.py', 'answers.json')))"
     ),
     "the grader's code by import": machine(
         """
 import importlib, importlib.resources, inspect
-for name in ("blocks", "oracle", "misconceptions", "rubric.test_identity_block", "hints", "judge"):
+for name in ("exercises.identity_block", "value.exercise", "oracle", "misconceptions", "rubric.test_identity_block", "hints", "judge"):
     module = attempt(importlib.import_module, f"autograder.{name}")
     if module:
         print(inspect.getsource(module))

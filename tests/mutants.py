@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from autograder import misconceptions, network_misconceptions
-from autograder.blocks import BLOCKS, RESNET50, Network
-from autograder.program import SHAPES, Graph, Program, follow, program
+from autograder.exercises import EXERCISES, exercise
+from autograder.value.graph import SHAPES, Graph, follow
+from autograder.value.lines import Lines
 
 from .render import STYLES, Style, source
 
-VALUES = (*BLOCKS.values(), RESNET50)
+VALUES = tuple(exercise(name).lines for name in EXERCISES)
 EQUIVALENT = {  # edits that change nothing, and why; the graph or the numbers stay as they were
     "relu1_twice": "ReLU of a ReLU is the same",
     "relu2_twice": "ReLU of a ReLU is the same",
@@ -29,7 +30,7 @@ class Edit:
     at: str
     edit: object
 
-    def __call__(self, p: Program) -> Program:
+    def __call__(self, p: Lines) -> Lines:
         return self.edit(p)
 
 
@@ -49,10 +50,10 @@ class Mutant:
 @cache
 def edits(value) -> tuple[Edit, ...]:
     """All single misconceptions of a block or of the network, but for those that change nothing."""
-    network = isinstance(value, Network)
+    network = bool(value.calls)
     terms = network_misconceptions if network else misconceptions
     found = [Edit(m.id, m.family, m.at, m.edit) for m in terms.structural(value) if m.id not in EQUIVALENT]
-    names = {line.name: line for line in program(value).lines}
+    names = {line.name: line for line in value.lines}
     for s in terms.SETTINGS:
         for at, wrong in s.examples:
             if at in names and names[at].kind == s.kind and not (wrong == "s" and value.name == "identity_block"):
@@ -65,17 +66,17 @@ def edits(value) -> tuple[Edit, ...]:
             return p
 
         found.append(Edit(c.id, c.family, c.at, together))
-    unchanged = form(program(value))
-    return tuple(e for e in found if form(e(program(value))) != unchanged)
+    unchanged = form(value)
+    return tuple(e for e in found if form(e(value)) != unchanged)
 
 
-def set_to(p: Program, at: str, setting: str, wrong) -> Program:
+def set_to(p: Lines, at: str, setting: str, wrong) -> Lines:
     """One setting; `trainable=training` in the place of `training=training` takes both."""
     more = {"training": None} if (setting, wrong) == ("trainable", "training") else {}
     return p.set(at, **{setting: wrong}, **more)
 
 
-def form(p: Program) -> tuple:
+def form(p: Lines) -> tuple:
     """What a program builds, with all settings, to see when two edits are one."""
     graph: Graph = follow(p)
     nodes = graph.nodes()
@@ -89,12 +90,12 @@ def classes(value) -> dict[tuple, frozenset[str]]:
     """The names of edits that build the very same."""
     table: dict[tuple, set[str]] = {}
     for e in edits(value):
-        table.setdefault(form(e(program(value))), set()).add(e.id)
+        table.setdefault(form(e(value)), set()).add(e.id)
     return {key: frozenset(ids) for key, ids in table.items()}
 
 
 def names_of(value, e: Edit) -> frozenset[str]:
-    return classes(value)[form(e(program(value)))]
+    return classes(value)[form(e(value))]
 
 
 @cache
@@ -125,11 +126,11 @@ def two_styles_each() -> list[Mutant]:
 
 
 def mutant(value, found: tuple[Edit, ...], style: Style, id: str) -> Mutant | None:
-    p = program(value)
+    p = value
     for e in found:
         p = e(p)
     names = tuple(names_of(value, e) for e in found)
-    alone = tuple(source(e(program(value)), style) for e in found) if len(found) > 1 else ()
+    alone = tuple(source(e(value), style) for e in found) if len(found) > 1 else ()
     return Mutant(f"{value.name}: {id} ({style.name})", value.name, tuple(e.family for e in found), names, source(p, style), alone)
 
 
@@ -139,11 +140,11 @@ def pairs(count: int, seed: int = 1) -> list[Mutant]:
     share = {"identity_block": 0.4, "convolutional_block": 0.4, "ResNet50": 0.2}
     for value in VALUES:
         every, wanted = edits(value), round(count * share[value.name])
-        seen: set[tuple] = {form(program(value)), *classes(value)}
+        seen: set[tuple] = {form(value), *classes(value)}
         while wanted:
             a, b = rng.sample(every, 2)
             try:
-                both, other = form(b(a(program(value)))), form(a(b(program(value))))
+                both, other = form(b(a(value))), form(a(b(value)))
             except KeyError:
                 continue
             if a.at == b.at or both != other or both in seen:

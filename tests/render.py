@@ -1,16 +1,13 @@
-"""Renders the lines of a `Program` as the Keras source of a student's function, in several styles. It runs nothing."""
+"""Renders an exercise's lines, or edits of them, as the Keras source of a student's function, in several styles. It runs nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from autograder.program import Line, Program, follow
+from autograder.exercises import exercise
+from autograder.value.graph import follow
+from autograder.value.lines import Line, Lines
 
-HEADS = {
-    "identity_block": "def identity_block(X, f, filters, training=None, initializer=random_uniform):",
-    "convolutional_block": "def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):",
-    "ResNet50": "def ResNet50(input_shape=(64, 64, 3), classes=6):",
-}
 LAYERS = {
     "sigmoid": "Activation('sigmoid')",
     "tanh": "Activation('tanh')",
@@ -49,23 +46,23 @@ STYLES = (
 )
 
 
-def source(program: Program, style: Style) -> str:
+def source(value: Lines, style: Style) -> str:
     """The function that these lines are."""
-    lines = ["    F1, F2, F3 = filters"] if program.name != "ResNet50" else ["    X_input = Input(input_shape)", "    X = X_input"]
-    if style.helpers and program.name != "ResNet50":
+    lines = ["    F1, F2, F3 = filters"] if value.name != "ResNet50" else ["    X_input = Input(input_shape)", "    X = X_input"]
+    if style.helpers and value.name != "ResNet50":
         lines += ["    def bn(t, **how):", "        return BatchNormalization(**how)(t, training=training)"]
-    if style.own_names and program.name != "ResNet50":
-        body = named_apart(program, style)
+    if style.own_names and value.name != "ResNet50":
+        body = named_apart(value, style)
     else:
-        body = [f"    {line.gives} = {line.takes[0]}" if line.kind == "save" else statement(line, style) for line in folded(program)]
-        body.append("    return X" if program.name != "ResNet50" else "    return Model(inputs=X_input, outputs=X)")
-    return "\n".join([HEADS[program.name], *lines, *body]) + "\n"
+        body = [f"    {line.gives} = {line.takes[0]}" if line.kind == "save" else statement(line, style) for line in folded(value)]
+        body.append("    return X" if value.name != "ResNet50" else "    return Model(inputs=X_input, outputs=X)")
+    return "\n".join([f"def {exercise(value.name).signature}:", *lines, *body]) + "\n"
 
 
-def folded(program: Program) -> list[Line]:
+def folded(value: Lines) -> list[Line]:
     """With each activation that is built into a convolution as an argument of that."""
     lines: list[Line] = []
-    for line in program.lines:
+    for line in value.lines:
         if line.settings.get("fused"):
             lines[-1] = Line(
                 lines[-1].name, "conv", lines[-1].settings | {"activation": line.settings["function"]}, lines[-1].takes, line.gives
@@ -76,18 +73,18 @@ def folded(program: Program) -> list[Line]:
 
 
 def statement(line: Line, style: Style) -> str:
-    value = expression(line, style, line.takes)
-    return f"    {line.gives} = {value}" if line.gives else f"    {value}"
+    made = expression(line, style, line.takes)
+    return f"    {line.gives} = {made}" if line.gives else f"    {made}"
 
 
-def named_apart(program: Program, style: Style) -> list[str]:
+def named_apart(value: Lines, style: Style) -> list[str]:
     """Every step under a name of its own, so that only the wires tell what takes what."""
-    program = Program(program.name, tuple(folded(program)))
-    graph = follow(program)
-    made = [line for line in program.lines if line.kind != "save"]
+    value = Lines(value.name, tuple(folded(value)))
+    graph = follow(value)
+    made = [line for line in value.lines if line.kind != "save"]
     names: dict[str, str] = {"X": "X", "X_shortcut": "X", "X_input": "X"}
     out = []
-    for i, line in enumerate(program.lines):
+    for i, line in enumerate(value.lines):
         takes = tuple(names[t] for t in line.takes)
         if line.kind == "save":
             names[line.gives] = takes[0]

@@ -25,8 +25,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 
-from autograder.blocks import EXERCISES
 from autograder.classroom import NAME, ROOT, SOLUTION
+from autograder.exercises import EXERCISES
 from autograder.nbgrader_mended import FILES
 from autograder.submission import MAX_CELLS, grade_id, mend, read
 
@@ -178,7 +178,7 @@ INVALID: dict[str, Callable[[dict], object]] = {  # each change leaves the answe
     "pictures": lambda nb: nb["cells"].append({"cell_type": "markdown", "source": "", "attachments": {HALF: {"image/png": "aGVsbG8="}}}),
     "a long sum": lambda nb: nb["cells"].append(CODE | {"source": "x = " + "1 + " * 800 + "1"}),
     "a long chain": lambda nb: nb["cells"].append(CODE | {"source": "x" + ".a" * 1500}),
-    "many magics": lambda nb: nb["cells"].append(CODE | {"source": ";f\n" * 510}),
+    "many magics": lambda nb: nb["cells"].append(CODE | {"source": ";f\n" * 40}),
     "white space": lambda nb: nb["cells"].append(CODE | {"source": "\n" * 40_000 + "("}),
     "brackets": lambda nb: nb["cells"].append(CODE | {"source": "(" * 100_000}),
 }

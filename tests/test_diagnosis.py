@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from autograder import diagnosis, gaps, judge, report
-from autograder.blocks import BLOCKS, CONVOLUTIONAL_BLOCK, IDENTITY_BLOCK, RESNET50
 from autograder.built import built
 from autograder.diagnosis import explain
+from autograder.exercises import BLOCK_EXERCISES, EXERCISES, exercise
 from autograder.misconceptions import SETTINGS, Change, combined, stray, structural
 from autograder.network_misconceptions import SETTINGS as NETWORK_SETTINGS
 from autograder.network_misconceptions import structural as network_structural
 from autograder.picture import text
 from autograder.probe import probe
-from autograder.program import SHAPES, follow, program
 from autograder.slips import SLIPS
+from autograder.value.graph import SHAPES, follow
 
 from .scope import edited, namespace, solution
 
@@ -29,9 +29,13 @@ def on(source: str, exercise="identity_block"):
 # -- data -----------------------------------------------------------------------------------------------------------------
 
 
+def lines_of(name: str):
+    return exercise(name).lines
+
+
 def every():
-    blocks = [m for block in BLOCKS.values() for m in (*structural(block), *stray(block), *combined(block))]
-    return [*blocks, *network_structural(RESNET50), *SETTINGS, *NETWORK_SETTINGS, *SLIPS]
+    blocks = [m for block in map(lines_of, BLOCK_EXERCISES) for m in (*structural(block), *stray(block), *combined(block))]
+    return [*blocks, *network_structural(lines_of("ResNet50")), *SETTINGS, *NETWORK_SETTINGS, *SLIPS]
 
 
 @pytest.mark.parametrize("words", ["says", "why", "nudge"])
@@ -44,9 +48,9 @@ def test_every_misconception_has_its_words(words):
 
 
 def test_a_name_in_the_reference_is_a_name_in_the_graph():
-    for value in (*BLOCKS.values(), RESNET50):
-        graph = follow(program(value))
-        steps = [line.name for line in program(value).lines if line.kind != "save"]
+    for value in map(lines_of, EXERCISES):
+        graph = follow(value)
+        steps = [line.name for line in value.lines if line.kind != "save"]
         assert [n.name for n in graph.nodes() if not n.name.startswith("shortcut")] == [s for s in steps if not s.startswith("shortcut")]
         assert graph.loose == [] and SHAPES.whole(graph)[1] == ()
 
@@ -54,7 +58,7 @@ def test_a_name_in_the_reference_is_a_name_in_the_graph():
 def test_what_is_built_is_read_back_with_its_names():
     from autograder.block_judgement import BlockJudgement
 
-    for block in (IDENTITY_BLOCK, CONVOLUTIONAL_BLOCK):
+    for block in map(lines_of, BLOCK_EXERCISES):
         (found,), foreign = explain(block, built(BlockJudgement(probe(block.name, namespace())).readings))
         assert foreign == []
         assert found.edits == () and found.changes == () and found.weight == 0
@@ -127,16 +131,16 @@ def test_a_mistake_of_some_calls_only():
     assert found[0].says.startswith("Called with f = 2 and training=True, and only then: there is a ReLU before the addition")
 
 
-@pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
-def test_a_derived_hint_keeps_the_answer_open(block):
+@pytest.mark.parametrize("name", BLOCK_EXERCISES)
+def test_a_derived_hint_keeps_the_answer_open(name):
     """The due line with a gap is not the due line, and what stands around the gap is right."""
-    due = program(block)
-    for m in structural(block):
+    due = lines_of(name)
+    for m in structural(due):
         if derived := gaps.of_edit(due, m.edit(due), m.at):
             assert derived[0].endswith(".") and "`" in derived[1], m.id
     for s in (s for s in SETTINGS if s.setting in gaps.RULES):
         for at, found in s.examples:
-            if at in block.steps():
+            if at in due.steps():
                 rule, line = gaps.of_changes(due, [Change(at, s.kind, s.setting, found, due[at].settings[s.setting])])
                 assert rule == gaps.RULES[s.setting] and line.count(gaps.GAP) == 1 and line.startswith("Fill the gap: `X")
 

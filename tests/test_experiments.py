@@ -16,12 +16,12 @@ import pytest
 import tensorflow as tf
 
 import resnet_lab as lab
-from autograder.program import follow
+from autograder.value.graph import follow
 from resnet_lab import networks, progress
 from resnet_lab.experiments import EXPERIMENTS, RECORDED, module, recorded, recorded_figures, recorded_words, save, sources, sweep
 from resnet_lab.experiments.images import images
 from resnet_lab.experiments.lines import number, percent, smooth, spread, times
-from resnet_lab.networks import NORM_AFTER_ADDITION, PLAIN, RELU_BEFORE_ADDITION, RESIDUAL, Lines, network, stack, without_norm
+from resnet_lab.networks import NORM_AFTER_ADDITION, PLAIN, RELU_BEFORE_ADDITION, RESIDUAL, Block, network, stack, without_norm
 
 VARIANTS = (RESIDUAL, PLAIN, RELU_BEFORE_ADDITION, NORM_AFTER_ADDITION)
 
@@ -242,7 +242,7 @@ def test_a_block_of_the_lab_is_no_answer():
         def start(rng, shape):
             return np.asarray(initializer(seed=0)(shape))
 
-        return Lines(RESIDUAL, filters[2], X.shape[-1], np.random.default_rng(0), start, {})(X, training)
+        return Block(RESIDUAL, filters[2], X.shape[-1], np.random.default_rng(0), start, {})(X, training)
 
     assert judge(probe("identity_block", namespace() | {"identity_block": identity_block}), "identity_block").points < 6
 
@@ -360,9 +360,9 @@ def test_a_sweep_goes_on_where_it_was_and_counts(monkeypatch, tmp_path):
 
 LOOKED_AT = ("lesion", "identity_or_gradient")
 CHANGES = {  # file, what stands there, what instead; whose numbers are old then
-    "the lines of a block": ("autograder/program.py", 'takes=("X", "X_shortcut")', 'takes=("X_shortcut", "X")', LOOKED_AT),
+    "the lines of a block": ("autograder/value/lines.py", "INPUTS = (", "INPUTS = OTHER = (", LOOKED_AT),
     "a layer": ("autograder/layers/batch_norm.py", "EPSILON, MOMENTUM = 1e-3", "EPSILON, MOMENTUM = 1e-2", LOOKED_AT),
-    "the block": ("autograder/blocks.py", "IDENTITY_BLOCK = ", "IDENTITY_BLOCK = OTHER = ", LOOKED_AT),
+    "the block": ("autograder/exercises/identity_block.py", "Conv2D(F1, 1)", "Conv2D(F1, 3)", LOOKED_AT),
     "the networks": ("resnet_lab/networks.py", "rate: float = 2e-3", "rate: float = 3e-3", LOOKED_AT),
     "the images": ("resnet_lab/experiments/images.py", "SIDE = 32", "SIDE = 16", LOOKED_AT),
     "how it is measured": ("resnet_lab/experiments/lesion.py", "def measure(seed: int", "def measure(seed: float", ("lesion",)),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder import challenge
-from autograder.layers import AveragePool, BatchNorm, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad
+from autograder.layers import AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D, ReLU, ZeroPadding2D
 from autograder.layers.batch_norm import moved
 
 SEEDS = range(12)
@@ -36,22 +36,22 @@ def image(seed, *shape):
 @pytest.mark.parametrize("padding", ["valid", "same"])
 def test_convolution(seed, padding):
     k, s, filters = (int(n) for n in np.random.default_rng(seed).integers((1, 1, 2), (4, 4, 6)))
-    agree(Conv(filters, k, s, padding), keras.layers.Conv2D(filters, k, s, padding), image(seed, 2, 7, 6, 3), seed)
+    agree(Conv2D(filters, k, s, padding), keras.layers.Conv2D(filters, k, s, padding), image(seed, 2, 7, 6, 3), seed)
 
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_batch_norm(seed, training):
-    agree(BatchNorm(), keras.layers.BatchNormalization(), image(seed, 3, 5, 6, 4), seed, training)
+    agree(BatchNormalization(), keras.layers.BatchNormalization(), image(seed, 3, 5, 6, 4), seed, training)
 
 
 @pytest.mark.parametrize(
     "step, layer",
     [
         (ReLU(), keras.layers.ReLU()),
-        (ZeroPad(3), keras.layers.ZeroPadding2D(3)),
-        (MaxPool(3, 2), keras.layers.MaxPooling2D(3, 2)),
-        (AveragePool(2, 2), keras.layers.AveragePooling2D(2)),
+        (ZeroPadding2D(3), keras.layers.ZeroPadding2D(3)),
+        (MaxPooling2D(3, 2), keras.layers.MaxPooling2D(3, 2)),
+        (AveragePooling2D(2, 2), keras.layers.AveragePooling2D(2)),
         (Flatten(), keras.layers.Flatten()),
     ],
 )
@@ -60,7 +60,7 @@ def test_steps_without_weights(step, layer):
 
 
 def test_dense_softmax():
-    agree(Dense(5), keras.layers.Dense(5, activation="softmax"), image(0, 4, 9), 0)
+    agree(Dense(5, "softmax"), keras.layers.Dense(5, activation="softmax"), image(0, 4, 9), 0)
 
 
 def test_moving_statistics():

@@ -15,8 +15,8 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.api import Gradebook
 
-from autograder.blocks import EXERCISES
 from autograder.classroom import NAME, ROOT, SOLUTION
+from autograder.exercises import EXERCISES
 from autograder.submission import is_lab
 
 from . import postgres

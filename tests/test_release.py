@@ -8,8 +8,8 @@ import nbformat
 import pytest
 
 from autograder import diagram, release
-from autograder.blocks import BLOCKS, EXERCISES, RESNET50
 from autograder.classroom.students import STUDENTS, submission
+from autograder.exercises import EXERCISES, exercise
 from autograder.submission import grade_id
 
 ROOT = Path(__file__).parents[1]
@@ -51,9 +51,9 @@ def test_the_student_gets_a_valid_notebook_with_thirty_points(released):
     assert {f"test_{e}" for e in EXERCISES} | set(EXERCISES) <= set(labels)
     assert sum(label.points for label in labels.values() if label.grade) == 30
     assert all(label.schema_version == 3 and label.checksum for label in labels.values())
-    for exercise in EXERCISES:
-        checks = [cell for cell in code(released) if cell.id == f"test_{exercise}"]
-        assert [cell.source for cell in checks] == [f'check("{exercise}")']
+    for name in EXERCISES:
+        checks = [cell for cell in code(released) if cell.id == f"test_{name}"]
+        assert [cell.source for cell in checks] == [f'check("{name}")']
 
 
 def test_nothing_of_the_solution_is_released(released):
@@ -70,20 +70,20 @@ def test_nothing_of_the_solution_is_released(released):
 def test_the_stubs_compile_and_say_that_they_are_stubs(released):
     for cell in code(released):
         ast.parse(cell.source)
-    for exercise in EXERCISES:
-        stub = ast.parse(next(cell.source for cell in code(released) if cell.id == exercise)).body[0]
-        assert stub.name == exercise and ast.get_docstring(stub)
+    for name in EXERCISES:
+        stub = ast.parse(next(cell.source for cell in code(released) if cell.id == name)).body[0]
+        assert stub.name == name and ast.get_docstring(stub)
         assert isinstance(stub.body[-1], ast.Raise) and "NotImplementedError" in ast.unparse(stub.body[-1])
 
 
-@pytest.mark.parametrize("value", [*BLOCKS.values(), RESNET50], ids=lambda value: value.name)
-def test_figures_are_drawn_from_the_values(value, released, tmp_path):
+@pytest.mark.parametrize("name", EXERCISES)
+def test_figures_are_drawn_from_the_values(name, released, tmp_path):
     """Every step stands in the picture and in its alternative text, and the notebook brings the picture with it."""
+    value = exercise(name).lines
     words = diagram.describe(value)
-    canvas = diagram.network(value) if value is RESNET50 else diagram.block(value, value.name)
+    canvas = diagram.network(value) if value.calls else diagram.block(value, name)
     shown = [text.get_text() for text in canvas.axes.texts]
-    steps = [*value.stem, *value.head] if value is RESNET50 else [*value.main, *value.shortcut, *value.after]
-    for step in steps:
+    for step in (step for line, step in value.steps().items() if line not in value.calls and line != "add"):
         box = diagram.box(step)
         assert box.title in shown and box.title.split()[0] in words
     canvas.save(tmp_path / "picture.svg")

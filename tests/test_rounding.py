@@ -7,20 +7,20 @@ import numpy as np
 import pytest
 
 from autograder import challenge, oracle, rounding
-from autograder.blocks import BLOCKS
-from autograder.layers import AveragePool, BatchNorm, Conv, Dense, Flatten, MaxPool, ReLU, ZeroPad
+from autograder.exercises import BLOCK_EXERCISES, exercise
+from autograder.layers import AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D, ReLU, ZeroPadding2D
 from autograder.layers.batch_norm import EPSILON
 from autograder.layers.float32 import UNIT
 
 SEEDS = (challenge.PUBLIC_SEED, *range(7))
-RUNS = [(name, seed, index, training) for name in BLOCKS for seed in SEEDS for index in range(3) for training in (False, True)]
+RUNS = [(name, seed, index, training) for name in BLOCK_EXERCISES for seed in SEEDS for index in range(3) for training in (False, True)]
 LAYERS = {
-    Conv: lambda step: keras.layers.Conv2D(step.filters, step.kernel, step.strides, step.padding),
-    BatchNorm: lambda step: keras.layers.BatchNormalization(),
+    Conv2D: lambda step: keras.layers.Conv2D(step.filters, step.kernel, step.strides, step.padding),
+    BatchNormalization: lambda step: keras.layers.BatchNormalization(),
     ReLU: lambda step: keras.layers.ReLU(),
-    ZeroPad: lambda step: keras.layers.ZeroPadding2D(step.amount),
-    MaxPool: lambda step: keras.layers.MaxPooling2D(step.size, step.strides),
-    AveragePool: lambda step: keras.layers.AveragePooling2D(step.size, step.strides),
+    ZeroPadding2D: lambda step: keras.layers.ZeroPadding2D(step.amount),
+    MaxPooling2D: lambda step: keras.layers.MaxPooling2D(step.size, step.strides),
+    AveragePooling2D: lambda step: keras.layers.AveragePooling2D(step.size, step.strides),
     Flatten: lambda step: keras.layers.Flatten(),
     Dense: lambda step: keras.layers.Dense(step.units, activation="softmax"),
 }
@@ -32,7 +32,7 @@ def computed(step, x, weights, training):
     layer.build((None, *x.shape[1:]))
     for variable in layer.weights:
         variable.assign(weights(variable.name, tuple(variable.shape)))
-    return np.asarray(layer(x, **({"training": training} if isinstance(step, BatchNorm) else {})))
+    return np.asarray(layer(x, **({"training": training} if isinstance(step, BatchNormalization) else {})))
 
 
 def walk(block, x, weights, training, sizes):
@@ -45,10 +45,10 @@ def walk(block, x, weights, training, sizes):
             x = rows[-1][2]
         return rows
 
-    main, shortcut = path(block.main, x), path(block.shortcut, x)
+    main, shortcut = path(block.paths.main.values(), x), path(block.paths.shortcut.values(), x)
     terms = main[-1][2], shortcut[-1][2] if shortcut else x
     added = np.asarray(keras.layers.Add()(terms))
-    rows = [*main, *shortcut, (None, terms, added), *path(block.after, added)]
+    rows = [*main, *shortcut, (None, terms, added), *path(block.paths.after.values(), added)]
     return [(name, *row) for name, row in zip(block.steps(), rows)]
 
 
@@ -56,7 +56,7 @@ def walk(block, x, weights, training, sizes):
 def run(name, seed, index, training):
     """One block in one setting: its rows in float32, the oracle's outputs, the bounds."""
     setting = challenge.settings(name, seed)[index]
-    given = BLOCKS[name], challenge.inputs(seed, "X", setting.shape), partial(challenge.weight, seed), training, setting.sizes
+    given = exercise(name).lines, challenge.inputs(seed, "X", setting.shape), partial(challenge.weight, seed), training, setting.sizes
     return walk(*given), oracle.evaluate(*given), rounding.evaluate(*given)
 
 
@@ -68,7 +68,7 @@ def gap(step, x, seed, training, noise=0.0):
     return off, rounding.bound(step, x, weights, training, np.abs(held.astype(np.float64) - x))
 
 
-@pytest.mark.parametrize("name, seed", [(name, seed) for name in BLOCKS for seed in SEEDS])
+@pytest.mark.parametrize("name, seed", [(name, seed) for name in BLOCK_EXERCISES for seed in SEEDS])
 def test_every_step_is_within_its_bound(name, seed):
     weights = partial(challenge.weight, seed)
     for index in range(3):
@@ -84,12 +84,12 @@ def test_every_step_is_within_its_bound(name, seed):
                 assert (np.abs(out - due) <= limit).all(), (label, index, training)
 
 
-@pytest.mark.parametrize("name, seed", [(name, seed) for name in BLOCKS for seed in SEEDS])
+@pytest.mark.parametrize("name, seed", [(name, seed) for name in BLOCK_EXERCISES for seed in SEEDS])
 def test_the_whole_block_is_within_its_bound(name, seed):
     for index in range(3):
         for training in (False, True):
             rows, due, limits = run(name, seed, index, training)
-            assert list(limits) == list(due) == list(BLOCKS[name].steps())
+            assert list(limits) == list(due) == list(exercise(name).lines.steps())
             for label, _, _, out in rows:
                 assert (np.abs(out - due[label]) <= limits[label]).all(), (label, index, training)
 
@@ -106,7 +106,7 @@ def test_the_bound_is_narrow():
     assert np.mean(np.array(shares) < 1e-3) >= 0.95
 
 
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", BLOCK_EXERCISES)
 def test_a_kernel_off_by_a_thousandth_is_outside(name):
     """One entry of each convolution, on that convolution's own input."""
     for seed in SEEDS:
@@ -118,7 +118,7 @@ def test_a_kernel_off_by_a_thousandth_is_outside(name):
             return values
 
         for label, step, x, _ in run(name, seed, 0, False)[0]:
-            if isinstance(step, Conv):
+            if isinstance(step, Conv2D):
                 off = np.abs(computed(step, x, wrong, False) - step.output(x.astype(np.float64), weights, False))
                 assert (off > rounding.bound(step, x, weights, False)).any(), label
 
@@ -127,13 +127,21 @@ STEPS = [
     (step, shape, training)
     for shape, steps in {
         (2, 7, 8, 3): [
-            *(Conv(4, k, s, padding) for k in (1, 2, 3) for s in (1, 2) for padding in ("valid", "same")),
-            *(BatchNorm(), ReLU(), ZeroPad(3), MaxPool(3, 2), AveragePool(2, 2), AveragePool(3, 2), Flatten()),
+            *(Conv2D(4, k, s, padding) for k in (1, 2, 3) for s in (1, 2) for padding in ("valid", "same")),
+            *(
+                BatchNormalization(),
+                ReLU(),
+                ZeroPadding2D(3),
+                MaxPooling2D(3, 2),
+                AveragePooling2D(2, 2),
+                AveragePooling2D(3, 2),
+                Flatten(),
+            ),
         ],
-        (4, 50): [Dense(6)],
+        (4, 50): [Dense(6, "softmax")],
     }.items()
     for step in steps
-    for training in ((False, True) if isinstance(step, BatchNorm) else (False,))
+    for training in ((False, True) if isinstance(step, BatchNormalization) else (False,))
 ]
 
 
@@ -156,7 +164,7 @@ def test_an_error_of_the_spread_reaches_a_point_that_is_exact(error):
     x[0, 0, 0] = 10
     noise = -error * np.sign(x - x.mean((0, 1, 2)))
     noise[0, 0, 0] = 0
-    off, limit = gap(BatchNorm(), x, 0, True, noise)
+    off, limit = gap(BatchNormalization(), x, 0, True, noise)
     assert (off <= limit).all()
 
 
@@ -168,12 +176,12 @@ def test_either_formula_of_the_variance_is_within(middle, spread):
     for seed in range(6):
         x = (middle + spread * challenge.inputs(seed, "image", (2, 5, 6, 3))).astype(np.float32)
         g, b = (challenge.weight(seed, name, (3,)) for name in ("gamma", "beta"))
-        off, limit = gap(BatchNorm(), x, seed, True)
+        off, limit = gap(BatchNormalization(), x, seed, True)
         assert (off <= limit).all()
         mean = x.mean((0, 1, 2))
         for variance in (np.square(x - mean).mean((0, 1, 2)), np.square(x).mean((0, 1, 2)) - np.square(mean)):
             r = one / np.sqrt(np.maximum(variance, 0) + eps)
             for found in ((x - mean) * r * g + b, x * (g * r) + (b - mean * (g * r))):
                 assert found.dtype == np.float32
-                due = BatchNorm().output(x.astype(np.float64), partial(challenge.weight, seed), True)
+                due = BatchNormalization().output(x.astype(np.float64), partial(challenge.weight, seed), True)
                 assert (np.abs(found - due) <= limit).all()

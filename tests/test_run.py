@@ -11,7 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder import run as running
-from autograder.blocks import EXERCISES
+from autograder.exercises import EXERCISES
 from autograder.faults import logged
 from autograder.grade import grade, verdicts_of
 from autograder.run import GIB, MOST_LEFT_OUT, Limits, run

@@ -7,8 +7,8 @@ import pytest
 
 from autograder import challenge, oracle, slope
 from autograder.block_judgement import BlockJudgement
-from autograder.blocks import BLOCKS
 from autograder.evidence import Evidence
+from autograder.exercises import BLOCK_EXERCISES, exercise
 from autograder.judge import judge
 from autograder.layers import ReLU
 from autograder.layers.layer import Moving
@@ -43,9 +43,9 @@ def asked(name: str, seed: int, index: int, training: bool):
         return np.zeros(shape) if key.startswith("moving_") else challenge.inputs(seed, f"towards {key}", shape).astype(np.float64)
 
     weights = partial(challenge.weight, seed)
-    output = list(evaluate(BLOCKS[name], x, weights, training, setting.sizes).values())[-1]
+    output = list(evaluate(exercise(name).lines, x, weights, training, setting.sizes).values())[-1]
     c = challenge.inputs(seed, "direction", output.shape).astype(np.float64)
-    return BLOCKS[name], x, towards, weights, direction, training, setting.sizes, c
+    return exercise(name).lines, x, towards, weights, direction, training, setting.sizes, c
 
 
 def outputs(block, x, towards, weights, direction, training, sizes, h: float) -> dict[str, np.ndarray]:
@@ -54,7 +54,7 @@ def outputs(block, x, towards, weights, direction, training, sizes, h: float) ->
 
 
 @pytest.mark.parametrize("training", [False, True])
-@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize("name", BLOCK_EXERCISES)
 def test_the_derivative_is_that_of_differences(name, training):
     """Where no ReLU changes its side between the two points."""
     seen = 0

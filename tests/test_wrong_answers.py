@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from autograder.blocks import EXERCISES
+from autograder.exercises import EXERCISES
 from autograder.judge import Verdict, judge
 
 from .judged import judged

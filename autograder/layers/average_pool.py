@@ -12,8 +12,10 @@ from .windows import windows
 
 
 @dataclass(frozen=True)
-class AveragePool(Pool):
+class AveragePooling2D(Pool):
     kind = "averagepool"
+    family = "pool"
+    name = "average_pool"
     words = "average pooling"
     title = "AveragePooling"
 

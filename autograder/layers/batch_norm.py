@@ -26,9 +26,11 @@ DEFAULTS = {
 
 
 @dataclass(frozen=True)
-class BatchNorm(Layer):
+class BatchNormalization(Layer):
     kind = "bn"
+    numbered = True
     words = "batch normalisation"
+    title = "BatchNorm"
     config = {"momentum": MOMENTUM, "epsilon": EPSILON, "center": True, "scale": True, "synchronized": False}
     detail = "over channels"
 

@@ -23,13 +23,14 @@ DEFAULTS = {
 
 
 @dataclass(frozen=True)
-class Conv(Layer):
+class Conv2D(Layer):
     filters: Size
     kernel: Size
     strides: Size = 1
     padding: str = "valid"
 
     kind = "conv"
+    numbered = True
     words = "convolution"
     config = {"use_bias": True, "dilation_rate": [1, 1], "groups": 1}
 

@@ -13,10 +13,15 @@ from .layer import Layer, Size
 @dataclass(frozen=True)
 class Dense(Layer):
     units: Size
+    activation: str
 
     kind = "dense"
+    name = "dense"
     words = "dense layer"
-    detail = "softmax"
+
+    def __post_init__(self):
+        if self.activation != "softmax":
+            raise ValueError(f"a dense layer has a rule for softmax only, not for {self.activation}")
 
     def output(self, x, weights, training):
         z = x @ weights("kernel", (x.shape[-1], self.units)) + weights("bias", (self.units,))
@@ -42,8 +47,12 @@ class Dense(Layer):
         return shape[-1] * self.units + self.units
 
     def settings(self):
-        return {"units": self.units, "activation": "softmax"}
+        return {"units": self.units, "activation": self.activation}
 
     @property
     def title(self):
         return f"Dense  {self.units}"
+
+    @property
+    def detail(self):
+        return self.activation

@@ -11,6 +11,7 @@ from .layer import Moves
 @dataclass(frozen=True)
 class Flatten(Moves):
     kind = "flatten"
+    name = "flatten"
     words = "flattening"
 
     def output(self, x, weights, training):

@@ -18,6 +18,9 @@ Weights = Callable[[str, tuple[int, ...]], np.ndarray]
 Self = TypeVar("Self", bound="Layer")
 
 
+Known = tuple[np.ndarray, np.ndarray]  # exact numbers, and how far float32 may be from each
+
+
 class Moving(NamedTuple):
     """A tensor on its way along a direction: its numbers x, known up to e, and their derivative t, known up to d (see `slope`)."""
 
@@ -27,13 +30,31 @@ class Moving(NamedTuple):
     d: np.ndarray
 
 
+@dataclass(frozen=True, eq=False)
+class Tensor:
+    """What a layer gives where a value is read (see `value.exercise`): the layer, the tensors it takes, and a name for its line, if it has one of
+    its own. That which comes into a function has neither."""
+
+    layer: Layer | None = None
+    takes: tuple[Tensor, ...] = ()
+    name: str = ""
+
+
 @dataclass(frozen=True)
 class Layer:
-    """kind: its short name; words: what it is called in a sentence; config: what Keras's layer has where nothing is said."""
+    """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
+    function has several as a rule; words: what it is called in a sentence; config: what Keras's layer has where nothing is said."""
 
     kind: ClassVar[str]
+    family: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    numbered: ClassVar[bool] = False
     words: ClassVar[str]
     config: ClassVar[dict] = {}
+
+    def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:
+        """In a value the layer is called as in Keras."""
+        return Tensor(self, tuple(taken) if isinstance(taken, list) else (taken,))
 
     def output(self, x: np.ndarray, weights: Weights, training: bool) -> np.ndarray:
         """The output in float64. Takes complex numbers too, of which the real part decides where there is something to choose."""
@@ -81,3 +102,20 @@ class Moves(Layer):
     def rounding(self, x, e, weights, training):
         """|max x - max y| <= max |x - y|: the error goes the way of x."""
         return self.output(e, weights, training)
+
+
+class Merge(Layer):
+    """A layer that takes several tensors, all of one shape. Each rule takes and gives what the rules of other layers give."""
+
+    family = "merge"
+
+    def output(self, *x: np.ndarray) -> np.ndarray:
+        raise TypeError(f"no rule for {self!r}")
+
+    def known(self, *known: Known) -> Known:
+        """The output and its bound."""
+        raise TypeError(f"no bound for {self!r}")
+
+    def moving(self, *moving: Moving) -> Moving:
+        """The output on its way along a direction."""
+        raise TypeError(f"no bound on the gradient of {self!r}")

@@ -10,8 +10,10 @@ from .windows import windows
 
 
 @dataclass(frozen=True)
-class MaxPool(Pool, Moves):
+class MaxPooling2D(Pool, Moves):
     kind = "maxpool"
+    family = "pool"
+    name = "max_pool"
     words = "max pooling"
     title = "MaxPooling"
 

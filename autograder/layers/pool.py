@@ -11,7 +11,10 @@ from .windows import span
 @dataclass(frozen=True)
 class Pool(Layer):
     size: int
-    strides: int
+    strides: int = 0  # Keras's default: windows side by side
+
+    def __post_init__(self):
+        object.__setattr__(self, "strides", self.strides or self.size)
 
     def shape(self, shape):
         return (*(span(n, self.size, self.strides, "valid") for n in shape[:2]), shape[2])

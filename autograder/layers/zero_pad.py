@@ -9,10 +9,11 @@ from .windows import pad
 
 
 @dataclass(frozen=True)
-class ZeroPad(Moves):
+class ZeroPadding2D(Moves):
     amount: int
 
     kind = "zeropad"
+    name = "zero_padding"
     words = "zero padding"
     title = "ZeroPadding"
 

@@ -58,5 +58,6 @@ def imported(file: str, seen: set[str]) -> set[str]:
     """The files of ours that this file imports from, those that they do, and itself."""
     for statement in ast.walk(parsed(file)):
         if isinstance(statement, ast.ImportFrom) and (there := source(file, statement)) and there not in seen:
-            seen |= imported(there, seen | {there})
+            packages = {f"{folder}/__init__.py" for folder in map(str, Path(there).parents) if folder.count("/")}
+            seen |= imported(there, seen | {there} | packages)
     return seen

@@ -4078,4 +4078,2722 @@ def ResNet50(input_shape=(64, 64, 3), classes=6):
     return Model(inputs=inputs, outputs=Dense(units=classes, activation="softmax")(x))
 """,
     ),
+    Stranger(
+        "fc1-lambdas-bind-late",
+        "identity_block",
+        "The lambdas look up n, k and p only when they are called, so all three convolutions get F3 filters of size 1×1.",
+        ("filters f1", "first convolution f3", "first convolution filters", "lambda last", "loop variable", "first component filters"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    # one little function per convolution, to be called further down
+    convs = [
+        lambda t: Conv2D(n, k, strides=1, padding=p, kernel_initializer=initializer(seed=0))(t)
+        for n, k, p in [(F1, 1, "valid"), (F2, f, "same"), (F3, 1, "valid")]
+    ]
+
+    path = X
+    for number, conv in enumerate(convs, start=1):
+        path = conv(path)
+        path = BatchNormalization(axis=3)(path, training=training)
+        if number < 3:
+            path = Activation("relu")(path)
+
+    path = Add()([path, X])
+    return Activation("relu")(path)
+""",
+    ),
+    Stranger(
+        "fc1-pre-activation",
+        "identity_block",
+        "Normalisation and ReLU come before each convolution, as in the later pre-activation paper, not after it.",
+        ("order", "before convolution", "convolution first", "pre-activation", "after convolution", "convolution then normalisation"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # BN -> ReLU -> Conv  (identity mappings, He et al. 2016)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F1, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fc1-initializer-positional-zero",
+        "identity_block",
+        "initializer(0) sets the first parameter of random_uniform, which is minval, and no seed.",
+        ("seed=0", "seed 0", "initializer seed", "minval", "initializer positional", "kernels start"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    skip = X
+
+    x = Conv2D(F1, 1, padding="valid", kernel_initializer=initializer(0))(X)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+
+    x = Conv2D(F2, f, padding="same", kernel_initializer=initializer(0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    x = ReLU()(x)
+
+    x = Conv2D(F3, 1, padding="valid", kernel_initializer=initializer(0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+
+    return ReLU()(Add()([x, skip]))
+""",
+    ),
+    Stranger(
+        "fc1-right-sequential",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    start = dict(kernel_initializer=initializer(seed=0))
+    main_path = keras.Sequential([
+        Conv2D(F1, 1, **start),
+        BatchNormalization(),
+        ReLU(),
+        Conv2D(F2, f, padding="same", **start),
+        BatchNormalization(),
+        ReLU(),
+        Conv2D(F3, 1, **start),
+        BatchNormalization(),
+    ])
+    return ReLU()(main_path(X, training=training) + X)
+""",
+    ),
+    Stranger(
+        "fc1-projection-only-if-needed",
+        "convolutional_block",
+        "The shortcut is projected only if the shapes differ, as torchvision does; otherwise X itself is added.",
+        (
+            "shortcut always",
+            "projection always",
+            "shortcut s=1",
+            "shortcut convolution",
+            "projection s=1",
+            "shortcut every case",
+            "f3 channels already s = 1",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    identity = X
+    # downsample only when the shapes do not match
+    if s != 1 or X.shape[-1] != F3:
+        identity = Conv2D(F3, kernel_size=1, strides=s, kernel_initializer=initializer(seed=0))(X)
+        identity = BatchNormalization(axis=3)(identity, training=training)
+
+    out = Conv2D(F1, kernel_size=1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+
+    out = Conv2D(F2, kernel_size=f, padding="same", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+
+    out = Conv2D(F3, kernel_size=1, kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+
+    out = Add()([out, identity])
+    out = ReLU()(out)
+    return out
+""",
+    ),
+    Stranger(
+        "fc1-project-then-identity-block",
+        "convolutional_block",
+        "X is projected first and the result goes through an identity block, so the main path gets the projected X.",
+        (
+            "main path x",
+            "main path input",
+            "first component x",
+            "first convolution x",
+            "stride first convolution",
+            "main path projected",
+            "identity block",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # Bring X to the right shape. After that it is just an identity block, which I have already.
+    X = Conv2D(F3, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    return identity_block(X, f, [F1, F2, F3], training=training, initializer=initializer)
+""",
+    ),
+    Stranger(
+        "fc1-right-subsample-by-slice",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    relu = keras.ops.relu
+
+    # A 1x1 kernel with stride s only ever sees every s-th pixel, so both paths can start from these.
+    seen = X[:, ::s, ::s, :]
+
+    def conv_bn(t, n, k=1):
+        t = Conv2D(n, k, padding="same", kernel_initializer=initializer(seed=0))(t)
+        return BatchNormalization(axis=3)(t, training=training)
+
+    main = relu(conv_bn(seen, F1))
+    main = relu(conv_bn(main, F2, f))
+    main = conv_bn(main, F3)
+    return relu(main + conv_bn(seen, F3))
+""",
+    ),
+    Stranger(
+        "fc1-identity-result-dropped",
+        "ResNet50",
+        "The results of the identity blocks are not assigned, so no identity block is in the network.",
+        ("identity result", "identity assigned", "identity missing", "identity lost", "identity blocks", "no identity", "x ="),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stage 2
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], s=1)
+    for i in range(2):
+        identity_block(X, 3, [64, 64, 256])
+
+    # Stage 3
+    X = convolutional_block(X, f=3, filters=[128, 128, 512], s=2)
+    for i in range(3):
+        identity_block(X, 3, [128, 128, 512])
+
+    # Stage 4
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], s=2)
+    for i in range(5):
+        identity_block(X, 3, [256, 256, 1024])
+
+    # Stage 5
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048], s=2)
+    for i in range(2):
+        identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fc1-keras-applications",
+        "ResNet50",
+        "It returns Keras's ready-made ResNet50 and does not build the network from the notebook's blocks.",
+        (
+            "own blocks",
+            "your blocks",
+            "applications",
+            "identity_block convolutional_block",
+            "ready-made",
+            "build yourself",
+            "max pooling",
+            "two blocks",
+        ),
+        '''\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    """The residual network with 50 layers of weights."""
+    return keras.applications.ResNet50(
+        include_top=True,
+        weights=None,          # train from scratch
+        input_shape=input_shape,
+        classes=classes,
+        classifier_activation="softmax",
+    )
+''',
+    ),
+    Stranger(
+        "fc1-identity-count-one-short",
+        "ResNet50",
+        "The number of identity blocks is taken to include the convolutional block, so each stage has one identity block too few.",
+        (
+            "identity fewer",
+            "identity too few",
+            "identity one more",
+            "identity blocks stage",
+            "2 identity",
+            "missing identity",
+            "number identity",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inp = Input(shape=input_shape)
+
+    h = ZeroPadding2D(padding=3)(inp)
+    h = Conv2D(filters=64, kernel_size=7, strides=2)(h)
+    h = BatchNormalization(axis=3)(h)
+    h = ReLU()(h)
+    h = MaxPooling2D(pool_size=3, strides=2)(h)
+
+    table = {
+        2: ([64, 64, 256], 1, 2),
+        3: ([128, 128, 512], 2, 3),
+        4: ([256, 256, 1024], 2, 5),
+        5: ([512, 512, 2048], 2, 2),
+    }
+    for stage, (filters, s, blocks) in table.items():
+        for b in range(blocks):
+            if b == 0:
+                h = convolutional_block(h, 3, filters, s=s)
+            else:
+                h = identity_block(h, 3, filters)
+
+    h = AveragePooling2D(pool_size=2)(h)
+    h = Flatten()(h)
+    h = Dense(classes, activation="softmax")(h)
+    return Model(inputs=inp, outputs=h)
+""",
+    ),
+    Stranger(
+        "fc2-keras1-rows-and-columns",
+        "identity_block",
+        "Conv2D(F2, f, f) is meant as rows and columns, as in Keras 1, but the third argument is the stride.",
+        ("stride 1", "strides 1", "stride f", "strides f", "third argument", "stride second"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    nb_filter1, nb_filter2, nb_filter3 = filters
+
+    out = Conv2D(nb_filter1, 1, 1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = Activation("relu")(out)
+
+    out = Conv2D(nb_filter2, f, f, padding="same", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = Activation("relu")(out)
+
+    out = Conv2D(nb_filter3, 1, 1, padding="valid", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+
+    out = Add()([out, X])
+    out = Activation("relu")(out)
+    return out
+""",
+    ),
+    Stranger(
+        "fc2-activation-not-assigned",
+        "identity_block",
+        "The activation layers are called but their results are not assigned, so no ReLU is in the block.",
+        ("relu missing", "no relu", "relu result", "relu assigned", "relu first", "relu after", "activation result"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    X_shortcut = X
+
+    X = Conv2D(F1, (1, 1), strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    Activation('relu')(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    Activation('relu')(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fc2-normalise-only-if-training",
+        "identity_block",
+        "Batch normalisation is left out unless training is true, though it belongs there always and training only chooses its statistics.",
+        (
+            "normalisation missing",
+            "normalisation always",
+            "normalisation left out",
+            "normalisation training",
+            "no batch normalisation",
+            "batchnormalization",
+            "training statistics",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    def maybe_normalise(t):
+        # batch norm is only for training
+        if training:
+            return BatchNormalization(axis=3)(t, training=training)
+        return t
+
+    Y = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    Y = ReLU()(maybe_normalise(Y))
+    Y = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(Y)
+    Y = ReLU()(maybe_normalise(Y))
+    Y = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(Y)
+    Y = maybe_normalise(Y)
+    return ReLU()(Add()([Y, X]))
+""",
+    ),
+    Stranger(
+        "fc2-right-reduce-shared-relu",
+        "identity_block",
+        "",
+        (),
+        """\
+from functools import partial, reduce
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    conv = partial(Conv2D, kernel_initializer=initializer(seed=0))
+    relu = ReLU()  # has no weights, so one will do for all
+    norm = lambda t: BatchNormalization(axis=-1)(t, training=training)
+    F1, F2, F3 = filters
+    steps = (
+        conv(F1, 1), norm, relu,
+        conv(F2, f, padding="same"), norm, relu,
+        conv(F3, 1), norm,
+        lambda t: t + X, relu,
+    )
+    return reduce(lambda t, step: step(t), steps, X)
+""",
+    ),
+    Stranger(
+        "fc2-zero-padded-shortcut",
+        "convolutional_block",
+        "The shortcut has no weights: X is subsampled and padded with zero channels (option A of the paper), not projected.",
+        ("shortcut convolution", "projection", "shortcut missing", "shortcut weights", "shortcut zero", "shortcut conv2d"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # Option A in He et al.: no extra parameters, fill up the missing channels with zeros
+    missing = F3 - X.shape[-1]
+    shortcut = keras.ops.pad(X[:, ::s, ::s, :], [[0, 0], [0, 0], [0, 0], [0, missing]])
+
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fc2-shortcut-normalises-main",
+        "convolutional_block",
+        "The shortcut's batch normalisation is called on X, the main path, so the projection is thrown away.",
+        (
+            "shortcut normalisation",
+            "shortcut batch",
+            "shortcut main path",
+            "shortcut lost",
+            "shortcut unused",
+            "shortcut convolution",
+            "x_shortcut",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # Save the input value
+    X_shortcut = X
+
+    ##### MAIN PATH #####
+    X = Conv2D(filters=F1, kernel_size=1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(filters=F2, kernel_size=f, strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(filters=F3, kernel_size=1, strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    ##### SHORTCUT PATH #####
+    X_shortcut = Conv2D(filters=F3, kernel_size=1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fc2-parameter-renamed",
+        "convolutional_block",
+        "The parameter s was renamed to stride, so calls with s=... fail.",
+        ("argument s", "parameter s", "unexpected keyword", "signature", "called s", "name s", "keyword s"),
+        """\
+def convolutional_block(X, f, filters, stride=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    init = initializer(seed=0)
+
+    def conv_norm(tensor, n, size, stride=1, padding="valid"):
+        tensor = Conv2D(n, size, strides=stride, padding=padding, kernel_initializer=init)(tensor)
+        return BatchNormalization(axis=3)(tensor, training=training)
+
+    main = Activation("relu")(conv_norm(X, F1, 1, stride=stride))
+    main = Activation("relu")(conv_norm(main, F2, f, padding="same"))
+    main = conv_norm(main, F3, 1)
+
+    side = conv_norm(X, F3, 1, stride=stride)
+
+    return Activation("relu")(Add()([main, side]))
+""",
+    ),
+    Stranger(
+        "fc2-same-for-zero-padding",
+        "ResNet50",
+        'The zero padding of 3 is left out and the first convolution has padding "same" instead, which pads 2 and 3 rows.',
+        ("zero padding", "zeropadding2d", "padding 3", "padding same", "padding valid"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    # padding="same" gives 32x32 too, so no extra padding layer is needed
+    X = Conv2D(64, (7, 7), strides=(2, 2), padding="same", kernel_initializer=glorot_uniform(seed=0))(X_input)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    for filters, s, n in (
+        ([64, 64, 256], 1, 2),
+        ([128, 128, 512], 2, 3),
+        ([256, 256, 1024], 2, 5),
+        ([512, 512, 2048], 2, 2),
+    ):
+        X = convolutional_block(X, f=3, filters=filters, s=s)
+        for _ in range(n):
+            X = identity_block(X, f=3, filters=filters)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax", kernel_initializer=glorot_uniform(seed=0))(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fc2-doubling-inside-inner-loop",
+        "ResNet50",
+        "The line that doubles the filters is indented too far, so they double after every identity block, not after every stage.",
+        ("filters stage", "doubled", "double", "indentation", "identity filters", "filters every block", "identity channels"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, 7, strides=2)(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    filters = [64, 64, 256]
+    s = 1
+    for n_identity in [2, 3, 5, 2]:
+        X = convolutional_block(X, 3, filters, s=s)
+        for _ in range(n_identity):
+            X = identity_block(X, 3, filters)
+            filters = [2 * k for k in filters]
+        s = 2
+
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax')(X)
+    return Model(X_input, X)
+""",
+    ),
+    Stranger(
+        "fc2-right-plan-as-text",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    plan = "1ii 2iii 2iiiii 2ii"  # a digit: convolutional block of this stride, i: identity block
+
+    image = Input(shape=input_shape)
+    z = keras.ops.pad(image, [(0, 0), (3, 3), (3, 3), (0, 0)])
+    z = Conv2D(64, 7, 2)(z)
+    z = BatchNormalization()(z)
+    z = keras.ops.relu(z)
+    z = MaxPooling2D(3, 2)(z)
+
+    for power, stage in enumerate(plan.split()):
+        n = 64 << power
+        for letter in stage:
+            if letter == "i":
+                z = identity_block(z, 3, (n, n, 4 * n))
+            else:
+                z = convolutional_block(z, 3, (n, n, 4 * n), s=int(letter))
+
+    z = Flatten()(AveragePooling2D(2)(z))
+    return Model(image, keras.ops.softmax(Dense(classes)(z)))
+""",
+    ),
+    Stranger(
+        "fc3-equals-plus",
+        "identity_block",
+        "X =+ X_shortcut was written for X += X_shortcut: it assigns plus X_shortcut to X and adds nothing.",
+        ("add shortcut", "added shortcut", "unary", "+=", "=+", "main path lost", "addition"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X =+ X_shortcut
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fc3-relu-in-the-convolution",
+        "identity_block",
+        "ReLU is put into the convolutions as their activation, so it comes before the batch normalisation and not after it.",
+        (
+            "relu after normalisation",
+            "relu before normalisation",
+            "order",
+            "relu after batch",
+            "relu before batch",
+            "activation convolution",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    residual = X
+
+    # component 1
+    x = Conv2D(F1, (1, 1), padding="valid", activation="relu", kernel_initializer=initializer(seed=0))(X)
+    x = BatchNormalization(axis=3)(x, training=training)
+
+    # component 2
+    x = Conv2D(F2, (f, f), padding="same", activation="relu", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+
+    # component 3 (no relu)
+    x = Conv2D(F3, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+
+    # add and relu
+    x = Add()([x, residual])
+    return Activation("relu")(x)
+""",
+    ),
+    Stranger(
+        "fc3-components-all-from-x",
+        "identity_block",
+        "Every component reads X instead of the output of the one before, so only the third one counts.",
+        (
+            "output first",
+            "second component x",
+            "second convolution x",
+            "third component x",
+            "previous",
+            "one after another",
+            "component before",
+            "main path only",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    def component(n, size, padding):
+        Z = Conv2D(n, size, strides=1, padding=padding, kernel_initializer=initializer(seed=0))(X)
+        return BatchNormalization(axis=3)(Z, training=training)
+
+    A = Activation("relu")(component(F1, 1, "valid"))
+    A = Activation("relu")(component(F2, f, "same"))
+    A = component(F3, 1, "valid")
+
+    return Activation("relu")(Add()([A, X]))
+""",
+    ),
+    Stranger(
+        "fc3-no-bias-before-norm",
+        "identity_block",
+        "The convolutions have no bias, as PyTorch code has it before batch normalisation, though all else was to stay at Keras's default.",
+        ("bias", "use_bias", "biases", "default"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    def conv(n, k):
+        # bias is useless in front of a batch norm
+        return Conv2D(n, k, strides=1, padding="same" if k == f else "valid", use_bias=False,
+                      kernel_initializer=initializer(seed=0))
+
+    out = conv(F1, 1)(X)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+    out = conv(F2, f)(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+    out = conv(F3, 1)(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+
+    out = out + X
+    return ReLU()(out)
+""",
+    ),
+    Stranger(
+        "fc3-shortcut-keeps-channels",
+        "convolutional_block",
+        "The shortcut's convolution has as many filters as X has channels, not F3.",
+        ("shortcut f3", "shortcut filters", "shortcut channels", "projection f3", "projection filters"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    n_C = X.shape[-1]
+
+    conv1 = Conv2D(F1, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))
+    conv2 = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))
+    conv3 = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))
+    conv_shortcut = Conv2D(n_C, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))
+
+    bn1, bn2, bn3, bn_shortcut = [BatchNormalization(axis=3) for _ in range(4)]
+
+    Y = Activation("relu")(bn1(conv1(X), training=training))
+    Y = Activation("relu")(bn2(conv2(Y), training=training))
+    Y = bn3(conv3(Y), training=training)
+    shortcut = bn_shortcut(conv_shortcut(X), training=training)
+
+    return Activation("relu")(Add()([Y, shortcut]))
+""",
+    ),
+    Stranger(
+        "fc3-shortcut-kernel-s",
+        "convolutional_block",
+        "The shortcut's convolution has a kernel of s×s instead of 1×1.",
+        ("shortcut kernel", "shortcut 1×1", "shortcut 1x1", "shortcut size", "projection kernel", "projection 1×1"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # Shortcut: every patch of s x s pixels becomes one pixel, so that nothing is skipped
+    X_shortcut = Conv2D(F3, (s, s), strides=(s, s), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    # Main path
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Add and ReLU
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fc3-right-class-with-call",
+        "convolutional_block",
+        "",
+        (),
+        '''\
+class ConvNorm:
+    """One convolution with its normalisation, to be called on a tensor."""
+
+    def __init__(self, channels, window, step, start):
+        self.conv = Conv2D(channels, window, strides=step, padding="same", kernel_initializer=start(seed=0))
+        self.norm = BatchNormalization(axis=-1)
+
+    def __call__(self, tensor, training):
+        return self.norm(self.conv(tensor), training=training)
+
+
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    side, *main = (
+        ConvNorm(channels, window, step, initializer)
+        for channels, window, step in zip((filters[2], *filters), (1, 1, f, 1), (s, s, 1, 1))
+    )
+    total = side(X, training)
+    for i, unit in enumerate(main):
+        X = unit(keras.ops.maximum(X, 0) if i else X, training)
+    return keras.ops.maximum(keras.ops.add(X, total), 0)
+''',
+    ),
+    Stranger(
+        "fc3-batch-size-in-input",
+        "ResNet50",
+        "The batch dimension is put into Input's shape, which must not have it, so the tensors get five dimensions.",
+        ("batch dimension", "batch axis", "input shape", "input_shape", "ndim", "five dimensions", "without batch"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    # (m, n_H, n_W, n_C), where m is not known yet
+    X_input = Input(shape=(None,) + tuple(input_shape))
+
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    X = convolutional_block(X, 3, [64, 64, 256], s=1)
+    X = identity_block(X, 3, [64, 64, 256])
+    X = identity_block(X, 3, [64, 64, 256])
+
+    X = convolutional_block(X, 3, [128, 128, 512], s=2)
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+
+    X = convolutional_block(X, 3, [256, 256, 1024], s=2)
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+
+    X = convolutional_block(X, 3, [512, 512, 2048], s=2)
+    X = identity_block(X, 3, [512, 512, 2048])
+    X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fc3-returns-summary",
+        "ResNet50",
+        "It returns what model.summary() returns, which is None, and not the model.",
+        ("none", "return model", "returns model", "summary", "model returned"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    def stage(t, filters, s, n):
+        t = convolutional_block(t, f=3, filters=filters, s=s)
+        for _ in range(n):
+            t = identity_block(t, f=3, filters=filters)
+        return t
+
+    start = Input(shape=input_shape)
+    t = ZeroPadding2D(3)(start)
+    t = Conv2D(64, 7, strides=2)(t)
+    t = BatchNormalization(axis=3)(t)
+    t = ReLU()(t)
+    t = MaxPooling2D(3, strides=2)(t)
+    t = stage(t, [64, 64, 256], 1, 2)
+    t = stage(t, [128, 128, 512], 2, 3)
+    t = stage(t, [256, 256, 1024], 2, 5)
+    t = stage(t, [512, 512, 2048], 2, 2)
+    t = AveragePooling2D(2)(t)
+    t = Flatten()(t)
+    t = Dense(classes, activation="softmax")(t)
+    return Model(inputs=start, outputs=t).summary()
+""",
+    ),
+    Stranger(
+        "fc3-right-chain-of-steps",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    from itertools import chain, repeat
+
+    stem = [ZeroPadding2D(3), Conv2D(64, 7, strides=2), BatchNormalization(), ReLU(), MaxPooling2D(3, strides=2)]
+    head = [AveragePooling2D(2), Flatten(), Dense(classes), keras.layers.Softmax()]
+
+    def blocks(width, stride, more):
+        filters = [width, width, 4 * width]
+        first = lambda X: convolutional_block(X, 3, filters, s=stride)
+        other = lambda X: identity_block(X, 3, filters)
+        return [first, *repeat(other, more)]
+
+    tensors = [Input(input_shape)]
+    for step in chain(stem, blocks(64, 1, 2), blocks(128, 2, 3), blocks(256, 2, 5), blocks(512, 2, 2), head):
+        tensors.append(step(tensors[-1]))
+    return Model(tensors[0], tensors[-1])
+""",
+    ),
+    Stranger(
+        "fc4-padding-one-as-in-pytorch",
+        "identity_block",
+        "The middle convolution is padded by 1 on each side, as PyTorch code has it, which is right only for f=3.",
+        ("padding same", "second padding", "padding f", "middle padding", "zeropadding2d", "f=3", "padding 1"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    shortcut = X
+
+    X = Conv2D(F1, kernel_size=1, strides=1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    # nn.Conv2d(F1, F2, f, padding=1)
+    X = ZeroPadding2D(1)(X)
+    X = Conv2D(F2, kernel_size=f, strides=1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    # nn.Conv2d(F2, F3, 1)
+    X = Conv2D(F3, kernel_size=1, strides=1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, shortcut])
+    return ReLU()(X)
+""",
+    ),
+    Stranger(
+        "fc4-average-for-add",
+        "identity_block",
+        "The main path and the shortcut are averaged, not added.",
+        ("average", "averaged", "add shortcut", "added", "sum", "half"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    def conv_bn(t, n, k, pad):
+        t = Conv2D(n, k, strides=1, padding=pad, kernel_initializer=initializer(seed=0))(t)
+        return BatchNormalization(axis=3)(t, training=training)
+
+    y = Activation("relu")(conv_bn(X, F1, 1, "valid"))
+    y = Activation("relu")(conv_bn(y, F2, f, "same"))
+    y = conv_bn(y, F3, 1, "valid")
+
+    # merge both paths (the mean keeps the numbers from growing with depth)
+    merged = keras.layers.Average()([y, X])
+    return Activation("relu")(merged)
+""",
+    ),
+    Stranger(
+        "fc4-pytorch-norm-constants",
+        "identity_block",
+        "Batch normalisation gets PyTorch's momentum and epsilon, though all else was to stay at Keras's default.",
+        ("momentum", "epsilon", "default", "normalisation settings"),
+        """\
+BN_MOMENTUM = 0.1
+BN_EPS = 1e-5
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    def bn(t):
+        layer = BatchNormalization(axis=3, momentum=1 - BN_MOMENTUM, epsilon=BN_EPS)
+        return layer(t, training=training)
+
+    out = Conv2D(F1, 1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    out = ReLU()(bn(out))
+    out = Conv2D(F2, f, padding="same", kernel_initializer=initializer(seed=0))(out)
+    out = ReLU()(bn(out))
+    out = Conv2D(F3, 1, padding="valid", kernel_initializer=initializer(seed=0))(out)
+    out = bn(out)
+    out += X
+    return ReLU()(out)
+""",
+    ),
+    Stranger(
+        "fc4-right-same-by-hand",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    before, after = (f - 1) // 2, f // 2  # f - 1 rows in all, the odd one at the end: this is what "same" means
+
+    h = Conv2D(F1, 1, kernel_initializer=initializer(seed=0))(X)
+    h = BatchNormalization(axis=3)(h, training=training)
+    h = Activation(keras.activations.relu)(h)
+
+    h = ZeroPadding2D(((before, after), (before, after)))(h)
+    h = Conv2D(F2, f, kernel_initializer=initializer(seed=0))(h)
+    h = BatchNormalization(axis=3)(h, training=training)
+    h = Activation(keras.activations.relu)(h)
+
+    h = Conv2D(F3, 1, kernel_initializer=initializer(seed=0))(h)
+    h = BatchNormalization(axis=3)(h, training=training)
+    return Activation(keras.activations.relu)(keras.layers.add([X, h]))
+""",
+    ),
+    Stranger(
+        "fc4-one-norm-after-addition",
+        "convolutional_block",
+        "The third component and the shortcut have no batch normalisation of their own; their sum is normalised instead.",
+        (
+            "normalisation before addition",
+            "third normalisation",
+            "shortcut normalisation",
+            "normalisation after addition",
+            "normalisation each",
+            "normalised before",
+            "normalisation sum",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X_shortcut = Conv2D(F3, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+
+    # one batch norm for both is enough
+    X = Add()([X, X_shortcut])
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fc4-shortcut-without-initializer",
+        "convolutional_block",
+        "The shortcut's convolution is not given the initializer.",
+        ("shortcut initializer", "shortcut kernel_initializer", "shortcut seed", "projection initializer", "initializer every convolution"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    main = X
+    for n, k, stride, pad, last in (
+        (F1, 1, s, "valid", False),
+        (F2, f, 1, "same", False),
+        (F3, 1, 1, "valid", True),
+    ):
+        main = Conv2D(n, k, strides=stride, padding=pad, kernel_initializer=initializer(seed=0))(main)
+        main = BatchNormalization(axis=3)(main, training=training)
+        if not last:
+            main = ReLU()(main)
+
+    shortcut = Conv2D(F3, 1, strides=s, padding="valid")(X)
+    shortcut = BatchNormalization(axis=3)(shortcut, training=training)
+
+    return ReLU()(Add()([main, shortcut]))
+""",
+    ),
+    Stranger(
+        "fc4-right-recursion",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    def path(t, todo):
+        (n, k, stride), *rest = todo
+        t = Conv2D(n, k, stride, "same" if k == f else "valid", kernel_initializer=initializer(seed=0))(t)
+        t = BatchNormalization(axis=3)(t, training=training)
+        return path(Activation("relu")(t), rest) if rest else t
+
+    F1, F2, F3 = filters
+    both = path(X, [(F1, 1, s), (F2, f, 1), (F3, 1, 1)]), path(X, [(F3, 1, s)])
+    return Activation("relu")(sum(both[1:], both[0]))
+""",
+    ),
+    Stranger(
+        "fc4-projections-everywhere",
+        "ResNet50",
+        "Convolutional blocks with s=1 stand where the identity blocks should be.",
+        ("identity block", "identity blocks", "identity_block", "too many parameters", "projection", "convolutional blocks"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    filters = [[64, 64, 256], [128, 128, 512], [256, 256, 1024], [512, 512, 2048]]
+    blocks = [3, 4, 6, 3]
+    for stage in range(4):
+        for b in range(blocks[stage]):
+            # only the first block of a stage makes the image smaller, and not in the first stage
+            s = 2 if b == 0 and stage > 0 else 1
+            X = convolutional_block(X, 3, filters[stage], s=s)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fc4-training-fixed-true",
+        "ResNet50",
+        "training=True is fixed in every batch normalisation, though training was to be left to Keras: model(x) then uses the batch's statistics.",
+        (
+            "training keras",
+            "training=true",
+            "training true",
+            "training leave",
+            "leave training",
+            "moving statistics",
+            "training none",
+            "batch statistics",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    training = True  # we are going to train it
+
+    X_input = Input(input_shape)
+    X = ZeroPadding2D(3)(X_input)
+    X = Conv2D(64, 7, strides=2, kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+    X = MaxPooling2D(3, strides=2)(X)
+
+    X = convolutional_block(X, 3, [64, 64, 256], s=1, training=training)
+    for _ in range(2):
+        X = identity_block(X, 3, [64, 64, 256], training=training)
+
+    X = convolutional_block(X, 3, [128, 128, 512], s=2, training=training)
+    for _ in range(3):
+        X = identity_block(X, 3, [128, 128, 512], training=training)
+
+    X = convolutional_block(X, 3, [256, 256, 1024], s=2, training=training)
+    for _ in range(5):
+        X = identity_block(X, 3, [256, 256, 1024], training=training)
+
+    X = convolutional_block(X, 3, [512, 512, 2048], s=2, training=training)
+    for _ in range(2):
+        X = identity_block(X, 3, [512, 512, 2048], training=training)
+
+    X = AveragePooling2D(2)(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fc4-logits-for-the-loss",
+        "ResNet50",
+        "The dense layer has no softmax, because in PyTorch the loss applies it, so the model gives logits and no probabilities.",
+        ("softmax", "probabilities", "logits", "dense activation"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    def make_layer(x, planes, blocks, stride):
+        x = convolutional_block(x, 3, [planes, planes, planes * 4], s=stride)
+        for _ in range(1, blocks):
+            x = identity_block(x, 3, [planes, planes, planes * 4])
+        return x
+
+    inputs = Input(shape=input_shape)
+
+    x = ZeroPadding2D(3)(inputs)
+    x = Conv2D(64, kernel_size=7, strides=2)(x)
+    x = BatchNormalization(axis=3)(x)
+    x = ReLU()(x)
+    x = MaxPooling2D(pool_size=3, strides=2)(x)
+
+    x = make_layer(x, 64, 3, stride=1)
+    x = make_layer(x, 128, 4, stride=2)
+    x = make_layer(x, 256, 6, stride=2)
+    x = make_layer(x, 512, 3, stride=2)
+
+    x = AveragePooling2D(2)(x)
+    x = Flatten()(x)
+    x = Dense(classes)(x)  # cross entropy does the rest
+    return Model(inputs=inputs, outputs=x)
+""",
+    ),
+    Stranger(
+        "fd1-middle-padding-left-out",
+        "identity_block",
+        'The middle convolution has no padding argument, so Keras takes "valid" instead of "same" and the tensor shrinks.',
+        ("padding same", "second padding", "middle padding", "f×f padding", "valid instead same", "padding shrinks"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    X_shortcut = X  # save for later
+
+    # first component
+    X = Conv2D(F1, (1, 1), kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    # second component
+    X = Conv2D(F2, (f, f), kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    # third component
+    X = Conv2D(F3, (1, 1), kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # add
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd1-shortcut-after-first",
+        "identity_block",
+        "The shortcut is saved only after the first component, so it is not the input of the block.",
+        (
+            "shortcut too late",
+            "shortcut first component",
+            "shortcut input block",
+            "shortcut before first",
+            "shortcut not input",
+            "shortcut saved after",
+            "keep x before",
+        ),
+        '''\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    """A residual block whose output has the shape of its input."""
+    F1, F2, F3 = filters
+
+    # First component of main path
+    X = Conv2D(filters=F1, kernel_size=1, strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # now we need the shortcut around the f x f convolution
+    X_shortcut = X
+
+    # Second component of main path
+    X = Conv2D(filters=F2, kernel_size=f, strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    # Third component of main path
+    X = Conv2D(filters=F3, kernel_size=1, strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Add shortcut, relu
+    X = Add()([X_shortcut, X])
+    X = Activation("relu")(X)
+    return X
+''',
+    ),
+    Stranger(
+        "fd1-relu-then-add",
+        "identity_block",
+        "The last ReLU and the addition are exchanged: ReLU comes before the addition and none after it.",
+        (
+            "relu before addition",
+            "relu after addition",
+            "add first relu",
+            "relu before add",
+            "relu after add",
+            "addition then relu",
+            "order relu",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    x_in = X
+
+    X = Conv2D(F1, 1, strides=1, padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F2, f, strides=1, padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, 1, strides=1, padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+    X = Add()([X, x_in])
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd1-right-plain",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    # unpack number of filters
+    F1, F2, F3 = filters
+
+    # keep the input, we add it back at the end
+    skip = X
+
+    # 1x1 conv (reduce)
+    out = Conv2D(filters=F1, kernel_size=(1, 1), kernel_initializer=initializer(seed=0))(X)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = Activation("relu")(out)
+
+    # fxf conv, same padding so that H and W stay
+    out = Conv2D(filters=F2, kernel_size=(f, f), padding="same", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = Activation("relu")(out)
+
+    # 1x1 conv (restore), no relu yet!
+    out = Conv2D(filters=F3, kernel_size=(1, 1), kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+
+    out = Add()([out, skip])
+    out = Activation("relu")(out)
+    return out
+""",
+    ),
+    Stranger(
+        "fd1-shortcut-stride-missing",
+        "convolutional_block",
+        "The convolution on the shortcut has stride 1 instead of s, so the shortcut stays larger than the main path.",
+        ("shortcut stride", "shortcut strides", "shortcut strides=s", "shortcut larger", "projection stride"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    X_shortcut = X
+
+    ##### MAIN PATH #####
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    ##### SHORTCUT PATH #####
+    X_shortcut = Conv2D(F3, (1, 1), strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd1-shortcut-made-from-main",
+        "convolutional_block",
+        "The shortcut's convolution is given X, the end of the main path, instead of the saved input.",
+        (
+            "shortcut main path",
+            "shortcut block's input",
+            "shortcut input",
+            "shortcut starts from",
+            "projection main path",
+            "x_shortcut instead x",
+            "shortcut wrong tensor",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # First component
+    X = Conv2D(filters=F1, kernel_size=1, strides=s, padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+    # Second component
+    X = Conv2D(filters=F2, kernel_size=f, strides=1, padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+    # Third component
+    X = Conv2D(filters=F3, kernel_size=1, strides=1, padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Shortcut
+    X_shortcut = Conv2D(filters=F3, kernel_size=1, strides=s, padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    # Final step
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd1-stride-on-second",
+        "convolutional_block",
+        "The stride s is on the f×f convolution of the second component instead of the first convolution.",
+        ("stride first", "stride second", "strides first", "strides second", "stride middle", "stride f×f", "stride wrong convolution"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    identity = X
+
+    # conv1
+    out = Conv2D(F1, kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+
+    # conv2, downsampling happens here
+    out = Conv2D(F2, kernel_size=f, strides=s, padding="same", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+    out = ReLU()(out)
+
+    # conv3
+    out = Conv2D(F3, kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(out)
+    out = BatchNormalization(axis=3)(out, training=training)
+
+    # downsample
+    identity = Conv2D(F3, kernel_size=1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(identity)
+    identity = BatchNormalization(axis=3)(identity, training=training)
+
+    out = Add()([out, identity])
+    return ReLU()(out)
+""",
+    ),
+    Stranger(
+        "fd1-no-flatten",
+        "ResNet50",
+        "Flatten is missing between the pooling and the dense layer, so the output has four axes.",
+        ("flatten", "output four axes", "before dense layer", "shape (m, classes)"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    X = ZeroPadding2D((3, 3))(X_input)
+
+    # Stage 1
+    X = Conv2D(64, (7, 7), strides=(2, 2), kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stage 2
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], s=1)
+    X = identity_block(X, 3, [64, 64, 256])
+    X = identity_block(X, 3, [64, 64, 256])
+
+    # Stage 3
+    X = convolutional_block(X, f=3, filters=[128, 128, 512], s=2)
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+
+    # Stage 4
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], s=2)
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+
+    # Stage 5
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048], s=2)
+    X = identity_block(X, 3, [512, 512, 2048])
+    X = identity_block(X, 3, [512, 512, 2048])
+
+    # AVGPOOL
+    X = AveragePooling2D((2, 2))(X)
+
+    # output layer
+    X = Dense(classes, activation='softmax', kernel_initializer=glorot_uniform(seed=0))(X)
+
+    model = Model(inputs=X_input, outputs=X)
+    return model
+""",
+    ),
+    Stranger(
+        "fd1-counts-with-conv-block",
+        "ResNet50",
+        "The loops run 3, 4, 6 and 3 times although the convolutional block already counts as one, so each stage has one identity block too many.",
+        (
+            "identity blocks too many",
+            "2 identity blocks",
+            "number identity blocks",
+            "one block too many",
+            "3 identity blocks",
+            "identity blocks more",
+            "too many blocks",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inp = Input(shape=input_shape)
+
+    # stem
+    x = ZeroPadding2D(padding=3)(inp)
+    x = Conv2D(64, 7, strides=2)(x)
+    x = BatchNormalization(axis=3)(x)
+    x = ReLU()(x)
+    x = MaxPooling2D(pool_size=3, strides=2)(x)
+
+    # ResNet-50 = [3, 4, 6, 3]
+    x = convolutional_block(x, 3, [64, 64, 256], s=1)
+    for i in range(3):
+        x = identity_block(x, 3, [64, 64, 256])
+
+    x = convolutional_block(x, 3, [128, 128, 512], s=2)
+    for i in range(4):
+        x = identity_block(x, 3, [128, 128, 512])
+
+    x = convolutional_block(x, 3, [256, 256, 1024], s=2)
+    for i in range(6):
+        x = identity_block(x, 3, [256, 256, 1024])
+
+    x = convolutional_block(x, 3, [512, 512, 2048], s=2)
+    for i in range(3):
+        x = identity_block(x, 3, [512, 512, 2048])
+
+    # head
+    x = AveragePooling2D(pool_size=2)(x)
+    x = Flatten()(x)
+    x = Dense(classes, activation="softmax")(x)
+    return Model(inputs=inp, outputs=x)
+""",
+    ),
+    Stranger(
+        "fd1-stage2-s-forgotten",
+        "ResNet50",
+        "Stage 2's convolutional block is called without s, so it takes the default 2 instead of 1.",
+        ("stage 2 s=1", "stage 2 stride", "stage 2 s = 1", "default s", "stage 2 default", "15×15 stage 2"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+
+    # Stage 1
+    X = Conv2D(64, (7, 7), strides=(2, 2), name="conv1")(X)
+    X = BatchNormalization(axis=3, name="bn_conv1")(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stage 2
+    X = convolutional_block(X, f=3, filters=[64, 64, 256])
+    X = identity_block(X, f=3, filters=[64, 64, 256])
+    X = identity_block(X, f=3, filters=[64, 64, 256])
+
+    # Stage 3
+    X = convolutional_block(X, f=3, filters=[128, 128, 512])
+    for _ in range(3):
+        X = identity_block(X, f=3, filters=[128, 128, 512])
+
+    # Stage 4
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024])
+    for _ in range(5):
+        X = identity_block(X, f=3, filters=[256, 256, 1024])
+
+    # Stage 5
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048])
+    for _ in range(2):
+        X = identity_block(X, f=3, filters=[512, 512, 2048])
+
+    X = AveragePooling2D((2, 2), name="avg_pool")(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax", name="fc")(X)
+    return Model(inputs=X_input, outputs=X, name="ResNet50")
+""",
+    ),
+    Stranger(
+        "fd2-shortcut-never-added",
+        "identity_block",
+        "The shortcut is saved but never added to the main path.",
+        (
+            "shortcut missing",
+            "shortcut never",
+            "shortcut not added",
+            "addition missing",
+            "add shortcut",
+            "no shortcut",
+            "shortcut forgotten",
+            "without shortcut",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    # Retrieve Filters
+    F1, F2, F3 = filters
+
+    # Save the input value. You'll need this later to add back to the main path.
+    X_shortcut = X
+
+    # First component of main path
+    X = Conv2D(filters=F1, kernel_size=1, strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)  # Default axis
+    X = Activation('relu')(X)
+
+    ## Second component of main path (≈3 lines)
+    X = Conv2D(filters=F2, kernel_size=f, strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    ## Third component of main path (≈2 lines)
+    X = Conv2D(filters=F3, kernel_size=1, strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    ## Final step
+    X = Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd2-training-missing-second",
+        "identity_block",
+        "The second batch normalisation is called without training=training.",
+        (
+            "training second",
+            "training middle",
+            "second without training",
+            "training one normalisation",
+            "training every normalisation",
+            "training all three",
+            "training 2nd",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # First component
+    X = Conv2D(F1, (1, 1), strides = (1, 1), padding = "valid", kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+    X = Activation("relu")(X)
+
+    # Second component
+    X = Conv2D(F2, (f, f), strides = (1, 1), padding = "same", kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X)
+    X = Activation("relu")(X)
+
+    # Third component
+    X = Conv2D(F3, (1, 1), strides = (1, 1), padding = "valid", kernel_initializer = initializer(seed=0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+
+    X = Add()([X_shortcut, X])
+    X = Activation("relu")(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd2-relu-layer-not-called",
+        "identity_block",
+        "In the second component the ReLU layer is made but not called on X, so X becomes a layer instead of a tensor.",
+        (
+            "layer not called",
+            "call layer x",
+            "relu called",
+            "activation called",
+            "layer instead tensor",
+            "layer, tensor",
+            "relu() (x)",
+            "missing (x)",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    init = initializer(seed=0)
+    shortcut = X
+
+    X = Conv2D(F1, 1, kernel_initializer=init)(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F2, f, padding="same", kernel_initializer=init)(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()
+
+    X = Conv2D(F3, 1, kernel_initializer=init)(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, shortcut])
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd2-third-with-f2",
+        "identity_block",
+        "The third convolution has F2 filters instead of F3, left over from copying the second.",
+        ("third f3", "third filters", "f3 filters", "f2 instead f3", "last convolution filters", "f2 third"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    # 1. keep X
+    X0 = X
+
+    # 2. first component
+    Z1 = Conv2D(filters=F1, kernel_size=(1, 1), strides=(1, 1), padding='valid',
+                kernel_initializer=initializer(seed=0))(X)
+    B1 = BatchNormalization(axis=3)(Z1, training=training)
+    A1 = Activation('relu')(B1)
+
+    # 3. second component
+    Z2 = Conv2D(filters=F2, kernel_size=(f, f), strides=(1, 1), padding='same',
+                kernel_initializer=initializer(seed=0))(A1)
+    B2 = BatchNormalization(axis=3)(Z2, training=training)
+    A2 = Activation('relu')(B2)
+
+    # 4. third component
+    Z3 = Conv2D(filters=F2, kernel_size=(1, 1), strides=(1, 1), padding='valid',
+                kernel_initializer=initializer(seed=0))(A2)
+    B3 = BatchNormalization(axis=3)(Z3, training=training)
+
+    # 5. add and relu
+    S = Add()([B3, X0])
+    return Activation('relu')(S)
+""",
+    ),
+    Stranger(
+        "fd2-right-shortcut-first",
+        "convolutional_block",
+        "",
+        (),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # shortcut path first so I don't forget it
+    X_short = Conv2D(F3, kernel_size=1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    X_short = BatchNormalization(axis=3)(X_short, training=training)
+
+    # main path
+    X = Conv2D(F1, kernel_size=1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F2, kernel_size=f, padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(F3, kernel_size=1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # together
+    X = Add()([X, X_short])
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd2-shortcut-f1-filters",
+        "convolutional_block",
+        "The shortcut's convolution has F1 filters instead of F3, so it cannot be added to the main path.",
+        ("shortcut f3", "shortcut filters", "shortcut f1", "shortcut channels", "projection f3", "projection filters"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # First component of main path (glorot_uniform seed 0)
+    X = Conv2D(F1, kernel_size=1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    # Second component
+    X = Conv2D(F2, kernel_size=f, strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    # Third component
+    X = Conv2D(F3, kernel_size=1, strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Shortcut path, same as the first conv
+    X_shortcut = Conv2D(F1, kernel_size=1, strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    # Final step
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd2-shortcut-bn-into-x",
+        "convolutional_block",
+        "The shortcut's batch normalisation is assigned to X, which overwrites the main path, so the shortcut is added to its own normalised copy.",
+        (
+            "main path overwritten",
+            "main path lost",
+            "overwrites x",
+            "x overwritten",
+            "main path missing",
+            "shortcut batch normalisation x",
+            "shortcut itself",
+            "main path thrown away",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # Save the input value
+    X_shortcut = X
+
+    X = Conv2D(filters=F1, kernel_size=(1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(filters=F2, kernel_size=(f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(filters=F3, kernel_size=(1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Shortcut
+    X_shortcut = Conv2D(filters=F3, kernel_size=(1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd2-dense-without-softmax",
+        "ResNet50",
+        "The dense layer has no softmax, so the model gives raw scores and not probabilities.",
+        ("softmax", "probabilities sum", "not probabilities", "dense activation"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides = (2, 2))(X)
+    X = BatchNormalization(axis = 3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides = (2, 2))(X)
+
+    X = convolutional_block(X, f = 3, filters = [64, 64, 256], s = 1)
+    X = identity_block(X, 3, [64, 64, 256])
+    X = identity_block(X, 3, [64, 64, 256])
+
+    X = convolutional_block(X, f = 3, filters = [128, 128, 512], s = 2)
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+
+    X = convolutional_block(X, f = 3, filters = [256, 256, 1024], s = 2)
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+
+    X = convolutional_block(X, f = 3, filters = [512, 512, 2048], s = 2)
+    X = identity_block(X, 3, [512, 512, 2048])
+    X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D(pool_size = (2, 2))(X)
+
+    X = Flatten()(X)
+    X = Dense(classes, name = 'fc' + str(classes))(X)
+
+    model = Model(inputs = X_input, outputs = X)
+    return model
+""",
+    ),
+    Stranger(
+        "fd2-max-pooling-no-strides",
+        "ResNet50",
+        "The max pooling has no strides, so Keras takes the pool size 3 as stride instead of 2.",
+        (
+            "max pooling stride",
+            "max pooling strides",
+            "maxpooling2d strides",
+            "pooling strides=2",
+            "pooling stride 2",
+            "max-pooling stride",
+            "pooling stride 3",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inputs = Input(shape=input_shape)
+
+    # Stage 1 (stem)
+    X = ZeroPadding2D(3)(inputs)
+    X = Conv2D(filters=64, kernel_size=7, strides=2, kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3))(X)
+
+    # Stage 2
+    filters = [64, 64, 256]
+    X = convolutional_block(X, f=3, filters=filters, s=1)
+    for _ in range(2):
+        X = identity_block(X, f=3, filters=filters)
+
+    # Stage 3
+    filters = [128, 128, 512]
+    X = convolutional_block(X, f=3, filters=filters, s=2)
+    for _ in range(3):
+        X = identity_block(X, f=3, filters=filters)
+
+    # Stage 4
+    filters = [256, 256, 1024]
+    X = convolutional_block(X, f=3, filters=filters, s=2)
+    for _ in range(5):
+        X = identity_block(X, f=3, filters=filters)
+
+    # Stage 5
+    filters = [512, 512, 2048]
+    X = convolutional_block(X, f=3, filters=filters, s=2)
+    for _ in range(2):
+        X = identity_block(X, f=3, filters=filters)
+
+    # head
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax", kernel_initializer=glorot_uniform(seed=0))(X)
+
+    return Model(inputs=inputs, outputs=X)
+""",
+    ),
+    Stranger(
+        "fd2-padded-tensor-unused",
+        "ResNet50",
+        "The first convolution is given the input instead of the padded tensor, so the zero padding is without effect.",
+        (
+            "zero padding",
+            "padding not used",
+            "padding input",
+            "zeropadding2d",
+            "padded tensor",
+            "padding stem",
+            "padding effect",
+            "convolution takes network's input",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    # Zero-Padding
+    X = ZeroPadding2D((3, 3))(X_input)
+
+    # Stage 1
+    X = Conv2D(64, (7, 7), strides=(2, 2), name='conv1')(X_input)
+    X = BatchNormalization(axis=3, name='bn_conv1')(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stage 2
+    X = convolutional_block(X, 3, [64, 64, 256], s=1)
+    X = identity_block(X, 3, [64, 64, 256])
+    X = identity_block(X, 3, [64, 64, 256])
+
+    # Stage 3
+    X = convolutional_block(X, 3, [128, 128, 512], s=2)
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+    X = identity_block(X, 3, [128, 128, 512])
+
+    # Stage 4
+    X = convolutional_block(X, 3, [256, 256, 1024], s=2)
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+    X = identity_block(X, 3, [256, 256, 1024])
+
+    # Stage 5
+    X = convolutional_block(X, 3, [512, 512, 2048], s=2)
+    X = identity_block(X, 3, [512, 512, 2048])
+    X = identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2), name='avg_pool')(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax', name='fc')(X)
+
+    model = Model(inputs=X_input, outputs=X, name='ResNet50')
+    return model
+""",
+    ),
+    Stranger(
+        "fd3-raise-left-in",
+        "identity_block",
+        "The stub's raise NotImplementedError still stands before the return.",
+        ("notimplementederror", "raise", "not implemented", "stub", "line left"),
+        '''\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    """A residual block whose output has the shape of its input.
+
+    X: tensor of shape (m, n_H, n_W, n_C)
+    f: size of the middle convolution's kernel
+    filters: three numbers F1, F2, F3 of filters; F3 equals n_C
+    training: True for the statistics of the batch, False for the moving ones, None to let Keras choose
+    initializer: makes the kernels; call it with a seed
+    Returns a tensor of shape (m, n_H, n_W, F3).
+    """
+    F1, F2, F3 = filters
+
+    # YOUR CODE HERE
+    X_shortcut = X
+
+    X = Conv2D(F1, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    raise NotImplementedError()
+
+    return X
+''',
+    ),
+    Stranger(
+        "fd3-axis-1-everywhere",
+        "identity_block",
+        "All three batch normalisations run over axis 1, the height, instead of axis 3, the channels.",
+        ("axis 3", "axis=3", "axis 1", "axis=1", "over channels", "axis channels", "wrong axis"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    residual = X
+
+    # channels are axis 1
+    x = Conv2D(F1, kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    x = BatchNormalization(axis=1)(x, training=training)
+    x = Activation("relu")(x)
+
+    x = Conv2D(F2, kernel_size=f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=1)(x, training=training)
+    x = Activation("relu")(x)
+
+    x = Conv2D(F3, kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(x)
+    x = BatchNormalization(axis=1)(x, training=training)
+
+    x = Add()([x, residual])
+    x = Activation("relu")(x)
+    return x
+""",
+    ),
+    Stranger(
+        "fd3-add-without-list",
+        "identity_block",
+        "Add() is called with two arguments instead of one list of two tensors.",
+        ("add list", "add brackets", "list tensors", "list two", "square brackets", "add() one argument", "positional arguments"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(filters = F1, kernel_size = 1, strides = 1, padding = 'valid', kernel_initializer = initializer(seed = 0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(filters = F2, kernel_size = f, strides = 1, padding = 'same', kernel_initializer = initializer(seed = 0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(filters = F3, kernel_size = 1, strides = 1, padding = 'valid', kernel_initializer = initializer(seed = 0))(X)
+    X = BatchNormalization(axis = 3)(X, training = training)
+
+    X = Add()(X, X_shortcut)
+    X = Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd3-relu-on-shortcut",
+        "convolutional_block",
+        "A ReLU follows the batch normalisation of the shortcut, where there should be none.",
+        ("shortcut relu", "shortcut activation", "relu projection", "no relu shortcut"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # Main path
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Shortcut: conv -> bn -> relu
+    X_shortcut = Conv2D(F3, (1, 1), strides=(s, s), padding='valid', kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+    X_shortcut = Activation('relu')(X_shortcut)
+
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd3-filters-from-one",
+        "convolutional_block",
+        "The filters are indexed 1, 2, 3 instead of 0, 1, 2, so filters[3] does not exist.",
+        ("filters[3]", "filters[0]", "index out of range", "indices 0", "index 0", "counts from 0", "start 0", "indexerror"),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    X_shortcut = X
+
+    X = Conv2D(filters[1], kernel_size=1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(filters[2], kernel_size=f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU()(X)
+
+    X = Conv2D(filters[3], kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X_shortcut = Conv2D(filters[3], kernel_size=1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = ReLU()(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd3-second-relu-not-kept",
+        "convolutional_block",
+        "The result of the ReLU in the second component is not assigned, so the third convolution gets a tensor without ReLU.",
+        (
+            "relu second",
+            "relu not assigned",
+            "relu missing second",
+            "relu middle",
+            "activation second",
+            "result activation",
+            "relu result",
+            "relu third convolution",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # 1
+    X = Conv2D(F1, 1, strides=s, padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    # 2
+    X = Conv2D(F2, f, strides=1, padding='same', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    Activation('relu')(X)
+
+    # 3
+    X = Conv2D(F3, 1, strides=1, padding='valid', kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # shortcut
+    X_shortcut = Conv2D(F3, 1, strides=s, padding='valid', kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    # add + relu
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd3-shortcut-todo",
+        "convolutional_block",
+        "Unfinished: the shortcut has no convolution and no batch normalisation yet, the raw input is added.",
+        (
+            "shortcut convolution",
+            "shortcut projection",
+            "shortcut own convolution",
+            "projection missing",
+            "shortcut unchanged",
+            "shortcut input itself",
+            "shortcut shape",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    X_shortcut = X
+
+    # main path, copied from my identity_block, only strides of the first conv changed to s
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # TODO shortcut path?
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd3-right-written-out",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    # input
+    X_input = Input(shape=input_shape, name="input")
+
+    # stem
+    X = ZeroPadding2D(padding=(3, 3), name="pad")(X_input)
+    X = Conv2D(64, kernel_size=(7, 7), strides=(2, 2), name="conv1", kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3, name="bn1")(X)
+    X = Activation("relu", name="relu1")(X)
+    X = MaxPooling2D(pool_size=(3, 3), strides=(2, 2), name="maxpool")(X)  # 15x15x64
+
+    # stage 2, s=1 because the pooling did the work already
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], s=1)
+    X = identity_block(X, f=3, filters=[64, 64, 256])
+    X = identity_block(X, f=3, filters=[64, 64, 256])
+
+    # stage 3
+    X = convolutional_block(X, f=3, filters=[128, 128, 512])
+    X = identity_block(X, f=3, filters=[128, 128, 512])
+    X = identity_block(X, f=3, filters=[128, 128, 512])
+    X = identity_block(X, f=3, filters=[128, 128, 512])
+
+    # stage 4
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+
+    # stage 5
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048])
+    X = identity_block(X, f=3, filters=[512, 512, 2048])
+    X = identity_block(X, f=3, filters=[512, 512, 2048])
+
+    # head
+    X = AveragePooling2D(pool_size=(2, 2), name="avgpool")(X)
+    X = Flatten(name="flatten")(X)
+    X = Dense(units=classes, activation="softmax", name="fc")(X)
+
+    model = Model(inputs=X_input, outputs=X, name="ResNet50")
+    # model.summary()
+    return model
+""",
+    ),
+    Stranger(
+        "fd3-identity-result-unused",
+        "ResNet50",
+        "The results of the identity blocks are never assigned to X, so no identity block is part of the network.",
+        (
+            "identity blocks missing",
+            "identity block result",
+            "identity_block assigned",
+            "no identity blocks",
+            "identity blocks 0",
+            "result identity_block",
+            "x = identity_block",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+    X = ZeroPadding2D((3, 3))(X_input)
+
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stage 2
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], s=1)
+    for i in range(2):
+        identity_block(X, 3, [64, 64, 256])
+
+    # Stage 3
+    X = convolutional_block(X, f=3, filters=[128, 128, 512], s=2)
+    for i in range(3):
+        identity_block(X, 3, [128, 128, 512])
+
+    # Stage 4
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], s=2)
+    for i in range(5):
+        identity_block(X, 3, [256, 256, 1024])
+
+    # Stage 5
+    X = convolutional_block(X, f=3, filters=[512, 512, 2048], s=2)
+    for i in range(2):
+        identity_block(X, 3, [512, 512, 2048])
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax')(X)
+
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fd3-stage5-filters-copied",
+        "ResNet50",
+        "Stage 5 still has the filters of stage 4, 256, 256, 1024 instead of 512, 512, 2048.",
+        ("stage 5 filters", "stage 5 512", "stage 5 2048", "2048", "filters 512", "stage 5 1024"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    # Stage 1
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2), kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = ReLU()(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # Stage 2
+    X = convolutional_block(X, f=3, filters=[64, 64, 256], s=1)
+    X = identity_block(X, f=3, filters=[64, 64, 256])
+    X = identity_block(X, f=3, filters=[64, 64, 256])
+
+    # Stage 3
+    X = convolutional_block(X, f=3, filters=[128, 128, 512], s=2)
+    X = identity_block(X, f=3, filters=[128, 128, 512])
+    X = identity_block(X, f=3, filters=[128, 128, 512])
+    X = identity_block(X, f=3, filters=[128, 128, 512])
+
+    # Stage 4
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], s=2)
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+
+    # Stage 5
+    X = convolutional_block(X, f=3, filters=[256, 256, 1024], s=2)
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+    X = identity_block(X, f=3, filters=[256, 256, 1024])
+
+    # Head
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax')(X)
+
+    return Model(inputs=X_input, outputs=X, name='resnet50')
+""",
+    ),
+    Stranger(
+        "fd4-right-small-helper",
+        "identity_block",
+        "",
+        (),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    # little helper because the three parts look the same
+    def conv_bn(x, n_filters, size, padding):
+        x = Conv2D(n_filters, (size, size), strides=(1, 1), padding=padding,
+                   kernel_initializer=initializer(seed=0))(x)
+        return BatchNormalization(axis=3)(x, training=training)
+
+    Y = conv_bn(X, F1, 1, 'valid')
+    Y = Activation('relu')(Y)
+
+    Y = conv_bn(Y, F2, f, 'same')
+    Y = Activation('relu')(Y)
+
+    Y = conv_bn(Y, F3, 1, 'valid')
+
+    Y = Add()([Y, X])
+    Y = Activation('relu')(Y)
+    return Y
+""",
+    ),
+    Stranger(
+        "fd4-helper-default-training",
+        "identity_block",
+        "The helper has training=None as a default and the block never passes its own training on.",
+        (
+            "training not passed",
+            "training never",
+            "training helper",
+            "training=training",
+            "training default",
+            "without training",
+            "training ignored",
+            "pass training",
+        ),
+        """\
+def conv_bn_relu(x, n, k, init, padding='valid', relu=True, training=None):
+    x = Conv2D(n, k, strides=1, padding=padding, kernel_initializer=init(seed=0))(x)
+    x = BatchNormalization(axis=3)(x, training=training)
+    if relu:
+        x = Activation('relu')(x)
+    return x
+
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+
+    main = conv_bn_relu(X, F1, 1, initializer)
+    main = conv_bn_relu(main, F2, f, initializer, padding='same')
+    main = conv_bn_relu(main, F3, 1, initializer, relu=False)
+
+    return Activation('relu')(Add()([main, X]))
+""",
+    ),
+    Stranger(
+        "fd4-relu-inside-conv",
+        "identity_block",
+        "In the first two components ReLU is the convolution's activation, so it comes before the batch normalisation instead of after it.",
+        (
+            "relu before batch",
+            "relu before normalisation",
+            "normalisation before relu",
+            "relu after normalisation",
+            "relu after batch",
+            "normalisation then relu",
+            "activation convolution",
+            "relu order",
+        ),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # First component (relu directly in the layer, saves a line)
+    X = Conv2D(F1, 1, strides=1, padding="valid", activation="relu", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Second component
+    X = Conv2D(F2, f, strides=1, padding="same", activation="relu", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Third component, no relu
+    X = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd4-right-many-names",
+        "convolutional_block",
+        "",
+        (),
+        '''\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    """Convolutional block: main path + projection shortcut"""
+    (F1, F2, F3) = filters
+
+    # --- main path ---
+    a = Conv2D(F1, (1, 1), (s, s), 'valid', kernel_initializer=initializer(seed=0))(X)
+    a = BatchNormalization(axis=3)(a, training=training)
+    a = Activation('relu')(a)
+
+    b = Conv2D(F2, (f, f), (1, 1), 'same', kernel_initializer=initializer(seed=0))(a)
+    b = BatchNormalization(axis=3)(b, training=training)
+    b = Activation('relu')(b)
+
+    c = Conv2D(F3, (1, 1), (1, 1), 'valid', kernel_initializer=initializer(seed=0))(b)
+    c = BatchNormalization(axis=3)(c, training=training)
+
+    # --- shortcut ---
+    d = Conv2D(F3, (1, 1), (s, s), 'valid', kernel_initializer=initializer(seed=0))(X)
+    d = BatchNormalization(axis=3)(d, training=training)
+
+    # --- sum ---
+    out = Add()([c, d])
+    out = Activation('relu')(out)
+    return out
+''',
+    ),
+    Stranger(
+        "fd4-glorot-hard-coded",
+        "convolutional_block",
+        "Every convolution takes glorot_uniform(seed=0) whatever initializer the caller gives.",
+        (
+            "initializer ignored",
+            "initializer argument",
+            "initializer(seed=0)",
+            "glorot_uniform",
+            "initializer caller",
+            "initializer given",
+            "initializer passed",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    # First component of main path
+    X = Conv2D(F1, (1, 1), strides=(s, s), padding='valid', kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    # Second component of main path
+    X = Conv2D(F2, (f, f), strides=(1, 1), padding='same', kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation('relu')(X)
+
+    # Third component of main path
+    X = Conv2D(F3, (1, 1), strides=(1, 1), padding='valid', kernel_initializer=glorot_uniform(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # Shortcut path
+    X_shortcut = Conv2D(F3, (1, 1), strides=(s, s), padding='valid', kernel_initializer=glorot_uniform(seed=0))(X_shortcut)
+    X_shortcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    # Add and relu
+    X = Add()([X, X_shortcut])
+    X = Activation('relu')(X)
+
+    return X
+""",
+    ),
+    Stranger(
+        "fd4-typo-shorcut",
+        "convolutional_block",
+        "A typing error, X_shorcut for X_shortcut, so the normalised shortcut is lost and the one without batch normalisation is added.",
+        (
+            "shortcut batch normalisation",
+            "shortcut normalisation",
+            "shortcut normalised",
+            "shortcut batchnormalization",
+            "x_shorcut",
+            "projection normalisation",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    X = Conv2D(filters=F1, kernel_size=1, strides=s, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(filters=F2, kernel_size=f, strides=1, padding="same", kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = Activation("relu")(X)
+
+    X = Conv2D(filters=F3, kernel_size=1, strides=1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+
+    # shortcut path
+    X_shortcut = Conv2D(filters=F3, kernel_size=1, strides=s, kernel_initializer=initializer(seed=0))(X_shortcut)
+    X_shorcut = BatchNormalization(axis=3)(X_shortcut, training=training)
+
+    X = Add()([X, X_shortcut])
+    X = Activation("relu")(X)
+    return X
+""",
+    ),
+    Stranger(
+        "fd4-shared-bn-layer",
+        "convolutional_block",
+        "The shortcut uses the same batch normalisation layer as the third component, so both share one set of weights.",
+        (
+            "normalisation shared",
+            "share normalisation",
+            "same normalisation layer",
+            "shortcut own normalisation",
+            "same layer twice",
+            "normalisation twice",
+            "shares weights",
+            "four normalisations",
+            "one batchnormalization used two steps",
+        ),
+        """\
+def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform):
+    F1, F2, F3 = filters
+
+    # define all the layers
+    conv1 = Conv2D(F1, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))
+    conv2 = Conv2D(F2, f, strides=1, padding="same", kernel_initializer=initializer(seed=0))
+    conv3 = Conv2D(F3, 1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))
+    conv_short = Conv2D(F3, 1, strides=s, padding="valid", kernel_initializer=initializer(seed=0))
+    bn1 = BatchNormalization(axis=3)
+    bn2 = BatchNormalization(axis=3)
+    bn3 = BatchNormalization(axis=3)
+    relu = Activation("relu")
+    add = Add()
+
+    # main path
+    out = relu(bn1(conv1(X), training=training))
+    out = relu(bn2(conv2(out), training=training))
+    out = bn3(conv3(out), training=training)
+
+    # shortcut (also F3 channels)
+    shortcut = bn3(conv_short(X), training=training)
+
+    return relu(add([out, shortcut]))
+""",
+    ),
+    Stranger(
+        "fd4-right-filters-dict",
+        "ResNet50",
+        "",
+        (),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    inputs = keras.Input(shape=input_shape)
+
+    # stem
+    x = ZeroPadding2D(3)(inputs)
+    x = Conv2D(64, 7, strides=2)(x)
+    x = BatchNormalization(axis=3)(x)
+    x = Activation('relu')(x)
+    x = MaxPooling2D(3, strides=2)(x)
+
+    # stage number: (filters, stride, how many identity blocks)
+    stages = {
+        2: ([64, 64, 256], 1, 2),
+        3: ([128, 128, 512], 2, 3),
+        4: ([256, 256, 1024], 2, 5),
+        5: ([512, 512, 2048], 2, 2),
+    }
+    for stage in [2, 3, 4, 5]:
+        filters, stride, n_blocks = stages[stage]
+        x = convolutional_block(x, 3, filters, s=stride)
+        for _ in range(n_blocks):
+            x = identity_block(x, 3, filters)
+
+    # head
+    x = AveragePooling2D((2, 2))(x)
+    x = Flatten()(x)
+    outputs = Dense(classes, activation='softmax')(x)
+    return keras.Model(inputs, outputs)
+""",
+    ),
+    Stranger(
+        "fd4-range-from-one",
+        "ResNet50",
+        "The loop over the identity blocks is range(1, n) with n the number of identity blocks, so each stage has one too few.",
+        (
+            "identity blocks too few",
+            "one block too few",
+            "number identity blocks",
+            "2 identity blocks",
+            "3 identity blocks",
+            "identity blocks missing",
+            "one identity block",
+            "range",
+        ),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation("relu")(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    all_filters = [[64, 64, 256], [128, 128, 512], [256, 256, 1024], [512, 512, 2048]]
+    identity_counts = [2, 3, 5, 2]
+    strides = [1, 2, 2, 2]
+
+    for filters, n, s in zip(all_filters, identity_counts, strides):
+        # first block of the stage
+        X = convolutional_block(X, 3, filters, s=s)
+        # and the rest
+        for block in range(1, n):
+            X = identity_block(X, 3, filters)
+
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation="softmax")(X)
+
+    return Model(inputs=X_input, outputs=X)
+""",
+    ),
+    Stranger(
+        "fd4-returns-output-tensor",
+        "ResNet50",
+        "The function returns the output tensor X instead of the Keras Model.",
+        ("return model", "returns tensor", "keras model", "not model", "tensor instead", "model(inputs"),
+        """\
+def ResNet50(input_shape=(64, 64, 3), classes=6):
+    X_input = Input(input_shape)
+
+    # stem
+    X = ZeroPadding2D((3, 3))(X_input)
+    X = Conv2D(64, (7, 7), strides=(2, 2))(X)
+    X = BatchNormalization(axis=3)(X)
+    X = Activation('relu')(X)
+    X = MaxPooling2D((3, 3), strides=(2, 2))(X)
+
+    # stage 2
+    X = convolutional_block(X, 3, [64, 64, 256], s=1)
+    for i in range(2): X = identity_block(X, 3, [64, 64, 256])
+    # stage 3
+    X = convolutional_block(X, 3, [128, 128, 512], s=2)
+    for i in range(3): X = identity_block(X, 3, [128, 128, 512])
+    # stage 4
+    X = convolutional_block(X, 3, [256, 256, 1024], s=2)
+    for i in range(5): X = identity_block(X, 3, [256, 256, 1024])
+    # stage 5
+    X = convolutional_block(X, 3, [512, 512, 2048], s=2)
+    for i in range(2): X = identity_block(X, 3, [512, 512, 2048])
+
+    # head
+    X = AveragePooling2D((2, 2))(X)
+    X = Flatten()(X)
+    X = Dense(classes, activation='softmax')(X)
+
+    return X
+""",
+    ),
 )

@@ -1,0 +1,26 @@
+"""`ResNet50`: a stem, four stages of the two blocks, a head (He et al. 2015, arXiv 1512.03385, table 1)."""
+
+from ..layers import AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D, ReLU, ZeroPadding2D
+from ..value.exercise import Exercise
+from .convolutional_block import EXERCISE as convolutional_block
+from .identity_block import EXERCISE as identity_block
+
+STAGES = (  # number, filters, blocks, stride of the first one
+    (2, (64, 64, 256), 3, 1),
+    (3, (128, 128, 512), 4, 2),
+    (4, (256, 256, 1024), 6, 2),
+    (5, (512, 512, 2048), 3, 2),
+)
+
+
+def value(X, classes):
+    X = Conv2D(64, 7, strides=2)(ZeroPadding2D(3)(X))
+    X = MaxPooling2D(3, strides=2)(ReLU()(BatchNormalization()(X)))
+    for stage, filters, blocks, s in STAGES:
+        X = convolutional_block(X, 3, filters, s, name=f"stage{stage}a")
+        for label in "bcdef"[: blocks - 1]:
+            X = identity_block(X, 3, filters, name=f"stage{stage}{label}")
+    return Dense(classes, activation="softmax")(Flatten()(AveragePooling2D(2)(X)))
+
+
+EXERCISE = Exercise(value, signature="ResNet50(input_shape=(64, 64, 3), classes=6)")

@@ -1,0 +1,15 @@
+"""`convolutional_block`: the same bottleneck, and a projection where the shape changes (He et al. 2015, arXiv 1512.03385, section 3.3)."""
+
+from ..layers import Add, BatchNormalization, Conv2D, ReLU
+from ..value.exercise import Exercise
+
+
+def value(X, f, filters, s):
+    F1, F2, F3 = filters
+    Y = ReLU()(BatchNormalization()(Conv2D(F1, 1, strides=s)(X)))
+    Y = ReLU()(BatchNormalization()(Conv2D(F2, f, padding="same")(Y)))
+    Y = BatchNormalization()(Conv2D(F3, 1)(Y))
+    return ReLU()(Add()([Y, BatchNormalization()(Conv2D(F3, 1, strides=s)(X))]))
+
+
+EXERCISE = Exercise(value, signature="convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform)")

@@ -1,0 +1,97 @@
+"""The graph that lines build, or that a student's function has built (see `built`); and the shape of graphs. Nothing computes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .lines import INPUTS, Lines
+
+
+@dataclass(eq=False)
+class Node:
+    """One step of a graph. inputs: the steps it takes, None standing for the block's own input. line: where a student
+    wrote it. error: the exception that it failed with."""
+
+    kind: str
+    settings: dict
+    inputs: tuple[Node | None, ...]
+    name: str = ""
+    line: dict | None = None
+    error: dict | None = None
+    layer: int | None = None
+
+
+@dataclass
+class Graph:
+    """What a function builds: its last step, and the steps whose results lead nowhere."""
+
+    output: Node | None
+    loose: list[Node] = field(default_factory=list)
+
+    @property
+    def ends(self) -> list[Node]:
+        return [self.output, *self.loose] if self.output else list(self.loose)
+
+    def nodes(self) -> list[Node]:
+        """Every step once, each after its inputs."""
+        seen: dict[int, Node] = {}
+        for end in self.ends:
+            for node in resting_on(end):
+                seen.setdefault(id(node), node)
+        return list(seen.values())
+
+
+def resting_on(node: Node | None) -> Iterator[Node]:
+    """A step and all it rests on, inputs first."""
+    done: set[int] = set()
+
+    def visit(node):
+        if node is None or id(node) in done:
+            return
+        done.add(id(node))
+        for before in node.inputs:
+            yield from visit(before)
+        yield node
+
+    yield from visit(node)
+
+
+def follow(lines: Lines) -> Graph:
+    """The graph that these lines build."""
+    names: dict[str, Node | None] = dict.fromkeys(INPUTS)
+    made: list[Node] = []
+    for line in lines.lines:
+        inputs = tuple(names[name] for name in line.takes)
+        if line.kind == "save":
+            names[line.gives] = inputs[0]
+            continue
+        made.append(Node(line.kind, line.settings, inputs, line.name))
+        if line.gives:
+            names[line.gives] = made[-1]
+    used = {id(before) for node in made for before in node.inputs}
+    return Graph(names["X"], [node for node in made if id(node) not in used and node is not names["X"]])
+
+
+class Shapes:
+    """The shape of graphs, as numbers: two steps have the same one if they are alike in kind, and so is all they rest on."""
+
+    def __init__(self):
+        self.numbers: dict[tuple, int] = {}
+
+    def of(self, node: Node | None, memo: dict | None = None) -> int:
+        if node is None:
+            return 0
+        memo = {} if memo is None else memo
+        if id(node) not in memo:
+            below = [self.of(before, memo) for before in node.inputs]
+            key = (node.kind, *(sorted(below) if node.kind == "merge" else below))
+            memo[id(node)] = self.numbers.setdefault(key, len(self.numbers) + 1)
+        return memo[id(node)]
+
+    def whole(self, graph: Graph) -> tuple:
+        memo: dict[int, int] = {}
+        return self.of(graph.output, memo), tuple(sorted(self.of(node, memo) for node in graph.loose))
+
+
+SHAPES = Shapes()

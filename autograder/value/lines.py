@@ -1,0 +1,144 @@
+"""A block or a network as the lines that a learner writes, and the one walk over them. What is done at each line is the walker's.
+
+An exercise's lines are read from its function (see `exercise`). A misconception is an edit of these lines (see `misconceptions`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from ..layers.layer import Layer
+
+Value = TypeVar("Value")
+INPUTS = ("X", "X_shortcut", "X_input")  # names that stand for what comes in until a line gives them another tensor
+
+
+@dataclass(frozen=True)
+class Line:
+    """`gives = layer(takes)`. kind: conv, bn, relu (any activation), merge (whatever joins two tensors), save (`X_shortcut = X`, no step at
+    all), or an operation's own name. gives: None where the result is not kept. layer: with which an exercise's line computes; None where
+    an edit has written it, or set something in it."""
+
+    name: str
+    kind: str
+    settings: dict = field(default_factory=dict)
+    takes: tuple[str, ...] = ("X",)
+    gives: str | None = "X"
+    layer: Layer | None = None
+
+
+class Paths(NamedTuple):
+    """The steps of a block with one place where two tensors meet: those before it, on the way of X and on the shortcut, and those after it."""
+
+    main: dict[str, Layer]
+    shortcut: dict[str, Layer]
+    after: dict[str, Layer]
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """The lines from the first to the last, whose result is X, which is returned. Every edit gives other lines."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+    def at(self, name: str) -> int:
+        """The place of a line. Raises KeyError where an edit before this one took it away."""
+        for i, line in enumerate(self.lines):
+            if line.name == name:
+                return i
+        raise KeyError(name)
+
+    def __getitem__(self, name: str) -> Line:
+        return self.lines[self.at(name)]
+
+    # -- edits ----------------------------------------------------------------------------------------------------
+
+    def put(self, at: int, *lines: Line, instead: int = 0) -> Lines:
+        return replace(self, lines=(*self.lines[:at], *lines, *self.lines[at + instead :]))
+
+    def without(self, *names: str) -> Lines:
+        lines = self
+        for name in names:
+            lines = lines.put(lines.at(name), instead=1)
+        return lines
+
+    def wired(self, name: str, **wires) -> Lines:
+        """With other `takes` or `gives`."""
+        return self.put(self.at(name), replace(self[name], **wires), instead=1)
+
+    def set(self, name: str, **settings) -> Lines:
+        return self.wired(name, settings=self[name].settings | settings, layer=None)
+
+    def before(self, name: str, *lines: Line) -> Lines:
+        return self.put(self.at(name), *lines)
+
+    def after(self, name: str, *lines: Line) -> Lines:
+        return self.put(self.at(name) + 1, *lines)
+
+    def moved(self, name: str, *, before: str = "", after: str = "") -> Lines:
+        rest = self.without(name)
+        return rest.before(before, self[name]) if before else rest.after(after, self[name])
+
+    # -- what follows from them ---------------------------------------------------------------------------------------
+
+    def kinds(self) -> Counter:
+        return Counter(line.kind for line in self.lines if line.kind != "save")
+
+    def steps(self) -> dict[str, Layer]:
+        """Every layer under the name of its line, in order: conv1, bn1, relu1, …, add, relu3. Raises ValueError after an edit."""
+        if unread := [line.name for line in self.lines if line.layer is None and line.kind != "save"]:
+            raise ValueError(f"these lines are edits and compute nothing: {', '.join(unread)}")
+        return {line.name: line.layer for line in self.lines if line.layer is not None}
+
+    @cached_property
+    def paths(self) -> Paths:
+        meeting = next((i for i, line in enumerate(self.lines) if line.kind == "merge"), len(self.lines))
+        before, after = self.steps_of(self.lines[:meeting]), self.steps_of(self.lines[meeting + 1 :])
+        main = {name: layer for name, layer in before.items() if self[name].gives == "X"}
+        return Paths(main, {name: layer for name, layer in before.items() if name not in main}, after)
+
+    def steps_of(self, lines: tuple[Line, ...]) -> dict[str, Layer]:
+        return replace(self, lines=lines).steps()
+
+    @cached_property
+    def calls(self) -> dict[str, Call]:
+        """The lines that call another exercise's function, of which a network is made."""
+        return {name: layer for name, layer in self.steps().items() if isinstance(layer, Call)}
+
+
+def walk(lines: Lines, start: Value, sizes: dict[str, int], rule: Callable[..., Value]) -> dict[str, Value]:
+    """Carry a value through the lines: `rule(layer, *values)` is what a layer, its sizes numbers, makes of what it takes.
+
+    Gives what came of every step, under the names of `lines.steps()`; the last is that of the whole.
+    """
+    held, found = dict.fromkeys(INPUTS, start), {}
+    for line in lines.lines:
+        taken = [held[name] for name in line.takes]
+        if line.kind == "save":
+            held[line.gives] = taken[0]
+        else:
+            found[line.name] = rule(line.layer.resolved(sizes), *taken)
+            if line.gives:
+                held[line.gives] = found[line.name]
+    return found
+
+
+@dataclass(frozen=True)
+class Call(Layer):
+    """A line that calls another exercise's function: the lines of that, and the arguments it is given."""
+
+    calls: Lines
+    arguments: tuple[tuple[str, object], ...]
+    sizes: tuple[tuple[str, int], ...]
+
+    @property
+    def kind(self) -> str:
+        return self.calls.name
+
+    def settings(self):
+        return dict(self.arguments)
