@@ -271,7 +271,7 @@ NETWORK = tuple(
         ("average pooling 1×2", "average_pool summary", ("AveragePooling2D(2)", "AveragePooling2D((1, 2))")),
         ("average pooling without size", "average_pool summary", ("AveragePooling2D(2)", "AveragePooling2D()")),
         ("global pooling", "average_pool summary", (AVERAGE, "X = keras.layers.GlobalAveragePooling2D()(X)")),
-        ("no flattening", "flatten dense summary", ("    X = Flatten()(X)\n", "")),
+        ("no flattening", "flatten summary", ("    X = Flatten()(X)\n", "")),
         ("misspelt layer", "flatten summary", ("Flatten()", "Flaten()")),
         ("6 classes for ever", "dense summary", ("Dense(classes", "Dense(6")),
         ("no softmax", "dense summary", (', activation="softmax"', "")),
