@@ -15,11 +15,12 @@ from . import report
 from .cells import history, judged, stopped
 from .exercises import EXERCISES
 from .hints import ladder
-from .judge import RubricError, Verdict, judge
+from .judge import RubricError
 from .points import POINTS
+from .verdict import Verdict, judge
 
 ANSWERS = Path(__file__).with_name("answers.json")  # the model answers by exercise; a course may leave the file out
-logging.getLogger(__package__).addHandler(logging.NullHandler())  # or Python prints a fault of ours to stderr, which costs a cell its mark
+logging.getLogger("autograder").addHandler(logging.NullHandler())  # or Python prints a fault of ours to stderr, which costs a cell its mark
 ASKED: set[str] = set()  # for which exercises this notebook has asked for the answer: the second time it is shown
 HINTED: dict[str, tuple[str, int]] = {}  # by exercise: of what the last hint spoke, and which it was
 

@@ -15,11 +15,12 @@ from .challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .elsewhere import unknown
 from .exercises import EXERCISES
 from .faults import logged
-from .judge import RubricError, Verdict, judge_all
+from .judge import RubricError
 from .outputs import harmless, number
 from .run import Limits, Run, run
 from .sandbox.provisioner import Lost
 from .submission import Mended, Unreadable, canonical, exercise_of, holds_an_exercise, mend, read, worth
+from .verdict import Verdict, judge_all
 from .version import judged_by
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."

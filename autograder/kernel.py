@@ -1,16 +1,14 @@
 """The process in which a submission runs: sets its limits, then serves an ordinary Jupyter kernel.
 
 `python -m autograder.kernel -f CONNECTION_FILE`; it is started in an empty folder. The memory limit
-(bytes) comes in AUTOGRADER_MEMORY, the working directory of the notebook in AUTOGRADER_FOLDER. `record` is what the
-grader asks this process at a graded cell. On Linux the process is forked with everything imported, see `sandbox`.
+(bytes) comes in AUTOGRADER_MEMORY, the working directory of the notebook in AUTOGRADER_FOLDER. On Linux the process is
+forked with everything imported, see `server`.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection
-from contextlib import contextmanager, suppress
 
 ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -22,31 +20,6 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",  # NumPy would start threads when it is imported, and a process with threads cannot be forked
 }
-
-
-def record(namespace: dict, exercise: str, path: str, seed: int, out: Collection[str] = ()) -> None:
-    """Probe one exercise and save its evidence. out: as in `probe`."""
-    from autograder.probe import probe
-
-    with all_open_files():
-        probe(exercise, namespace, seed, out).save(path)
-
-
-@contextmanager
-def all_open_files():
-    """What was kept back of the open files (see `sandbox.confine`) may be used: a notebook that has filled its share can still be probed."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        yield
-        return
-    share, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError, OSError):  # macOS says that there is no limit, and then refuses
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (share, most))
 
 
 def limit_memory() -> None:

@@ -13,7 +13,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .exercises import EXERCISES
-from .judge import Criterion, Verdict
+from .judge import Criterion
+from .verdict import Verdict
 
 if TYPE_CHECKING:
     from .diagnosis import Diagnosis

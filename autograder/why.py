@@ -17,7 +17,7 @@ from .diagnosis import Explanation, explain, grouped
 from .evidence import Evidence
 from .exercises import BLOCK_EXERCISES, EXERCISES
 from .grade import UNSAFE, failure, opened, seed_of_file, verdicts_of
-from .judge import Criterion, Verdict
+from .judge import Criterion
 from .misconceptions import Change, shown
 from .network_judgement import NetworkJudgement, stage
 from .picture import words
@@ -27,6 +27,7 @@ from .run import Limits
 from .run import run as run_notebook
 from .submission import Unreadable, canonical, exercise_of, grade_id, is_graded
 from .value.graph import Node, follow
+from .verdict import Verdict
 
 MOST = 5  # explanations: of many the heavy ones say nothing
 Judgement = BlockJudgement | NetworkJudgement

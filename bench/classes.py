@@ -71,10 +71,10 @@ def parallel(folder: Path, jobs: int) -> float:
 def floor(folder: Path) -> float:
     """Seconds for a submission in a warm process: its code, the probes and the judge, and nothing else."""
     from autograder.exercises import EXERCISES
-    from autograder.judge import judge
     from autograder.probe import probe
     from autograder.report import html
     from autograder.submission import mend, read
+    from autograder.verdict import judge
 
     def once(path: Path) -> None:
         names: dict = {}

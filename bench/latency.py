@@ -17,10 +17,11 @@ import numpy as np
 
 from autograder import check
 from autograder.exercises import EXERCISES
-from autograder.judge import judge, run
+from autograder.judge import run
 from autograder.probe import probe
 from autograder.report import html
 from autograder.submission import grade_id
+from autograder.verdict import judge
 
 SOURCE = Path(__file__).parents[1] / "solutions" / "residual_networks.py"
 MISTAKES = {

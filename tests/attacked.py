@@ -25,11 +25,13 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder import judge, report
+from autograder import report
 from autograder.grade import verdicts_of
+from autograder.judge import RubricError
 from autograder.run import GIB, Limits, Run, run
 from autograder.sandbox.provisioner import SERVER
 from autograder.submission import mend
+from autograder.verdict import Verdict
 
 from .attacks import OTHERS, TOOLS, Attack
 from .leftovers import soon, started_by
@@ -214,7 +216,7 @@ class Attacked:
             found.append(f"left running: {self.left()}")
         return found + self.judged(attack, outcome, most)
 
-    def verdicts_of(self, outcome: Run) -> list[judge.Verdict]:
+    def verdicts_of(self, outcome: Run) -> list[Verdict]:
         """Equal runs, of which there are many, are judged once."""
         key = pickle.dumps([outcome.reasons, *((e.facts, e.arrays) for e in outcome.evidence.values())])
         if key not in self.verdicts:
@@ -229,7 +231,7 @@ class Attacked:
             peak, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
             try:
                 verdicts = self.verdicts_of(outcome)
-            except judge.RubricError as error:
+            except RubricError as error:
                 found.append(f"the rubric failed: {error}")
             if time.monotonic() - started > PATIENCE:
                 found.append(f"judging took {time.monotonic() - started:.0f} seconds")

@@ -311,7 +311,7 @@ autograder.probe.probe = lambda exercise, namespace, seed=0, *rest: honest(exerc
     ),
     "record copies the stored evidence": Attack(
         """
-import autograder.kernel
+import autograder.record
 
 def record(*given, **named):
     for exercise in EXERCISES:
@@ -319,7 +319,7 @@ def record(*given, **named):
             for path in [p for p in (*given, *named.values(), *places()) if str(p).endswith(".npz")]:
                 attempt(lambda: open(path, "wb").write(stored(exercise)))
 
-autograder.kernel.record = record
+autograder.record.record = record
 """
     ),
     "Evidence.save saves another": Attack("kept = stored()\nleave(kept)"),

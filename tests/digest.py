@@ -21,8 +21,8 @@ def sample() -> list:
 
 
 def main(states: list[str]) -> None:
-    from autograder.judge import judge
     from autograder.probe import probe
+    from autograder.verdict import judge
 
     for state in states:
         for answer in sample():

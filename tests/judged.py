@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from autograder.challenge import PUBLIC_SEED
 from autograder.evidence import Evidence
-from autograder.judge import Verdict, judge
 from autograder.schema import checked
+from autograder.verdict import Verdict, judge
 
 from .probed import probed
 

@@ -64,7 +64,7 @@ class Graded:
 def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool = True) -> Graded:
     from autograder.block_judgement import BlockJudgement
     from autograder.challenge import PUBLIC_SEED
-    from autograder.judge import judge
+    from autograder.verdict import judge
 
     from .probed import probed
 

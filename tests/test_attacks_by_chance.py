@@ -9,9 +9,9 @@ import pytest
 
 from autograder import report
 from autograder.evidence import Evidence, Malformed
-from autograder.judge import judge
 from autograder.probe import probe
 from autograder.schema import checked
+from autograder.verdict import judge
 
 from .attacks import NEARLY, OTHERS
 from .scope import namespace

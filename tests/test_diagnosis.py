@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder import diagnosis, gaps, judge, report
+from autograder import diagnosis, gaps, report
 from autograder.built import built
 from autograder.diagnosis import explain
 from autograder.exercises import BLOCK_EXERCISES, EXERCISES, exercise
@@ -14,16 +14,17 @@ from autograder.picture import text
 from autograder.probe import probe
 from autograder.slips import SLIPS
 from autograder.value.graph import SHAPES, follow
+from autograder.verdict import judge
 
 from .scope import edited, namespace, solution
 
 
 def verdict(exercise, *edits):
-    return judge.judge(probe(exercise, edited(exercise, edits)), exercise)
+    return judge(probe(exercise, edited(exercise, edits)), exercise)
 
 
 def on(source: str, exercise="identity_block"):
-    return judge.judge(probe(exercise, namespace(source)), exercise)
+    return judge(probe(exercise, namespace(source)), exercise)
 
 
 # -- data -----------------------------------------------------------------------------------------------------------------

@@ -160,15 +160,15 @@ def test_who_has_answered_is_not_asked_again(monkeypatch):
 def test_evidence_that_was_left_before_the_process_ended_does_not_count():
     """It is read when the probe has come to its end."""
     forge = """
-import os, autograder.kernel as kernel
-honest = kernel.record
+import os, autograder.record as recording
+honest = recording.record
 
 def record(namespace, exercise, path, *rest):
     honest(namespace, exercise, path, *rest)
     if exercise == "convolutional_block":
         os._exit(1)
 
-kernel.record = record
+recording.record = record
 """
     result = run(quick(forge), limits=LIMITS)
     assert sorted(result.evidence) == sorted({*EXERCISES} - {"convolutional_block"}) and [*result.reasons] == ["convolutional_block"]

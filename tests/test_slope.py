@@ -9,12 +9,12 @@ from autograder import challenge, oracle, slope
 from autograder.block_judgement import BlockJudgement
 from autograder.evidence import Evidence
 from autograder.exercises import BLOCK_EXERCISES, exercise
-from autograder.judge import judge
 from autograder.layers import ReLU
 from autograder.layers.layer import Moving
 from autograder.oracle import evaluate
 from autograder.probe import probe
 from autograder.schema import checked
+from autograder.verdict import judge
 
 from .judged import judged
 from .scope import changed, namespace

@@ -50,23 +50,26 @@ class Server:
         self.line: socket.socket | None = None
         self.lock = threading.Lock()
 
-    def request(self, end: socket.socket) -> None:
-        """Hand the server its end of the pair on which one kernel is asked for. Raises Lost."""
+    def request(self, end: socket.socket, modules: tuple[str, ...]) -> None:
+        """Hand the server its end of the pair on which one kernel is asked for. Raises Lost.
+
+        modules: what a server imports that has to be started for it.
+        """
         with self.lock:
             for _ in range(2):
                 if self.process is None or self.process.poll() is not None:
-                    self.start()
+                    self.start(modules)
                 with suppress(OSError):  # it has just been killed
                     socket.send_fds(self.line, [b"k"], [end.fileno()])
                     return
         raise Lost("The process from which kernels are started does not live.")
 
-    def start(self) -> None:
+    def start(self, modules: tuple[str, ...]) -> None:
         self.forget()
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "autograder.sandbox.server", str(theirs.fileno())],
+                [sys.executable, "-m", "autograder.sandbox.server", str(theirs.fileno()), *modules],
                 pass_fds=[theirs.fileno()],
                 cwd="/",  # no module lies there that could be taken for one of ours
                 env=harmless(*FOR_IMPORTS) | ENVIRONMENT,
@@ -103,14 +106,14 @@ class Kept:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, request: dict):
+    def __init__(self, request: dict, modules: tuple[str, ...]):
         """Raises Lost, Unprotected."""
         self.returncode: int | None = None
         self.lost = self.greedy = self.killed = self.signalled = False
         self.heard = b""
         self.socket, theirs = socket.socketpair()
         with theirs:
-            SERVER.request(theirs)
+            SERVER.request(theirs, modules)
         self.socket.settimeout(START)
         try:
             self.socket.sendall(json.dumps(request).encode() + b"\n")
@@ -181,18 +184,21 @@ class Provisioner(LocalProvisioner):
     """Asks the server for each kernel; the rest is as for a process that Jupyter starts itself.
 
     private: a folder of this run's own, as `run.prepare` makes it. isolated: whether the kernel is kept from the machine.
-    memory: bytes that it may take; seconds: how long it may run; core: on which processor.
+    memory: bytes that it may take; seconds: how long it may run; core: on which processor. modules: all that a kernel will ever
+    need of the grader's packages, whose files are out of its sight.
     """
 
-    def __init__(self, private: str, isolated: bool, memory: int, seconds: float, core: int | None, **kwargs):
+    def __init__(self, private: str, isolated: bool, memory: int, seconds: float, core: int | None, modules: tuple[str, ...], **kwargs):
         super().__init__(**kwargs)
         self.private, self.isolated, self.memory, self.seconds, self.core = private, isolated, memory, seconds, core
+        self.modules = modules
         self.kept: Kept | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
         start = cmd.index("autograder.kernel") + 1
         request = {"arguments": cmd[start:], "environment": kwargs["env"], "folder": kwargs["cwd"], "private": self.private}
-        self.kept = Kept(request | {"memory": self.memory, "cell": None} | (self.isolation(request) if self.isolated else {}))
+        request |= {"memory": self.memory, "cell": None} | (self.isolation(request) if self.isolated else {})
+        self.kept = Kept(request, self.modules)
         self.process, self.cwd = self.kept, kwargs["cwd"]
         self.pid = self.pgid = self.kept.pid
         return self.connection_info

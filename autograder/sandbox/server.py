@@ -1,8 +1,8 @@
 """A process that has imported everything a submission needs and run none of it, from which kernels are forked in no time.
 
-`python -m autograder.sandbox.server FD`: FD is one end of a pair of sockets. For each message a keeper (see `keeper`)
-is forked, which gets the socket that came with the message. The server keeps no account of them. It ends when the other
-end of its socket is closed. It must have one thread only, because a fork copies no other.
+`python -m autograder.sandbox.server FD MODULE …`: FD is one end of a pair of sockets; the modules are those that the grader
+needs in a kernel. For each message a keeper (see `keeper`) is forked, which gets the socket that came with the message. The
+server keeps no account of them. It ends when the other end of its socket is closed. It must have one thread only, because a fork copies no other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import os
 import socket
 import sys
 
-IMPORTED = (  # of this package all that a kernel will ever need: its files are out of sight then
+IMPORTED = (
     "tensorflow",
     "keras",
     "matplotlib.pyplot",
@@ -28,22 +28,17 @@ IMPORTED = (  # of this package all that a kernel will ever need: its files are 
     "IPython.extensions.storemagic",
     "tornado.platform.asyncio",
     "tornado.queues",
-    "autograder.kernel",
-    "autograder.probe",
-    "autograder.network_probe",
-    "autograder.silent",
-    "resnet_lab",  # the name only; its experiments are not run in grading
 )
 
 
-def main(fd: int) -> None:
+def main(fd: int, modules: list[str]) -> None:
     from ..kernel import ENVIRONMENT, only_installed_modules
     from . import keeper
     from .processes import Watch, ended
 
     os.environ.update(ENVIRONMENT, PYDEVD_DISABLE_FILE_VALIDATION="1")  # the debugger's warning is for who starts one
     only_installed_modules()
-    for name in IMPORTED:
+    for name in (*IMPORTED, *modules):
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # or every child would copy what its first collection merely looks at
@@ -65,4 +60,4 @@ def main(fd: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(int(sys.argv[1]), sys.argv[2:])
