@@ -18,7 +18,7 @@ help:          ## what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' $(MAKEFILE_LIST) | while read -r target does; do printf '%-14s %s\n' "$$target" "$$does"; done
 
 grade: $(VENV)      ## grade a small real class with nbgrader
-	$(RUN) -m autograder.classroom
+	$(RUN) -m demo
 
 # The files that take longest begin first (tests/conftest.py); xdist's own order would leave one core with them in the end.
 PYTEST := -m pytest -n auto --dist loadfile --no-loadscope-reorder
@@ -29,10 +29,10 @@ test: $(VENV)       ## run the tests (a quarter of an hour)
 	$(RUN) $(PYTEST)
 
 lint: $(VENV)       ## check style, and that what is imported is what is asked for
-	$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m deptry autograder resnet_lab bench images
+	$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m deptry autograder demo resnet_lab bench images
 
 lab: $(VENV)        ## open the assignment in JupyterLab, as a student has it
-	$(RUN) -m autograder.classroom.lab
+	$(RUN) -m demo.lab
 
 formgrader: build/class $(VENV) ## open nbgrader's formgrader on the class that `make grade` graded
 	cd build/class && $(RUN) -m jupyterlab $(AS_ROOT)
@@ -41,7 +41,7 @@ build/class:
 	@echo "There is no graded class yet: run make grade first." >&2; exit 1
 
 release: $(VENV)    ## make both notebooks from solutions/residual_networks.py (FORCE=--force overwrites one that was edited by hand)
-	$(RUN) -m autograder.release $(FORCE)
+	$(RUN) -m autograder.course.release $(FORCE)
 
 figures: $(VENV)    ## draw images/
 	$(RUN) images/figures.py
@@ -59,7 +59,7 @@ claims: $(VENV)     ## run every experiment with ten seeds and count what held (
 	$(RUN) -m resnet_lab.experiments --seeds 10 --record
 
 bench: $(VENV)      ## measure how long a check takes, and how fast a class is graded (half an hour)
-	$(RUN) bench/latency.py && $(RUN) bench/classes.py 300
+	$(RUN) -m bench.latency && $(RUN) -m bench.classes 300
 
 attacks: $(VENV)    ## run hostile notebooks and look for what they should not have reached (ten minutes)
 	$(RUN) $(PYTEST) -m attack

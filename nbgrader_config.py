@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from autograder.classroom.settings import configure
+from autograder.course.settings import configure
 
 c = get_config()  # noqa: F821  (nbgrader defines it)
 

@@ -19,7 +19,7 @@ class WithCourse(build_py):
         super().run()
         if all(path.is_file() for path in (ANSWERS, *COURSE)):
             for path in COURSE:
-                target = Path(self.build_lib, "autograder/classroom/course", path)
+                target = Path(self.build_lib, "autograder/course/packed", path)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, target)
 

@@ -10,10 +10,10 @@ def __getattr__(name: str):
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if "AUTOGRADER_FOLDER" in os.environ:  # set for the process in which a submission is graded, see `kernel`
-        from . import silent as face
+        from .student import silent as face
     else:
-        from . import face
-        from .quiet import import_tensorflow
+        from .probe.quiet import import_tensorflow
+        from .student import face
 
         import_tensorflow()
     return getattr(face, name)

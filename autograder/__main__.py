@@ -10,11 +10,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .evidence.version import unknown_keras, words
 from .exercises import EXERCISES
-from .version import unknown_keras, words
 
 if TYPE_CHECKING:
-    from .run import Limits
+    from .grading.run import Limits
 
 DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
 WHY = "Grade one exercise of a notebook and print what was seen, what explains it, and what decides each criterion."
@@ -69,16 +69,16 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run(arguments: list[str]) -> int:
     if arguments[:1] == ["autograde"]:  # its options are nbgrader's, as those of marks
-        from .classroom.autograde import main as autograde
+        from .course.autograde import main as autograde
 
         return autograde(arguments[1:])
     if arguments[:1] == ["marks"]:
-        from .classroom.marks import main as marks
+        from .course.marks import main as marks
 
         return marks(arguments[1:])
     options = parser().parse_args(arguments)
     if options.command == "init":
-        from .classroom.begin import main as init
+        from .course.begin import main as init
 
         return init(options.folder)
     from .sandbox import doctor
@@ -95,8 +95,8 @@ def run(arguments: list[str]) -> int:
 
 def judged(options: argparse.Namespace) -> int:
     """`grade` and `why`."""
-    from .run import GIB, Limits  # here, so that a wrong argument is answered at once
-    from .submission import Unreadable, released
+    from .grading.run import GIB, Limits  # here, so that a wrong argument is answered at once
+    from .grading.submission import Unreadable, released
 
     try:
         canon = released(options.release) if options.release else None
@@ -107,14 +107,14 @@ def judged(options: argparse.Namespace) -> int:
 
 
 def complain(words: str, status: int) -> int:
-    from .report import inert
+    from .show.report import inert
 
     print(inert(words), file=sys.stderr)
     return status
 
 
 def why(options: argparse.Namespace, limits: Limits, canon: dict | None) -> int:
-    from .why import NoSuchExercise, NoVerdict, account
+    from .grading.why import NoSuchExercise, NoVerdict, account
 
     try:
         print(account(options.submission, options.exercise, limits, canon))
@@ -126,9 +126,9 @@ def why(options: argparse.Namespace, limits: Limits, canon: dict | None) -> int:
 
 
 def grade(options: argparse.Namespace, limits: Limits, canon: dict | None) -> int:
-    from . import report
-    from .grade import grade_all
-    from .version import judged_by
+    from .evidence.version import judged_by
+    from .grading.grade import grade_all
+    from .show import report
 
     submissions = []
     for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits, canon), 1):

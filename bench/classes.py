@@ -1,4 +1,4 @@
-"""How fast a class is graded, by four ways on the same submissions: `python bench/classes.py [STUDENTS]`, part of `make bench`.
+"""How fast a class is graded, by four ways on the same submissions: `python -m bench.classes [STUDENTS]`, part of `make bench`.
 
 Plain nbgrader (its stock configuration), `nbgrader autograde` with this repository's, and the parallel command with one
 and two jobs. Beside them the floor: the same probes and the judge in a process that is warm already. Then memory for each
@@ -24,10 +24,10 @@ os.environ["PYTHONWARNINGS"] = "ignore"  # nbgrader's own, about its database li
 import nbformat
 import psutil
 
-from autograder.classroom import NAME, RELEASE, ROOT, SOLUTION
-from autograder.classroom.students import STUDENTS, submission
-from autograder.kernel import ENVIRONMENT
-from autograder.submission import is_lab
+from autograder.grading.submission import is_lab
+from autograder.sandbox.kernel import ENVIRONMENT
+from demo import NAME, RELEASE, ROOT, SOLUTION
+from demo.students import STUDENTS, submission
 
 STOCK = f"""
 c = get_config()
@@ -71,10 +71,10 @@ def parallel(folder: Path, jobs: int) -> float:
 def floor(folder: Path) -> float:
     """Seconds for a submission in a warm process: its code, the probes and the judge, and nothing else."""
     from autograder.exercises import EXERCISES
-    from autograder.probe import probe
-    from autograder.report import html
-    from autograder.submission import mend, read
-    from autograder.verdict import judge
+    from autograder.explain.verdict import judge
+    from autograder.grading.submission import mend, read
+    from autograder.probe.calls import probe
+    from autograder.show.report import html
 
     def once(path: Path) -> None:
         names: dict = {}
@@ -118,7 +118,7 @@ class Memory:
 
 def measured_floor(folder: Path) -> float:
     """`floor` in a process of its own, which keeps to one core as kernels do."""
-    call = [sys.executable, __file__, "--floor", str(folder)]
+    call = [sys.executable, "-m", "bench.classes", "--floor", str(folder)]
     return float(subprocess.run(call, env=os.environ | ENVIRONMENT, capture_output=True, text=True, check=True).stdout)
 
 

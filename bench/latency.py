@@ -17,11 +17,11 @@ import numpy as np
 
 from autograder import check
 from autograder.exercises import EXERCISES
+from autograder.explain.verdict import judge
+from autograder.grading.submission import grade_id
 from autograder.judge import run
-from autograder.probe import probe
-from autograder.report import html
-from autograder.submission import grade_id
-from autograder.verdict import judge
+from autograder.probe.calls import probe
+from autograder.show.report import html
 
 SOURCE = Path(__file__).parents[1] / "solutions" / "residual_networks.py"
 MISTAKES = {

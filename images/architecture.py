@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from autograder import diagram
+from autograder.show import diagram
 
 PACKAGE = Path(diagram.__file__).parent
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import architecture
 
-from autograder import diagram
 from autograder.exercises import EXERCISES, exercise
+from autograder.show import diagram
 from resnet_lab import experiments
 
 FOLDER = Path(__file__).parent

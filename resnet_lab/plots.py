@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.report import BLUE, GREY, ORANGE
+from autograder.show.report import BLUE, GREY, ORANGE
 
 from .data import Signs
 from .shown import Shown, sheet, styled

@@ -17,7 +17,7 @@ import io
 from html import escape
 from typing import TYPE_CHECKING
 
-from autograder.diagram import INK, PAPER
+from autograder.show.diagram import INK, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

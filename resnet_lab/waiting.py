@@ -10,7 +10,7 @@ import functools
 import logging
 from collections.abc import Callable
 
-from autograder import report
+from autograder.show import report
 
 LOG = logging.getLogger(__name__)
 

@@ -25,13 +25,13 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder import report
-from autograder.grade import verdicts_of
+from autograder.explain.verdict import Verdict
+from autograder.grading.grade import verdicts_of
+from autograder.grading.run import GIB, Limits, Run, run
+from autograder.grading.submission import mend
 from autograder.judge import RubricError
-from autograder.run import GIB, Limits, Run, run
 from autograder.sandbox.provisioner import SERVER
-from autograder.submission import mend
-from autograder.verdict import Verdict
+from autograder.show import report
 
 from .attacks import OTHERS, TOOLS, Attack
 from .leftovers import soon, started_by
@@ -40,7 +40,13 @@ from .notebooks import solution
 ROOT = Path(__file__).parents[1]
 SITE = Path(sysconfig.get_path("purelib"))
 SEED = 2015_12_10  # not the public one
-OURS = ("exercises/identity_block.py", "oracle.py", "misconceptions.py", "rubric/test_identity_block.py", "answers.json")
+OURS = (
+    "exercises/identity_block.py",
+    "truth/oracle.py",
+    "explain/misconceptions.py",
+    "judge/rubric/test_identity_block.py",
+    "answers.json",
+)
 KEPT = (SITE, SITE / "numpy/__init__.py", SITE / "keras/__init__.py", Path("/etc/passwd"), Path("/usr/bin"), Path(sys.executable))
 PATIENCE = 20  # seconds beyond the time limit that stopping may take, and those that judging may
 ROOM = GIB // 2  # bytes more than before that judging may take

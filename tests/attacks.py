@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 
-from autograder.run import GIB, Limits
+from autograder.grading.run import GIB, Limits
 
 LIMITS = Limits(seconds=60, memory=4 * GIB)
 SHORT = Limits(seconds=60, step=6)  # for what never ends
@@ -150,15 +150,15 @@ def put(content):
 
 def forge(alter):
     "From now on every evidence goes through `alter`, which changes it or gives another."
-    import autograder.probe
+    import autograder.probe.calls
 
-    honest = autograder.probe.probe
+    honest = autograder.probe.calls.probe
 
     def probe(*asked):
         evidence = honest(*asked)
         return (alter(evidence) or evidence) if "runs" in evidence.facts else evidence
 
-    autograder.probe.probe = probe
+    autograder.probe.calls.probe = probe
 
 
 def graft(evidence):
@@ -286,32 +286,32 @@ np.savez = np.savez_compressed = np.save = np.lib.npyio.savez = savez
 """
     ),
     "the probe gives the stored evidence": Attack(
-        "import autograder.probe\nautograder.probe.probe = lambda exercise, *rest: stored_evidence(exercise)"
+        "import autograder.probe.calls\nautograder.probe.calls.probe = lambda exercise, *rest: stored_evidence(exercise)"
     ),
     "the probe gives the stored evidence, its seed changed": Attack(
         """
-import autograder.probe
+import autograder.probe.calls
 
 def probe(exercise, namespace, seed=0, *rest):
     evidence = stored_evidence(exercise)
     evidence.facts["seed"] = seed
     return evidence
 
-autograder.probe.probe = probe
+autograder.probe.calls.probe = probe
 """
     ),
     "the probe asks for the public challenge": Attack(
         """
-import autograder.probe
-from autograder.challenge import PUBLIC_SEED
-honest = autograder.probe.probe
-autograder.probe.probe = lambda exercise, namespace, seed=0, *rest: honest(exercise, namespace, PUBLIC_SEED)
+import autograder.probe.calls
+from autograder.truth.challenge import PUBLIC_SEED
+honest = autograder.probe.calls.probe
+autograder.probe.calls.probe = lambda exercise, namespace, seed=0, *rest: honest(exercise, namespace, PUBLIC_SEED)
 """,
         "answer",
     ),
     "record copies the stored evidence": Attack(
         """
-import autograder.record
+import autograder.probe.record
 
 def record(*given, **named):
     for exercise in EXERCISES:
@@ -319,16 +319,18 @@ def record(*given, **named):
             for path in [p for p in (*given, *named.values(), *places()) if str(p).endswith(".npz")]:
                 attempt(lambda: open(path, "wb").write(stored(exercise)))
 
-autograder.record.record = record
+autograder.probe.record.record = record
 """
     ),
     "Evidence.save saves another": Attack("kept = stored()\nleave(kept)"),
     "every weight is zero": Attack(
-        "import autograder.challenge\nautograder.challenge.weight = lambda seed, name, shape: np.zeros(shape, np.float32)"
+        "import autograder.truth.challenge\nautograder.truth.challenge.weight = lambda seed, name, shape: np.zeros(shape, np.float32)"
     ),
-    "the challenge has no settings": Attack("import autograder.challenge\nautograder.challenge.settings = lambda exercise, seed=0: ()"),
+    "the challenge has no settings": Attack(
+        "import autograder.truth.challenge\nautograder.truth.challenge.settings = lambda exercise, seed=0: ()"
+    ),
     "the inputs are zero": Attack(
-        "import autograder.challenge\nautograder.challenge.inputs = lambda seed, name, shape: np.zeros(shape, np.float32)"
+        "import autograder.truth.challenge\nautograder.truth.challenge.inputs = lambda seed, name, shape: np.zeros(shape, np.float32)"
     ),
     "the gradient tape invents": Attack(
         "tf.GradientTape.gradient = lambda self, target, sources, *a, **k: [tf.zeros_like(s) for s in sources]"
@@ -336,10 +338,10 @@ autograder.record.record = record
     "sys.modules has another numpy and probe": Attack(
         """
 import types
-fake = types.ModuleType("autograder.probe")
+fake = types.ModuleType("autograder.probe.calls")
 fake.probe = lambda exercise, *rest: stored_evidence(exercise)
-sys.modules["autograder.probe"] = fake
-sys.modules["autograder"].probe = fake
+sys.modules["autograder.probe.calls"] = fake
+sys.modules["autograder.probe"].calls = fake
 sys.modules["json"] = sys.modules["zipfile"] = types.ModuleType("nothing")
 """,
         ungradable=True,
@@ -1052,12 +1054,12 @@ READING = {
     ),
     "the grader's code": machine(
         "for folder in (REPOSITORY, SITE, *sys.path, os.path.dirname(sys.modules['autograder'].__file__) + '/..'):\n"
-        "    show(*(f'{folder}/autograder/{name}' for name in ('rubric', 'exercises/identity_block.py', 'oracle.py', 'misconceptions.py', 'answers.json')))"
+        "    show(*(f'{folder}/autograder/{name}' for name in ('judge/rubric', 'judge', 'exercises/identity_block.py', 'truth/oracle.py', 'explain/misconceptions.py', 'answers.json')))"
     ),
     "the grader's code by import": machine(
         """
 import importlib, importlib.resources, inspect
-for name in ("exercises.identity_block", "value.exercise", "oracle", "misconceptions", "rubric.test_identity_block", "hints", "judge"):
+for name in ("exercises.identity_block", "value.exercise", "truth.oracle", "explain.misconceptions", "judge.rubric.test_identity_block", "explain.hints", "judge"):
     module = attempt(importlib.import_module, f"autograder.{name}")
     if module:
         print(inspect.getsource(module))
@@ -1274,11 +1276,15 @@ IMPORTS = {
             f"{name}.py": LIE
             for name in ("autograder", "numpy", "json", "zipfile", "keras", "sitecustomize", "usercustomize", "conftest", "pytest")
         }
-        | {"autograder.pth": "import os; os._exit(0)", "pytest.ini": "[pytest]\naddopts = --collect-only\n", "autograder/probe.py": LIE},
+        | {
+            "autograder.pth": "import os; os._exit(0)",
+            "pytest.ini": "[pytest]\naddopts = --collect-only\n",
+            "autograder/probe/calls.py": LIE,
+        },
     ),
     "modules written at run time": Attack(
         f"for name in ('autograder', 'numpy', 'json', 'zipfile', 'sitecustomize', 'conftest'):\n    open(name + '.py', 'w').write({LIE!r})\n"
-        "os.makedirs('autograder', exist_ok=True)\nfor name in ('__init__', 'kernel', 'probe', 'evidence'):\n"
+        "for room in ('probe', 'evidence', 'sandbox'):\n    os.makedirs('autograder/' + room, exist_ok=True)\nfor name in ('__init__', 'probe/__init__', 'probe/calls', 'probe/record', 'evidence/__init__', 'sandbox/kernel'):\n"
         f"    open(f'autograder/{{name}}.py', 'w').write({LIE!r})\nsys.path.insert(0, os.getcwd())\n"
         "for name in [n for n in sys.modules if n.split('.')[0] == 'autograder']:\n    del sys.modules[name]",
     ),

@@ -37,7 +37,7 @@ class Submission:
     seed: int
 
     def notebook(self):
-        from autograder.submission import mend
+        from autograder.grading.submission import mend
 
         sources = (solution()[0], *(answer.source for answer in self.answers))
         return mend(new_notebook(cells=[new_code_cell(source) for source in sources])).notebook
@@ -56,8 +56,8 @@ def submissions(count: int, start: int) -> Iterator[Submission]:
 
 def lost(submission: Submission) -> list[str]:
     """What a submission that is right loses: exercise, form, criterion and message, with the seed."""
-    from autograder.grade import verdicts_of
-    from autograder.run import run
+    from autograder.grading.grade import verdicts_of
+    from autograder.grading.run import run
 
     outcome = run(submission.notebook(), seed=submission.seed)
     where = f"challenge {submission.seed}"

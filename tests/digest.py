@@ -21,8 +21,8 @@ def sample() -> list:
 
 
 def main(states: list[str]) -> None:
-    from autograder.probe import probe
-    from autograder.verdict import judge
+    from autograder.explain.verdict import judge
+    from autograder.probe.calls import probe
 
     for state in states:
         for answer in sample():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from autograder.challenge import PUBLIC_SEED
 from autograder.evidence import Evidence
-from autograder.schema import checked
-from autograder.verdict import Verdict, judge
+from autograder.evidence.schema import checked
+from autograder.explain.verdict import Verdict, judge
+from autograder.truth.challenge import PUBLIC_SEED
 
 from .probed import probed
 

@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass
 from functools import cache
 
-from autograder import misconceptions, network_misconceptions
 from autograder.exercises import EXERCISES, exercise
+from autograder.explain import misconceptions, network_misconceptions
 from autograder.value.graph import SHAPES, Graph, follow
 from autograder.value.lines import Lines
 

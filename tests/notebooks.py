@@ -8,8 +8,8 @@ from collections.abc import Callable
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.classroom import RELEASE, SOLUTION
-from autograder.submission import grade_id, mend
+from autograder.grading.submission import grade_id, mend
+from demo import RELEASE, SOLUTION
 
 Notebook = nbformat.NotebookNode
 STUB = "def identity_block(X, f, filters, training=None, initializer=None):\n    raise NotImplementedError()"

@@ -2,7 +2,7 @@
 
 What is kept serves every test, process and later run, until an answer, the code that probes or a library changes; a probe's files
 are found by their imports, so that none can be forgotten. A function whose surroundings matter (what a notebook has set before,
-say) is probed by `autograder.probe` itself.
+say) is probed by `autograder.probe.calls` itself.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import autograder
-from autograder.challenge import PUBLIC_SEED
 from autograder.evidence import Evidence, Malformed
+from autograder.truth.challenge import PUBLIC_SEED
 
 from . import scope
 
@@ -36,7 +36,7 @@ def probed(exercise: str, source: str, seed: int = PUBLIC_SEED, names: Callable[
     path = folder() / f"{digest(names.__name__, exercise, str(seed), source)}.npz"
     with suppress(OSError, Malformed):
         return Evidence.load(path)
-    from autograder.probe import probe  # TensorFlow, which nobody needs who finds all evidence
+    from autograder.probe.calls import probe  # TensorFlow, which nobody needs who finds all evidence
 
     save(probe(exercise, names(exercise, source), seed), path)
     return Evidence.load(path)
@@ -61,7 +61,7 @@ def folder() -> Path:
 
 def surroundings() -> list[str]:
     """All that evidence depends on but the answer, the exercise and the seed."""
-    code = [path.read_text() for path in sorted(imported(Path(autograder.__file__).with_name("probe.py")))]
+    code = [path.read_text() for path in sorted(imported(Path(autograder.__file__).parent / "probe" / "calls.py"))]
     libraries = [f"{name} {version(name)}" for name in LIBRARIES]
     settings = [f"{name}={os.environ.get(name)}" for name in SETTINGS]
     return [

@@ -62,9 +62,9 @@ class Graded:
 
 
 def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool = True) -> Graded:
-    from autograder.block_judgement import BlockJudgement
-    from autograder.challenge import PUBLIC_SEED
-    from autograder.verdict import judge
+    from autograder.explain.verdict import judge
+    from autograder.judge.block_judgement import BlockJudgement
+    from autograder.truth.challenge import PUBLIC_SEED
 
     from .probed import probed
 

@@ -56,7 +56,7 @@ def strangers() -> list[Stranger]:
 
 def said(answer: Stranger) -> Said:
     """Its cell is run in a notebook that holds the reference answers to the other exercises."""
-    from autograder.verdict import judge
+    from autograder.explain.verdict import judge
 
     from .probed import probed
     from .scope import handed_in

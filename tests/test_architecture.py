@@ -26,7 +26,7 @@ def test_imports_are_those_of_the_code(tmp_path):
     known = dict.fromkeys(("blocks", "sandbox.__init__", "sandbox.core", "judge", "naming"), tmp_path / "x.py")
     known["blocks"].write_text(
         "from __future__ import annotations\nimport ast\nfrom typing import TYPE_CHECKING\n"
-        "from autograder.naming import mistakes\nfrom . import system\nfrom .core import own\n"
+        "from autograder.explain.naming import mistakes\nfrom . import system\nfrom .core import own\n"
         "def f():\n    from ..judge import judge\n"
         "if TYPE_CHECKING:\n    from ..blocks import Block\n"
     )

@@ -7,11 +7,11 @@ import random
 import numpy as np
 import pytest
 
-from autograder import report
 from autograder.evidence import Evidence, Malformed
-from autograder.probe import probe
-from autograder.schema import checked
-from autograder.verdict import judge
+from autograder.evidence.schema import checked
+from autograder.explain.verdict import judge
+from autograder.probe.calls import probe
+from autograder.show import report
 
 from .attacks import NEARLY, OTHERS
 from .scope import namespace

@@ -17,7 +17,7 @@ import nbformat
 import psutil
 import pytest
 
-from autograder.classroom import NAME, ROOT, SOLUTION
+from demo import NAME, ROOT, SOLUTION
 
 from .leftovers import soon, started_by
 from .notebooks import cell, changed, release, replaced, solution

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.run import Limits
+from autograder.grading.run import Limits
 from autograder.sandbox.provisioner import CAN_FORK
 
 from . import attacks

@@ -25,10 +25,10 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 
-from autograder.classroom import NAME, ROOT, SOLUTION
+from autograder.course.nbgrader_mended import FILES
 from autograder.exercises import EXERCISES
-from autograder.nbgrader_mended import FILES
-from autograder.submission import MAX_CELLS, grade_id, mend, read
+from autograder.grading.submission import MAX_CELLS, grade_id, mend, read
+from demo import NAME, ROOT, SOLUTION
 
 from .notebooks import cell, changed, place, release, replaced, solution
 from .test_parallel import rows, run

@@ -4,10 +4,10 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder import report
-from autograder.grade import verdicts_of
-from autograder.run import run
-from autograder.submission import mend
+from autograder.grading.grade import verdicts_of
+from autograder.grading.run import run
+from autograder.grading.submission import mend
+from autograder.show import report
 
 from .scope import function, solution
 

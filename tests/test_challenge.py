@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.challenge import PUBLIC_SEED, course_secret, seed_for, settings
+from autograder.truth.challenge import PUBLIC_SEED, course_secret, seed_for, settings
 
 
 def test_each_student_has_another_challenge():

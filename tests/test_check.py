@@ -7,8 +7,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from autograder import check, face, hint, progress, solution
-from autograder.face import UserError
+from autograder import check, hint, progress, solution
+from autograder.student import face
+from autograder.student.face import UserError
 
 from .attacked import alive
 from .notebooks import cell, place
@@ -184,6 +185,6 @@ def test_a_course_may_leave_the_answers_out(asked, monkeypatch, tmp_path):
 
 def test_a_fault_of_ours_writes_nothing_to_stderr():
     """Where plain nbgrader takes a line for a fault of the student's, whatever the value of the cell is."""
-    fault = "from autograder import face, verdict; import logging; logging.getLogger(verdict.__name__).error('ours')"
+    fault = "from autograder.student import face; from autograder.explain import verdict; import logging; logging.getLogger(verdict.__name__).error('ours')"
     done = subprocess.run([sys.executable, "-c", fault], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")

@@ -71,7 +71,7 @@ def test_the_rubric_by_hand(tmp_path):
         changed(solution(), replaced("identity_block", '    return Activation("relu")(X)', "    return X")), tmp_path / "mine.ipynb"
     )
     call = [sys.executable, "-m", "pytest", str(RUBRIC), "--submission", str(tmp_path / "mine.ipynb")]
-    done = subprocess.run(call, capture_output=True, text=True, timeout=300, cwd=RUBRIC.parents[1])
+    done = subprocess.run(call, capture_output=True, text=True, timeout=300, cwd=RUBRIC.parents[2])
     lines = done.stdout.splitlines()
     assert done.returncode == 1 and "Traceback" not in done.stdout
     assert "  failed   0/0.5      A ReLU after the addition. The last ReLU is missing." in lines

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from autograder.challenge import PUBLIC_SEED
+from autograder.truth.challenge import PUBLIC_SEED
 
 from .alternatives import composed
 from .mutants import one_style_each, pairs

@@ -3,18 +3,19 @@
 import numpy as np
 import pytest
 
-from autograder import diagnosis, gaps, report
-from autograder.built import built
-from autograder.diagnosis import explain
 from autograder.exercises import BLOCK_EXERCISES, EXERCISES, exercise
-from autograder.misconceptions import SETTINGS, Change, combined, stray, structural
-from autograder.network_misconceptions import SETTINGS as NETWORK_SETTINGS
-from autograder.network_misconceptions import structural as network_structural
-from autograder.picture import text
-from autograder.probe import probe
-from autograder.slips import SLIPS
+from autograder.explain import diagnosis, gaps
+from autograder.explain.built import built
+from autograder.explain.diagnosis import explain
+from autograder.explain.misconceptions import SETTINGS, Change, combined, stray, structural
+from autograder.explain.network_misconceptions import SETTINGS as NETWORK_SETTINGS
+from autograder.explain.network_misconceptions import structural as network_structural
+from autograder.explain.picture import text
+from autograder.explain.slips import SLIPS
+from autograder.explain.verdict import judge
+from autograder.probe.calls import probe
+from autograder.show import report
 from autograder.value.graph import SHAPES, follow
-from autograder.verdict import judge
 
 from .scope import edited, namespace, solution
 
@@ -57,7 +58,7 @@ def test_a_name_in_the_reference_is_a_name_in_the_graph():
 
 
 def test_what_is_built_is_read_back_with_its_names():
-    from autograder.block_judgement import BlockJudgement
+    from autograder.judge.block_judgement import BlockJudgement
 
     for block in map(lines_of, BLOCK_EXERCISES):
         (found,), foreign = explain(block, built(BlockJudgement(probe(block.name, namespace())).readings))

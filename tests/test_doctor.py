@@ -9,9 +9,9 @@ import sys
 import nbformat
 import pytest
 
-from autograder.classroom import SOLUTION
 from autograder.sandbox import doctor, filter, view
 from autograder.sandbox.provisioner import CAN_FORK
+from demo import SOLUTION
 
 from .notebooks import quick
 

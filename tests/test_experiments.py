@@ -233,8 +233,8 @@ def test_gradient_norms_are_those_of_differences():
 
 def test_a_block_of_the_lab_is_no_answer():
     """Its convolutions have one width, so it cannot be handed in for a block with filters F1, F2, F3."""
-    from autograder.probe import probe
-    from autograder.verdict import judge
+    from autograder.explain.verdict import judge
+    from autograder.probe.calls import probe
 
     from .scope import namespace
 

@@ -13,8 +13,8 @@ from zipfile import ZipFile
 import nbformat
 import pytest
 
+from autograder.evidence.version import DISTRIBUTION
 from autograder.sandbox.provisioner import CAN_FORK
-from autograder.version import DISTRIBUTION
 
 from . import installed
 from .notebooks import changed, replaced, solution

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ONE = ROOT / "autograder" / "keras_inside.py"
+ONE = ROOT / "autograder" / "probe" / "keras_inside.py"
 LIBRARIES = ("keras", "tf", "tensorflow")
 OURS = ("self", "cls", "sys", "os")  # whose private names may be used
 PRIVATE = re.compile(r"_(?!_)\w+|__internal__|src")
@@ -71,7 +71,7 @@ def told(code: str, **environment) -> subprocess.CompletedProcess:
 
 
 def test_this_version_is_known():
-    done = told("from autograder.version import unknown_keras; print(unknown_keras())")
+    done = told("from autograder.evidence.version import unknown_keras; print(unknown_keras())")
     assert (done.stdout, done.stderr) == ("\n", "")
 
 
@@ -93,7 +93,7 @@ def test_other_insides_are_told_in_one_line():
     done = told(
         "import keras.src.utils.naming as naming\n"
         "del naming.to_snake_case\n"
-        "try:\n    import autograder.probe\nexcept ImportError as error:\n    print(*error._render_traceback_(), sep='\\n')"
+        "try:\n    import autograder.probe.calls\nexcept ImportError as error:\n    print(*error._render_traceback_(), sep='\\n')"
     )
     assert (
         done.stdout.count("\n") == 1 and done.stdout.startswith("The autograder cannot look into Keras ") and "to_snake_case" in done.stdout

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from autograder.markdown import inert_markdown
+from autograder.course.markdown import inert_markdown
 
 PICTURE = "data:image/png;base64,aGVsbG8="
 KEPT = {

@@ -17,8 +17,8 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 
-from autograder.classroom import NAME, RELEASE, ROOT, SOLUTION
 from autograder.exercises import EXERCISES
+from demo import NAME, RELEASE, ROOT, SOLUTION
 
 from .notebooks import cell, changed, place, release, replaced, solution
 

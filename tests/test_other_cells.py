@@ -10,13 +10,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from autograder import run as running
-from autograder.classroom import ROOT
+from autograder.course.release import without_markers
 from autograder.exercises import BLOCK_EXERCISES
-from autograder.grade import grade_notebook
-from autograder.release import without_markers
-from autograder.run import run
-from autograder.submission import grade_id
+from autograder.grading import run as running
+from autograder.grading.grade import grade_notebook
+from autograder.grading.run import run
+from autograder.grading.submission import grade_id
+from demo import ROOT
 
 from .notebooks import cell, place, quick, solution
 

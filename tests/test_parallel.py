@@ -15,9 +15,9 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.api import Gradebook
 
-from autograder.classroom import NAME, ROOT, SOLUTION
 from autograder.exercises import EXERCISES
-from autograder.submission import is_lab
+from autograder.grading.submission import is_lab
+from demo import NAME, ROOT, SOLUTION
 
 from . import postgres
 from .notebooks import cell, changed, place, release, replaced, solution

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder import release
-from autograder.classroom import NAME
+from autograder.course import release
+from demo import NAME
 
 from .installed import ROOT
 from .notebooks import cell, changed, replaced, solution
@@ -40,7 +40,7 @@ def course(tmp_path_factory):
     source = folder / release.SOURCE
     assert LABEL.format(10) in source.read_text()
     source.write_text(source.read_text().replace(LABEL.format(10), LABEL.format(4)))
-    steps["release"] = run("autograder.release")
+    steps["release"] = run("autograder.course.release")
     steps["too early"] = run("nbgrader", "autograde", NAME, "--force")
     steps["second"] = run("nbgrader", "generate_assignment", NAME)
     steps["again"] = run("autograder", "autograde", NAME, "--force")
@@ -90,11 +90,11 @@ def test_an_edited_notebook_is_not_overwritten(course):
     cell(nb, "identity_block").execution_count = 3
     nb.metadata.language_info.version = "3.99"
     nbformat.write(nb, path)  # run and saved, no more
-    assert course.run("autograder.release").returncode == 0
+    assert course.run("autograder.course.release").returncode == 0
     nb.cells[0].source += "\nby hand"
     nbformat.write(nb, path)
     before = path.read_bytes()
-    refused = course.run("autograder.release")
+    refused = course.run("autograder.course.release")
     assert refused.returncode == 1 and "was edited by hand" in refused.stderr and "FORCE=--force" in refused.stderr
     assert path.read_bytes() == before
-    assert course.run("autograder.release", "--force").returncode == 0 and path.read_bytes() != before
+    assert course.run("autograder.course.release", "--force").returncode == 0 and path.read_bytes() != before

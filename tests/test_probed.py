@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from autograder import probe as probing
+from autograder.probe import calls as probing
 
 from . import probed as keeping
 from .probed import folder, imported, probed
@@ -53,9 +53,12 @@ def test_another_place_when_anything_changes_that_evidence_depends_on(empty, mon
 
 
 def test_every_file_that_probes_is_found(tmp_path):
-    names = {path.name for path in imported(keeping.ROOT / "autograder" / "probe.py")}
-    assert names >= {"probe.py", "network_probe.py", "trace.py", "challenge.py", "evidence.py", "resume.py", "cells.py"}
-    assert not names & {"judge.py", "misconceptions.py", "identity_block.py"}
+    rooms = {path.parent.name for path in imported(keeping.ROOT / "autograder" / "probe" / "calls.py")}
+    assert rooms >= {"truth", "evidence", "probe"} and not rooms & {"value", "judge", "explain"}
+    names = {path.name for path in imported(keeping.ROOT / "autograder" / "probe" / "calls.py")}
+    assert (
+        names >= {"calls.py", "network_probe.py", "trace.py", "challenge.py", "resume.py", "cells.py"} and "identity_block.py" not in names
+    )
     for path, text in {
         "probe/__init__.py": "from .calls import call\nfrom ..truth import challenge\n",
         "probe/calls.py": "def call():\n    from . import graph\n",

@@ -7,10 +7,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder import diagram, release
-from autograder.classroom.students import STUDENTS, submission
+from autograder.course import release
 from autograder.exercises import EXERCISES, exercise
-from autograder.submission import grade_id
+from autograder.grading.submission import grade_id
+from autograder.show import diagram
+from demo.students import STUDENTS, submission
 
 ROOT = Path(__file__).parents[1]
 

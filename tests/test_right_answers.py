@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.challenge import PUBLIC_SEED
+from autograder.truth.challenge import PUBLIC_SEED
 
 from .judged import judged
 from .right import CONVOLUTIONAL, IDENTITY, NETWORK, NORM, REWRITINGS

@@ -6,11 +6,11 @@ import keras
 import numpy as np
 import pytest
 
-from autograder import challenge, oracle, rounding
 from autograder.exercises import BLOCK_EXERCISES, exercise
 from autograder.layers import AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D, ReLU, ZeroPadding2D
 from autograder.layers.batch_norm import EPSILON
 from autograder.layers.float32 import UNIT
+from autograder.truth import challenge, oracle, rounding
 
 SEEDS = (challenge.PUBLIC_SEED, *range(7))
 RUNS = [(name, seed, index, training) for name in BLOCK_EXERCISES for seed in SEEDS for index in range(3) for training in (False, True)]

@@ -10,13 +10,13 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder import run as running
 from autograder.exercises import EXERCISES
-from autograder.faults import logged
-from autograder.grade import grade, verdicts_of
-from autograder.run import GIB, MOST_LEFT_OUT, Limits, run
+from autograder.grading import run as running
+from autograder.grading.grade import grade, verdicts_of
+from autograder.grading.run import GIB, MOST_LEFT_OUT, Limits, run
+from autograder.grading.submission import mend
 from autograder.sandbox.provisioner import SERVER
-from autograder.submission import mend
+from autograder.show.faults import logged
 
 from .leftovers import soon, started_by
 from .notebooks import cell, changed, place, quick, replaced, solution
@@ -160,7 +160,7 @@ def test_who_has_answered_is_not_asked_again(monkeypatch):
 def test_evidence_that_was_left_before_the_process_ended_does_not_count():
     """It is read when the probe has come to its end."""
     forge = """
-import os, autograder.record as recording
+import os, autograder.probe.record as recording
 honest = recording.record
 
 def record(namespace, exercise, path, *rest):
@@ -225,7 +225,7 @@ def test_files_beside_the_notebook_do_not_replace_ours(tmp_path):
 @pytest.mark.parametrize("fork", [True, False])
 def test_a_kernel_that_does_not_start_is_our_fault(monkeypatch, fork, caplog):
     monkeypatch.setattr(running, "CAN_FORK", fork and running.CAN_FORK)
-    argv = [sys.executable, "-m", "autograder.kernel", "--IPKernelApp.transport=none"]
+    argv = [sys.executable, "-m", "autograder.sandbox.kernel", "--IPKernelApp.transport=none"]
     broken = property(lambda self: running.KernelSpec(argv=argv, language="python"))
     monkeypatch.setattr(running.Manager, "kernel_spec", broken)
     result = run(quick(), limits=limits(fork))
@@ -237,18 +237,18 @@ def test_what_is_wrong_with_our_code_is_logged_with_its_place(tmp_path, caplog):
     nbformat.write(quick(), tmp_path / "mine.ipynb")
     facts, verdicts = grade(tmp_path / "mine.ipynb", limits="ten seconds")
     assert facts["outcome"] == "ungradable" and not verdicts and facts["reason"].startswith("The grader failed: ")
-    assert "Traceback" in caplog.text and "autograder/run.py" in caplog.text
+    assert "Traceback" in caplog.text and "autograder/grading/run.py" in caplog.text
     logged(running.LOG, "words", ValueError("a student's \x1b[2J"))
     assert "ValueError: a student's" in caplog.text and "\x1b" not in caplog.text
 
 
 def test_a_probe_that_is_broken_is_our_fault():
-    result = run(quick("import autograder.probe; autograder.probe.probe = None"), limits=LIMITS)
+    result = run(quick("import autograder.probe.calls; autograder.probe.calls.probe = None"), limits=LIMITS)
     assert "could not be probed" in result.fault
 
 
 def test_judging_needs_no_tensorflow():
-    code = "import sys, autograder.run, autograder.judge, autograder.submission; print('tensorflow' in sys.modules)"
+    code = "import sys, autograder.grading.run, autograder.judge, autograder.grading.submission; print('tensorflow' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
 
 

@@ -5,16 +5,16 @@ from functools import partial
 import numpy as np
 import pytest
 
-from autograder import challenge, oracle, slope
-from autograder.block_judgement import BlockJudgement
 from autograder.evidence import Evidence
+from autograder.evidence.schema import checked
 from autograder.exercises import BLOCK_EXERCISES, exercise
+from autograder.explain.verdict import judge
+from autograder.judge.block_judgement import BlockJudgement
 from autograder.layers import ReLU
 from autograder.layers.layer import Moving
-from autograder.oracle import evaluate
-from autograder.probe import probe
-from autograder.schema import checked
-from autograder.verdict import judge
+from autograder.probe.calls import probe
+from autograder.truth import challenge, oracle, slope
+from autograder.truth.oracle import evaluate
 
 from .judged import judged
 from .scope import changed, namespace

@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.exercises import EXERCISES
-from autograder.submission import MAX_BYTES, Unreadable, canonical, grade_id, mend, parse, read
+from autograder.grading.submission import MAX_BYTES, Unreadable, canonical, grade_id, mend, parse, read
 
 from .notebooks import cell, changed, place, replaced, solution
 

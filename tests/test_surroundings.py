@@ -8,7 +8,7 @@ from pathlib import Path
 
 import keras
 
-from autograder.trace import contract_state
+from autograder.probe.trace import contract_state
 
 from .digest import STATES
 

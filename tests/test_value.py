@@ -7,9 +7,9 @@ import keras
 import numpy as np
 import pytest
 
-from autograder import challenge, oracle
 from autograder.exercises import EXERCISES, exercise
 from autograder.layers import Add, BatchNormalization, Conv2D, ReLU
+from autograder.truth import challenge, oracle
 from autograder.value.exercise import Exercise
 from autograder.value.lines import walk
 

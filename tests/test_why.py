@@ -5,7 +5,7 @@ import pytest
 
 from autograder.__main__ import main
 from autograder.exercises import EXERCISES
-from autograder.why import account
+from autograder.grading.why import account
 
 from .notebooks import changed, replaced, solution
 

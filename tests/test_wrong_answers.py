@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from autograder.exercises import EXERCISES
-from autograder.verdict import Verdict, judge
+from autograder.explain.verdict import Verdict, judge
 
 from .judged import judged
 from .names import NAMES

@@ -35,7 +35,7 @@ def serve(request: dict, ready: Callable[[], None] = lambda: None, kept: tuple[i
 
     import numpy as np
 
-    from .. import kernel
+    from . import kernel
 
     np.random.seed()  # every child has a copy of the server's; Python's own generator sees to itself
     tempfile.tempdir = None  # where it was found in the server's environment

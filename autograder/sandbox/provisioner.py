@@ -20,8 +20,8 @@ from pathlib import Path
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from ..kernel import ENVIRONMENT
 from .isolation import Unprotected
+from .kernel import ENVIRONMENT
 from .view import HOME, NOTEBOOK, SCRATCH
 
 CAN_FORK = sys.platform == "linux"
@@ -195,7 +195,7 @@ class Provisioner(LocalProvisioner):
         self.kept: Kept | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
-        start = cmd.index("autograder.kernel") + 1
+        start = cmd.index("autograder.sandbox.kernel") + 1
         request = {"arguments": cmd[start:], "environment": kwargs["env"], "folder": kwargs["cwd"], "private": self.private}
         request |= {"memory": self.memory, "cell": None} | (self.isolation(request) if self.isolated else {})
         self.kept = Kept(request, self.modules)

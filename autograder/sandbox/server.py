@@ -32,8 +32,8 @@ IMPORTED = (
 
 
 def main(fd: int, modules: list[str]) -> None:
-    from ..kernel import ENVIRONMENT, only_installed_modules
     from . import keeper
+    from .kernel import ENVIRONMENT, only_installed_modules
     from .processes import Watch, ended
 
     os.environ.update(ENVIRONMENT, PYDEVD_DISABLE_FILE_VALIDATION="1")  # the debugger's warning is for who starts one

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from autograder.report import BLUE, GREY, ORANGE
+from autograder.show.report import BLUE, GREY, ORANGE
 
 GREEN, PURPLE = "#007a5a", "#a8527d"  # dark enough for text on paper
 TEXT = 13  # points: legible at half the size

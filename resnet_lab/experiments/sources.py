@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from autograder.cells import bound
+from autograder.probe.cells import bound
 
 from .images import images
 
@@ -49,15 +49,28 @@ def used(file: str, name: str, seen: set[tuple[str, str]]) -> Iterator[ast.stmt]
 
 def source(file: str, statement: ast.ImportFrom) -> str | None:
     """The file of ours that is imported from."""
+    return module("/".join(place(file, statement)))
+
+
+def place(file: str, statement: ast.ImportFrom) -> list[str]:
+    """The folders, and perhaps the module, that an import names."""
     folder = file.split("/")[: -statement.level] if statement.level else []
-    there = "/".join([*folder, *(statement.module or "").split(".")])
+    return [*folder, *(statement.module.split(".") if statement.module else [])]
+
+
+def module(there: str) -> str | None:
+    """The file of a module or of a package, where it is ours."""
     return next((file for file in (f"{there}.py", f"{there}/__init__.py") if (ROOT / file).is_file()), None)
 
 
 def imported(file: str, seen: set[str]) -> set[str]:
     """The files of ours that this file imports from, those that they do, and itself."""
     for statement in ast.walk(parsed(file)):
-        if isinstance(statement, ast.ImportFrom) and (there := source(file, statement)) and there not in seen:
-            packages = {f"{folder}/__init__.py" for folder in map(str, Path(there).parents) if folder.count("/")}
-            seen |= imported(there, seen | {there} | packages)
+        if isinstance(statement, ast.ImportFrom):
+            parts = place(file, statement)
+            rooms = ["/".join(parts[:n]) for n in range(2, len(parts) + 1)]  # the whole package only says what it is
+            names = ["/".join([*parts, alias.name]) for alias in statement.names]
+            for there in filter(None, map(module, (*rooms, *names))):
+                if there not in seen:
+                    seen |= imported(there, seen | {there})
     return seen

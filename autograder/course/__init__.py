@@ -1,0 +1,1 @@
+"""nbgrader's side: release, converter, plug-ins, gradebook, exports."""

@@ -1,0 +1,209 @@
+"""Where grading meets nbgrader: the plug-ins that `nbgrader_config.py` names. Nothing is run or judged here.
+
+`nbgrader autograde` first sanitizes a submission (`Reader`, then `Mend`), then grades the result (`Grade`, `SaveGrades`).
+A submission that cannot be graded keeps no mark: it waits for a person in the gradebook, with the reason in its feedback.
+What no setting of nbgrader's reaches is in `nbgrader_mended`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from html import escape
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.utils import determine_grade
+from traitlets import Bool, Float, Integer, Unicode
+from traitlets.config import Application
+
+from ..evidence.version import unknown_keras
+from ..grading import submission
+from ..grading.grade import UNSAFE, grade_notebook
+from ..grading.handed_in import fingerprint, found, text_of
+from ..grading.run import GIB, Limits
+from ..grading.submission import KEY, Unreadable
+from ..sandbox import doctor
+from ..show import report
+from ..truth.challenge import SECRET, course_secret, seed_for
+from .nbgrader_mended import linked, notebooks_of
+
+FINGERPRINT = "handed_in"  # of what was handed in, in the metadata of the graded notebook
+
+
+class Reader(NotebookExporter):
+    """Reads any file: one that is no notebook becomes a notebook that says so."""
+
+    def from_filename(self, filename, resources=None, **kw):
+        if not self.parent._sanitizing:  # this one nbgrader has written
+            return super().from_filename(filename, resources, **kw)
+        path, reason = Path(filename), ""
+        try:
+            if linked(filename, self.parent.coursedir):
+                raise Unreadable("The folder that it lies in is a symbolic link.")
+            place = resources["nbgrader"]
+            if named_otherwise := not os.path.lexists(path):
+                path = found(
+                    path,
+                    released(place),
+                    [name for name in notebooks_of(place["db_url"], place["assignment"]) if name != place["notebook"]],
+                )
+            nb = submission.read(path)
+            if named_otherwise:
+                self.log.warning("%s: %r was taken for %s", place["student"], path.name, os.path.basename(filename))
+                nb.cells.insert(0, new_markdown_cell(f"Handed in under the name <code>{verbatim(path.name)}</code>.", id="handed-in-as"))
+        except Unreadable as error:
+            reason = str(error)
+            nb = new_notebook(cells=[new_markdown_cell(self.unread(path, reason), id="unreadable")])
+        resources = {**(resources or {}), KEY: {"unreadable": reason, "fingerprint": fingerprint(Path(filename).parent)}}
+        # the base class would open the file again, so its few lines about the file's place are all that is left to do
+        resources["metadata"] = {**resources.get("metadata", {}), "path": str(filename).rpartition("/")[0]}
+        return self.from_notebook_node(nb, resources, **kw)
+
+    def unread(self, path: Path, reason: str) -> str:
+        """What a person needs who grades the file by hand: the reason, where it lies, and its text."""
+        coursedir = self.parent.coursedir
+        text = "" if linked(str(path), coursedir) else text_of(path)
+        where = verbatim(os.path.relpath(path, coursedir.root))
+        words = f"This submission could not be read, and waits for a person. {verbatim(reason)}\n\n<code>{where}</code>"
+        return words + (f"\n\n<pre>{verbatim(text)}</pre>" if text else "")
+
+
+def verbatim(text: str) -> str:
+    """A stranger's words in Markdown, as they are: nothing in them is markup, no empty line ends what they stand in."""
+    return re.sub(r"[^\w .,:;/()-]", lambda character: f"&#{ord(character[0])};", text)
+
+
+class Mend(NbGraderPreprocessor):
+    """Makes the submission gradeable by the release that the gradebook remembers."""
+
+    def preprocess(self, nb, resources):
+        unreadable = resources.get(KEY, {}).get("unreadable", "")
+        nb, notes = submission.mend(nb, released(resources["nbgrader"]))
+        for exercise, said in notes.items():
+            if not unreadable:
+                self.log.warning("%s: %s", exercise, " ".join(said))
+        nb.metadata[KEY] = {"unreadable": unreadable, "notes": {} if unreadable else notes}
+        nb.metadata[FINGERPRINT] = resources.get(KEY, {}).get("fingerprint", "")
+        return nb, resources
+
+
+def released(place: dict) -> dict[str, nbformat.NotebookNode]:
+    """The labelled cells of the released notebook, by grade_id, as the gradebook has them."""
+    with Gradebook(place["db_url"]) as gradebook:
+        notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
+        worth = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+        graded = {cell.name for cell in notebook.grade_cells}
+        solutions = {cell.name for cell in notebook.solution_cells}
+        tasks = {cell.name for cell in notebook.task_cells}
+        cells = {}
+        for cell in notebook.source_cells:
+            new = submission.NEW_CELL[cell.cell_type](cell.source or "", id=cell.name)
+            label = {
+                "grade_id": cell.name,
+                "grade": cell.name in graded,
+                "solution": cell.name in solutions,
+                "task": cell.name in tasks,
+                "locked": bool(cell.locked),
+                "schema_version": 3,
+            }
+            label |= {"checksum": cell.checksum} if cell.checksum else {}
+            label |= {"points": worth[cell.name]} if cell.name in worth else {}
+            new.metadata = nbformat.from_dict({"nbgrader": label})
+            cells[cell.name] = new
+    return cells
+
+
+class Grade(NbGraderPreprocessor):
+    """Takes the place of nbgrader's Execute: runs the notebook, judges our exercises here, and writes each mark with its card.
+
+    To the other graded cells it leaves their outputs, from which nbgrader takes the mark, as after Execute.
+    """
+
+    seconds = Float(Limits.seconds, help="Time limit for one submission.").tag(config=True)
+    step = Float(Limits.step, help="Time limit for one cell of it, or for the probe of one exercise.").tag(config=True)
+    memory = Integer(Limits.memory // GIB, help="Memory limit for one submission, in GiB.").tag(config=True)
+    unsafe = Bool(False, help="Run submissions with the grader's rights, where they cannot be isolated.").tag(config=True)
+    secret = Unicode(SECRET, help="The file with the course's secret, from which each student's challenge is drawn.").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        left = nb.metadata.pop(KEY, {})
+        graded = {"reason": left.get("unreadable", ""), "exercises": {}, "shown": [], "lost": {}}
+        if not graded["reason"]:
+            graded = self.graded(nb, **self.asked(resources["nbgrader"]["student"], resources["metadata"]["path"]))
+            nb.metadata["judged_by"] = nbformat.from_dict(graded["judged_by"])
+        for cell, shown in zip(nb.cells, graded["shown"]):
+            cell.update(nbformat.from_dict(shown or {}))
+        waits = dict(graded["lost"])  # grade_id → why
+        if graded["reason"]:
+            waits = {submission.grade_id(cell): graded["reason"] for cell in nb.cells if submission.is_graded(cell)}
+        for reason in dict.fromkeys(waits.values()):
+            self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
+        for cell in nb.cells:
+            if cell.cell_type == "code" and (reason := waits.get(submission.grade_id(cell))):
+                cell.outputs, cell.execution_count = [ungraded(reason)], None
+            elif exercise := submission.exercise_of(cell):
+                notes = [*left.get("notes", {}).get(exercise, []), *([UNSAFE] if self.unsafe else [])]
+                cell.outputs = [mark(graded["exercises"][exercise], cell.metadata.nbgrader.points, notes)]
+                cell.execution_count = 1
+        return nb, {**resources, KEY: {"unreadable": bool(left.get("unreadable")), "waits": waits}}
+
+    def graded(self, nb, **asked) -> dict:
+        return grade_notebook(nb, **asked)
+
+    def asked(self, student: str, folder: str) -> dict:
+        """How this student's notebook is graded."""
+        limits = Limits(seconds=self.seconds, step=self.step, memory=self.memory * GIB, unsafe=self.unsafe)
+        return {"limits": limits, "seed": seed_for(course_secret(self.secret), student), "folder": folder}
+
+
+def isolated_or_refused(**place) -> None:
+    """End the command where submissions cannot be isolated; nbgrader's hook before it converts."""
+    if unknown := unknown_keras():
+        Application.instance().log.warning(unknown)
+    if not Grade(parent=Application.instance()).unsafe and (refusal := doctor.refusal()):
+        sys.exit(refusal)
+
+
+def mark(given: dict, points: float, notes: list[str]) -> nbformat.NotebookNode:
+    """The only output of a graded cell: nbgrader takes the points from its text, people read its card."""
+    earned = min(given["points"], points)
+    card = given["card"] + "".join(f"<p>{escape(note)}</p>" for note in notes)
+    return new_output("execute_result", {"text/plain": repr(float(earned)), "text/html": card}, execution_count=1)
+
+
+def ungraded(reason: str) -> nbformat.NotebookNode:
+    words = f"This could not be graded automatically. It has no mark yet and waits for a person. {report.inert(reason)}"
+    return new_output("display_data", {"text/plain": words, "text/html": report.card(escape(words), report.GREY)})
+
+
+class SaveGrades(SaveAutoGrades):
+    """As nbgrader does, except that what could not be graded waits for a person instead of getting full marks."""
+
+    def _add_score(self, cell, resources):
+        grade_id = cell.metadata.nbgrader.grade_id
+        waits = grade_id in resources[KEY]["waits"]
+        try:
+            determine_grade(cell)
+        except (ValueError, KeyError) as error:  # nbgrader would give up the whole submission
+            self.log.warning("No mark for %s in %s, a person has to look at it: %s", self.student_id, grade_id, error)
+            waits = True
+        if not waits:
+            super()._add_score(cell, resources)
+            return
+        grade = self.gradebook.find_grade(grade_id, self.notebook_id, self.assignment_id, self.student_id)
+        grade.auto_score = None
+        grade.needs_manual_grade = True
+        self.gradebook.db.commit()
+
+    def _add_comment(self, cell, resources):
+        super()._add_comment(cell, resources)
+        if resources[KEY]["unreadable"]:  # the cell that was put back is the release's: nbgrader says "No response."
+            place = (cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id)
+            self.gradebook.find_comment(*place).auto_comment = None
+            self.gradebook.db.commit()

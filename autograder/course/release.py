@@ -1,0 +1,185 @@
+"""Makes what is released from the text source: `make release`. The same source gives the same bytes.
+
+solutions/residual_networks.py                               the source: prose, answers, graded cells
+  → solutions/residual_networks/residual_networks.ipynb      the instructor's notebook, nbgrader's source
+  → assignment/residual_networks/residual_networks.ipynb     the student's, as `nbgrader generate_assignment` makes it
+  → autograder/answers.json                                  the answers alone, which `solution` shows
+  → autograder/points.json                                   what each exercise is worth
+  → solutions/residual_networks.sha256                       by which an instructor's notebook that was edited by hand is known
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+from html import escape
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from ..exercises import EXERCISES
+from ..grading.submission import LAB, is_lab, worth
+
+NAME = "residual_networks"
+SOURCE = Path("solutions") / f"{NAME}.py"
+INSTRUCTOR = Path("solutions") / NAME / f"{NAME}.ipynb"
+CHECKSUM = Path("solutions") / f"{NAME}.sha256"
+STUDENT = Path("assignment") / NAME / f"{NAME}.ipynb"
+ANSWERS = Path("autograder") / "answers.json"
+POINTS = Path("autograder") / "points.json"
+EDITED = (
+    f"{INSTRUCTOR} was edited by hand, and making it again would undo that. Nothing was written. Put the edits into {SOURCE}; "
+    "or overwrite the notebook with: make release FORCE=--force"
+)
+RELEASED = (
+    f"Now tell the gradebook, if there is one: nbgrader generate_assignment {NAME}. "
+    f"What is graded already follows with: nbgrader autograde {NAME} --force"
+)
+FIGURES = Path("images") / "figures.json"  # what each figure says, in words
+FIGURE = re.compile(r"!\[(\w+)\]\(\.\./(images/\w+\.png)\)")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def inline_figures(nb: NotebookNode, root: Path) -> None:
+    """Put the figures into the notebook itself, so that it can be opened alone."""
+    words = json.loads((root / FIGURES).read_text(encoding="utf-8"))
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            cell.source = FIGURE.sub(lambda m: embedded(root / m[2], words[m[1]]), cell.source)
+
+
+def embedded(path: Path, words: str) -> str:
+    """An image of a fixed width: Jupyter, Colab and nbgrader's feedback all show it, and no page is wider than it should be."""
+    data = base64.b64encode(path.read_bytes()).decode()
+    return f'<img width="760" alt="{escape(words)}" src="data:image/png;base64,{data}">'
+
+
+def name_cells(nb: NotebookNode) -> None:
+    """Stable ids: an nbgrader cell has its grade_id's, a text its heading's, another the last heading's; tagged ones say so."""
+    taken, last = set(), "top"
+    for cell in nb.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        heading = re.match(r"#+ (?:Exercise \d+: )?(.+)", cell.source) if cell.cell_type == "markdown" else None
+        if name is None and heading:
+            last = re.sub(r"\W+", "-", heading[1].lower()).strip("-")
+            name = f"text-{last}"
+        name = (name or f"{LAB if is_lab(cell) else cell.cell_type}-{last}")[:60]
+        name = next(free for free in (name, *(f"{name}-{n}" for n in range(2, 100))) if free not in taken)
+        taken.add(name)
+        cell.id = name
+
+
+def instructor_notebook(root: Path) -> NotebookNode:
+    import jupytext
+
+    nb = jupytext.read(root / SOURCE)
+    nb.metadata = NotebookNode(kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python"))
+    for cell in nb.cells:
+        cell.metadata.pop("lines_to_next_cell", None)
+        if "nbgrader" in cell.metadata:
+            cell.metadata.nbgrader.cell_type = cell.cell_type
+            if cell.metadata.nbgrader.locked:
+                cell.metadata.editable = False
+                cell.metadata.deletable = False
+    inline_figures(nb, root)
+    name_cells(nb)
+    nb.nbformat, nb.nbformat_minor = 4, 5
+    nbformat.validate(nb)
+    return nb
+
+
+def student_notebook(nb: NotebookNode) -> NotebookNode:
+    """What nbgrader releases: its own preprocessors, in its own order, without a gradebook."""
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.preprocessors import SaveCells
+
+    resources = {"nbgrader": {"assignment": NAME, "notebook": NAME}}
+    for preprocessor in GenerateAssignment.preprocessors.default():
+        if preprocessor is not SaveCells:
+            nb, resources = preprocessor().preprocess(nb, resources)
+    return nb
+
+
+def as_bytes(nb: NotebookNode) -> bytes:
+    return (nbformat.writes(nb) + "\n").encode()
+
+
+def derive(root: Path) -> dict[Path, bytes]:
+    """The files and their contents."""
+    nb = instructor_notebook(root)
+    answers = {cell.id: without_markers(cell.source) for cell in nb.cells if cell.id in EXERCISES}
+    derived = {INSTRUCTOR: as_bytes(nb), CHECKSUM: checksum(nb).encode(), ANSWERS: as_json(answers), POINTS: as_json(worth(nb))}
+    return derived | {STUDENT: as_bytes(student_notebook(nb))}  # which takes nb apart
+
+
+def as_json(value: dict) -> bytes:
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def checksum(nb: NotebookNode) -> str:
+    """Of what an instructor writes: running a notebook and saving it changes nothing of that."""
+    written = [[cell.cell_type, cell.source, cell.metadata.get("nbgrader"), cell.metadata.get("tags")] for cell in nb.cells]
+    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest() + "\n"
+
+
+def edited(root: Path, derived: dict[Path, bytes]) -> bool:
+    """Whether the instructor's notebook is another than the source made the last time, and than it would make now."""
+    if not (root / INSTRUCTOR).exists():
+        return False
+    try:
+        found = checksum(nbformat.read(root / INSTRUCTOR, as_version=4)).encode()
+    except (ValueError, KeyError, AttributeError):  # no notebook
+        return True
+    return found not in (derived[CHECKSUM], (root / CHECKSUM).read_bytes() if (root / CHECKSUM).exists() else b"")
+
+
+def without_markers(source: str) -> str:
+    """A solution cell as a student would have it."""
+    return re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", source).rstrip()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
+        file.write(content)
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)
+
+
+def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:
+    parser = argparse.ArgumentParser(prog="python -m autograder.course.release", description=__doc__.split("\n")[0])
+    parser.add_argument("--check", action="store_true", help="write nothing; say which files are out of date")
+    parser.add_argument("--force", action="store_true", help="overwrite an instructor's notebook that was edited by hand")
+    options = parser.parse_args(arguments)
+    try:
+        derived = derive(root)
+        if not (options.check or options.force) and edited(root, derived):
+            print(EDITED, file=sys.stderr)
+            return 1
+        stale = [path for path, content in derived.items() if not (root / path).exists() or (root / path).read_bytes() != content]
+        for path in stale:
+            if options.check:
+                print(f"{path} is out of date: run make release.")
+            else:
+                write(root / path, derived[path])
+                print(f"wrote {path}")
+    except OSError as error:
+        print(f"Cannot make the release: {error.strerror}: {error.filename}. Run this at the root of the project.", file=sys.stderr)
+        return 1
+    if not stale:
+        print("The release is up to date.")
+    elif not options.check and {INSTRUCTOR, STUDENT} & set(stale):
+        print(RELEASED)
+    return 1 if stale and options.check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

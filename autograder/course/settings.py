@@ -1,0 +1,66 @@
+"""What grading needs of nbgrader, set by a course's `nbgrader_config.py`: `configure(c, root)`. What a course may choose stands there.
+
+nbgrader finds itself changed in two places that no setting names: its converter and, when `plugins` is imported, five methods.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+# The judge's matrices are small: NumPy's threads would only wait for one another. It reads this when it is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.apps import autogradeapp
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    IgnorePattern,
+    LimitOutput,
+    OverwriteCells,
+    OverwriteKernelspec,
+)
+from traitlets.config import Config
+
+from ..truth.challenge import SECRET
+from .ahead import ParallelAutograde
+from .export import Marks
+from .feedback import Grades, as_float, as_rounded
+from .markdown import inert_markdown
+from .plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
+
+
+def configure(c: Config, root: Path) -> None:
+    """root: the course's folder."""
+    c.CourseDirectory.root = str(root)  # the formgrader may be started elsewhere
+
+    # Submissions run isolated from this machine; where that cannot be, none is run (see `python -m autograder doctor`).
+    c.Autograde.pre_convert_hook = isolated_or_refused
+
+    # Several submissions are graded at a time. nbgrader names its converter itself, so ours takes its place.
+    autogradeapp.Autograde = ParallelAutograde
+
+    # A file that is no notebook, or a notebook without its labels, must not end the grading of a class.
+    c.Autograde.exporter_class = Reader
+    c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
+
+    # Grade runs the notebook in a process of its own and judges it here; the rest is nbgrader's own list in its order.
+    c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
+
+    # What students write and show is read with an instructor's rights, in feedback and formgrader: it must do nothing there.
+    # And what waits for a person must not be shown as 0.
+    c.HTMLExporter.filters = {"markdown2html": inert_markdown, "float": as_float, "round": as_rounded}
+    c.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
+    c.ExportApp.plugin_class = Marks
+
+    # Each student's challenge is drawn from this secret; the file is made when the first submission is graded.
+    c.Grade.secret = str(root / SECRET)
+
+    # `nbgrader validate` runs the notebook by itself: importing TensorFlow takes a while, and what it logs is no mistake.
+    c.Execute.timeout = 180
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+    # nbgrader calls `alembic` by its bare name to make the gradebook: it must be found without an activated environment.
+    os.environ["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)))

@@ -1,0 +1,374 @@
+"""What an evidence must be to be judged, when it comes from a process that ran a student's code. It judges no answer.
+
+`checked` lets through what `probe` writes, for the exercise and the challenge that were asked, and nothing that could
+mislead the judge, keep it busy for ever or make it stumble: settings left out, numbers in place of the challenge's own,
+operations that run in circles, sizes out of all measure.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+
+import numpy as np
+
+from ..exercises import BLOCK_EXERCISES
+from ..truth import challenge
+from . import Evidence, Malformed
+
+Check = Callable[[object], object]  # gives the value, cleaned; raises Malformed
+NODES, WEIGHTS, SIZE = 500, 100, 10_000_000  # operations of a function, weights of a layer, one dimension
+ELEMENTS = 20_000_000  # numbers in all arrays together, and in one kernel
+ROOM = 20_000_000  # numbers that the judge may need at a time, for all windows of one convolution
+WORK = 10_000_000_000  # and multiplications in all
+LOOKS = 50  # how often the judge looks at what goes into an operation and comes out of it
+
+
+def refuse(what: str):
+    raise Malformed(f"not an evidence: {what}")
+
+
+def text(most: int = 1200) -> Check:
+    def check(value):
+        if not isinstance(value, str) or len(value) > most:
+            refuse("a text is missing or too long")
+        return value.encode("utf-8", "replace").decode()  # half a character cannot be written anywhere
+
+    return check
+
+
+def integer(most: int = SIZE) -> Check:
+    def check(value):
+        if type(value) is not int or not 0 <= value <= most:
+            refuse("a number is missing or too large")
+        return value
+
+    return check
+
+
+def size(value) -> int:
+    return integer()(value) or refuse("a weight has no numbers")
+
+
+def boolean(value) -> bool:
+    return value if isinstance(value, bool) else refuse("a truth value is missing")
+
+
+def pair(value) -> list:
+    value = listed(plain, 2)(value)
+    return value if len(value) == 2 else refuse("a pair is not one")
+
+
+def maybe(check: Check) -> Check:
+    return lambda value: None if value is None else check(value)
+
+
+def listed(check: Check, most: int) -> Check:
+    def all_of(value):
+        if not isinstance(value, list) or len(value) > most:
+            refuse("a list is missing or too long")
+        return [check(v) for v in value]
+
+    return all_of
+
+
+def record(required: dict[str, Check], optional: dict[str, Check] | None = None) -> Check:
+    known = required | (optional or {})
+
+    def check(value):
+        if not isinstance(value, dict) or not required.keys() <= value.keys() <= known.keys():
+            refuse("its facts are not those of the probe")
+        return {name: known[name](v) for name, v in value.items()}
+
+    return check
+
+
+def plain(value, depth: int = 4):
+    """A setting of a layer, whatever it is."""
+    if isinstance(value, str):
+        return text()(value)
+    if value is None or isinstance(value, (bool, float)) or (isinstance(value, int) and abs(value) < 2**63):
+        return value
+    if depth and isinstance(value, list) and len(value) <= 100:
+        return [plain(v, depth - 1) for v in value]
+    if depth and isinstance(value, dict) and len(value) <= 100:
+        return {text()(k): plain(v, depth - 1) for k, v in value.items()}
+    return refuse("a setting is too large")
+
+
+def settings(value) -> dict:
+    return plain(value) if isinstance(value, dict) else refuse("settings are missing")
+
+
+def number(value) -> float:
+    return value if type(value) is float else float(integer(2**53)(value))
+
+
+def place(value) -> dict:
+    """Where an array is meant; that it is there is looked at elsewhere."""
+    return record({"array": text(20)})(value)
+
+
+SHAPE = listed(maybe(integer()), 10)
+LINE = maybe(record({"number": integer(10_000_000), "text": text()}))
+ERROR = record(
+    {"type": text(), "message": text(), "line": LINE},
+    {"passed_over": boolean, "slip": text(), "name": text()},
+)
+WEIGHT = record(
+    {
+        "name": text(),
+        "shape": listed(size, 10),
+        "trainable": boolean,
+        "initializer": record({"ours": boolean, "seed": plain, "name": text(), "bounds": maybe(pair), "starts": maybe(number)}),
+    }
+)
+BLOCK = record({"block": text(), "f": plain, "filters": plain, "s": plain, "training": plain})
+NODE = record(
+    {
+        "name": text(),
+        "line": LINE,
+        "inputs": listed(integer(), 1000),
+        "outputs": listed(integer(), 1000),
+        "shapes": listed(SHAPE, 1000),
+        "call": settings,
+    },
+    {
+        "layer": integer(),
+        "config": settings,
+        "dtype": text(20),
+        "named": text(),
+        "weights": listed(WEIGHT, WEIGHTS),
+        "failed": ERROR,
+        "refused": boolean,
+        "error": maybe(ERROR),
+        "after": lambda value: {name: listed(number, SIZE)(v) for name, v in some(value, WEIGHTS).items()},
+        "block": BLOCK,
+    },
+)
+GRAPH = record(
+    {"errors": listed(ERROR, 100), "nodes": listed(NODE, NODES), "output": maybe(integer()), "values": lambda value: values(value)},
+    {
+        "returned": maybe(text()),
+        "gradients": record(
+            {
+                "input": maybe(place),
+                "weights": listed(
+                    record({"layer": integer(), "name": text(), "shape": listed(integer(), 10), "gradient": maybe(place)}), NODES
+                ),
+            }
+        ),
+    },
+)
+EAGER = record({}, {"error": ERROR, "returned": text(), "output": maybe(place)})
+BLOCK_MODEL = record(
+    {
+        "errors": listed(ERROR, 100),
+        "training": listed(record({"name": text(), "training": plain, "line": LINE}), NODES),
+        "named": listed(text(), NODES),
+    },
+    {"returned": text(), "outputs": listed(place, 2)},
+)
+SUMMARY = record(
+    {},
+    {
+        "error": ERROR,
+        "rows": listed(
+            record({"block": maybe(integer()), "layer": integer(), "name": text(), "shape": maybe(SHAPE), "parameters": integer(10**12)}),
+            NODES,
+        ),
+        "parameters": integer(10**12),
+        "output_shape": listed(SHAPE, 100),
+    },
+)
+PARAMETER = record({"name": text(), "kind": text()}, {"default": plain})
+SOURCE = maybe(record({"first": integer(10_000_000), "text": text(20_000)}))
+
+
+def some(value, most: int) -> dict:
+    return value if isinstance(value, dict) and len(value) <= most else refuse("a table is missing or too long")
+
+
+def values(value) -> dict:
+    """Arrays by the number of their tensor; X, number 0, is not for the student's process to say."""
+    if not all(re.fullmatch("[1-9][0-9]{0,5}", name) for name in some(value, SIZE)):
+        refuse("a value has no place")
+    return {name: place(v) for name, v in value.items()}
+
+
+def exactly(due) -> Check:
+    return lambda value: value if type(value) is type(due) and value == due else refuse("it was asked otherwise")
+
+
+def run_of_block(setting: challenge.Setting, training: bool) -> Check:
+    return record({"setting": asked_in(setting), "training": exactly(training), "eager": EAGER, "graph": GRAPH})
+
+
+def all_alike(exercise: str, found: list[dict]) -> list[dict]:
+    due = challenge.alike(exercise)
+    if len(found) != len(due):
+        refuse("it was not asked everything")
+    return [record({"setting": asked_in(setting), "eager": EAGER})(run) for setting, run in zip(due, found)]
+
+
+def asked_in(setting: challenge.Setting) -> Check:
+    return exactly(json.loads(json.dumps(setting.plain())))
+
+
+def run_of_network(shape: tuple[int, ...], classes: int) -> Check:
+    return record(
+        {"shape": exactly(list(shape)), "classes": exactly(classes), "graph": GRAPH},
+        {"input": place, "input_shape": listed(SHAPE, 100), "output_shape": listed(SHAPE, 100)},
+    )
+
+
+def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
+    """The evidence, cleaned. Raises Malformed."""
+    facts, arrays = evidence.facts, evidence.arrays
+    if facts.get("exercise") != exercise or facts.get("seed") != seed:
+        refuse("it answers another question")
+    if not isinstance(facts.get("defined"), bool) or not isinstance(facts.get("callable"), bool):
+        refuse("its facts are not those of the probe")
+    known = {"exercise": text(), "seed": integer(2**63), "defined": boolean, "callable": boolean, "stopped": maybe(ERROR)}
+    if facts["callable"]:
+        known |= {"signature": maybe(listed(PARAMETER, 300)), "source": SOURCE, "runs": listed(lambda run: some(run, 10), 20)}
+        known |= {"model": BLOCK_MODEL if exercise in BLOCK_EXERCISES else SUMMARY}
+        if exercise in BLOCK_EXERCISES:
+            known |= {"changed": listed(text(20), 1), "alike": listed(lambda run: some(run, 10), 20)}
+    facts = record(known)(facts)
+    if facts["callable"]:
+        due = runs_due(exercise, seed)
+        if len(facts["runs"]) != len(due):
+            refuse("it was not asked everything")
+        facts["runs"] = [check(run) for check, run in zip(due, facts["runs"])]
+        if exercise in BLOCK_EXERCISES:
+            facts["alike"] = all_alike(exercise, facts["alike"])
+    clean = Evidence(facts, arrays)
+    if any(array.dtype.kind not in "fiub" or array.dtype.itemsize > 8 for array in arrays.values()):
+        refuse("an array is no array of numbers")
+    if sum(array.size for array in arrays.values()) > ELEMENTS:
+        refuse("its arrays are too large to be judged")
+    for found in places(facts):
+        if found["array"] not in arrays:
+            refuse("an array is missing")
+    work = 0
+    for run in facts.get("runs", ()):
+        wired(run["graph"])
+        given_as_due(run, clean)
+        slopes(run, clean)
+        work += cost(run, clean)
+    if work > WORK:
+        refuse("its layers are too large to be judged")
+    return clean
+
+
+def runs_due(exercise: str, seed: int) -> list[Check]:
+    if exercise not in BLOCK_EXERCISES:
+        return [run_of_network(*setting) for setting in challenge.NETWORK_SETTINGS]
+    return [run_of_block(setting, training) for setting, training in challenge.calls(exercise, seed)]
+
+
+def places(facts):
+    """Every place of an array among the facts."""
+    if isinstance(facts, dict):
+        if facts.keys() == {"array"}:
+            yield facts
+        else:
+            for value in facts.values():
+                yield from places(value)
+    elif isinstance(facts, list):
+        for value in facts:
+            yield from places(value)
+
+
+def wired(graph: dict) -> None:
+    """Raises Malformed where operations do not follow one another."""
+    made, used = {0}, set()
+    for node in graph["nodes"]:
+        used |= {p for p in node["inputs"] if p not in made}
+        if not node["outputs"] or not node["inputs"] or len(node["shapes"]) != len(node["outputs"]):
+            refuse("an operation gives or takes nothing")
+        if node.get("weights") and "layer" not in node:
+            refuse("there are weights without a layer")
+        for p in node["outputs"]:
+            if p in made or p in used:
+                refuse("its operations run in circles")
+            made.add(p)
+    if graph["output"] is not None and graph["output"] not in made:
+        refuse("its output is not made")
+    if not {int(p) for p in graph["values"]} <= made:
+        refuse("a value has no place")
+
+
+def cost(run: dict, evidence: Evidence) -> int:
+    """Multiplications that judging a run takes, about. Raises Malformed where a single operation needs too much room."""
+    shapes = {int(p): evidence.arrays[held["array"]].shape for p, held in run["graph"]["values"].items()}
+    shapes[0] = (
+        tuple(run["setting"]["shape"]) if "setting" in run else evidence.arrays[run["input"]["array"]].shape if "input" in run else ()
+    )
+    work = 0
+    for node in run["graph"]["nodes"]:
+        inputs, outputs = [shapes.get(p, ()) for p in node["inputs"]], [shapes.get(p, ()) for p in node["outputs"]]
+        work += LOOKS * sum(map(math.prod, (*inputs, *outputs)))
+        room = max(windows(node, inputs[0]), padded(inputs[0], outputs[0]), *([stretched(*inputs)] if len(inputs) == 2 else []))
+        if room > ROOM or any(math.prod(weight["shape"]) > ELEMENTS for weight in node.get("weights", ())):
+            refuse("a layer is too large to be judged")
+        work += room + sum(math.prod(inputs[0][:-1]) * math.prod(weight["shape"]) for weight in node.get("weights", ()))
+    return work
+
+
+def windows(node: dict, shape: tuple[int, ...]) -> int:
+    """How many numbers all windows of a convolution or a pooling hold that goes over every pixel."""
+    kernels = [math.prod(weight["shape"][:-1]) for weight in node.get("weights", ())]
+    pool = node.get("config", {}).get("pool_size", 1)
+    sizes = [n for n in (pool if isinstance(pool, list) else [pool]) if isinstance(n, int) and 1 < n <= min(shape[1:3], default=0)]
+    return max(math.prod(shape[:-1]) * max(kernels, default=1), math.prod(shape) * max(sizes, default=1) ** 2)
+
+
+def padded(shape: tuple[int, ...], output: tuple[int, ...]) -> int:
+    """How many numbers there would be with zeros on each side, as many as the output claims."""
+    if len(shape) != 4 or len(output) != 4:
+        return 0
+    more = max(output[1] - shape[1], 0)
+    return shape[0] * (shape[1] + more) * (shape[2] + more) * shape[3]
+
+
+def stretched(shape: tuple[int, ...], other: tuple[int, ...]) -> int:
+    """How many numbers an addition would give that stretches sizes of 1."""
+    try:
+        return math.prod(np.broadcast_shapes(shape, other))
+    except ValueError:
+        return 0
+
+
+def given_as_due(run: dict, evidence: Evidence) -> None:
+    """Raises Malformed where operations were given other numbers than the challenge's."""
+    if "shape" in run and run["graph"]["nodes"] and "input" not in run:
+        refuse("it was given no numbers")
+    if "input" in run:
+        same(run["input"], "X", evidence)
+        if len(evidence.arrays[run["input"]["array"]]) != challenge.NETWORK_BATCH:
+            refuse("it was given other numbers")
+    for node in run["graph"]["nodes"]:
+        for p in node["outputs"] if "block" in node or node.get("refused") else ():
+            if held := run["graph"]["values"].get(str(p)):
+                same(held, "stand-in", evidence)
+
+
+def slopes(run: dict, evidence: Evidence) -> None:
+    """Raises Malformed where a gradient has not the shape of what it is the gradient of."""
+    gradients = run["graph"].get("gradients")
+    if gradients is None:
+        return
+    expected = [(gradients["input"], run["setting"]["shape"])] if "setting" in run else []
+    for held, shape in [*expected, *((weight["gradient"], weight["shape"]) for weight in gradients["weights"])]:
+        if held is not None and evidence.arrays[held["array"]].shape != tuple(shape):
+            refuse("a gradient has another shape than its weight")
+
+
+def same(found: dict, name: str, evidence: Evidence) -> None:
+    array = evidence.arrays[found["array"]]
+    if array.ndim < 1 or not array.size or not np.array_equal(array, challenge.inputs(evidence.seed, name, array.shape)):
+        refuse("it was given other numbers")

@@ -1,0 +1,1 @@
+"""Mistakes by name, and every sentence for a student."""

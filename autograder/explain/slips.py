@@ -1,0 +1,361 @@
+"""Names the mistakes that are Python's rather than the block's: from the exception and the student's own statement.
+
+A slip is recognised by what was raised and by the syntax of the statement that raised it; what no rule knows has no
+name here, and the exception speaks for itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..evidence import Evidence
+from .hints import after_nudge
+
+NOWHERE = "No cell of the notebook defines it; perhaps one did that was deleted or changed after it had been run."
+ARGUMENTS = {
+    "Conv2D": "filters kernel_size strides padding data_format dilation_rate groups activation use_bias kernel_initializer bias_initializer name",
+    "BatchNormalization": "axis momentum epsilon center scale name",
+    "Dense": "units activation use_bias kernel_initializer bias_initializer name",
+    "MaxPooling2D": "pool_size strides padding name",
+    "AveragePooling2D": "pool_size strides padding name",
+    "ZeroPadding2D": "padding name",
+    "Activation": "activation name",
+}
+KERAS_1 = {  # names of its first version, and what they are called now
+    "border_mode": "padding", "subsample": "strides", "init": "kernel_initializer", "nb_filter": "filters", "bias": "use_bias", "output_dim": "units",
+    "Convolution2D": "Conv2D", "merge": "Add", "ZeroPadding": "ZeroPadding2D",
+}  # fmt: skip
+LAYER = "A layer is made first, with its settings, and then called on a tensor: `Layer(settings)(tensor)`."
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception with the statement that it came from, as a syntax tree; the tree is None where it is not at hand."""
+
+    type: str
+    message: str
+    line: dict | None
+    slip: str
+    name: str
+    statement: ast.AST | None
+    exercise: str = ""
+    elsewhere: dict[str, str] = field(default_factory=dict)  # names without a value → where the notebook defines them, in words
+
+    @property
+    def value(self) -> ast.AST | None:
+        return getattr(self.statement, "value", None)
+
+    def calls(self) -> list[ast.Call]:
+        return [n for n in ast.walk(self.statement) if isinstance(n, ast.Call)] if self.statement else []
+
+    def makes(self, *names: str) -> list[ast.Call]:
+        """The calls that make a layer of one of these classes."""
+        return [c for c in self.calls() if called(c.func) in names]
+
+    def match(self, pattern: str) -> re.Match | None:
+        return re.search(pattern, self.message)
+
+
+@dataclass(frozen=True)
+class Slip:
+    """id, and when(raised) → the words for "{}" in `says`, or None where it is another slip."""
+
+    id: str
+    when: Callable[[Raised], dict | None] = field(compare=False)
+    says: str = ""
+    why: str = ""
+    nudge: str = ""
+    ladder: str = "line"
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        return (self.nudge, *after_nudge(self.ladder))
+
+
+def called(func: ast.AST) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def names(nodes) -> list[str]:
+    return [n.id for n in nodes if isinstance(n, ast.Name)]
+
+
+# -- when -------------------------------------------------------------------------------------------------------------------
+
+
+def add_without_list(r: Raised) -> dict | None:
+    for call in r.calls():
+        if isinstance(call.func, ast.Call) and called(call.func.func) == "Add" and len(call.args) > 1:
+            return {}
+    return None
+
+
+def tensors_given_to_add(r: Raised) -> dict | None:
+    return {} if any(c.args for c in r.makes("Add")) else None
+
+
+def square_brackets(r: Raised) -> dict | None:
+    found = r.match(r"'(\w+)' object is not subscriptable")
+    return {"layer": found[1]} if found and found[1][:1].isupper() and found[1] != "NoneType" else None
+
+
+def training_given_to_the_layer(r: Raised) -> dict | None:
+    return {} if r.match(r"(Unrecognized|unexpected) keyword argument.*training") and r.makes("BatchNormalization") else None
+
+
+def training_by_position(r: Raised) -> dict | None:
+    for call in r.calls():
+        if isinstance(call.func, ast.Call) and called(call.func.func) == "BatchNormalization" and len(call.args) > 1:
+            return {}
+    return None
+
+
+def unknown_argument(r: Raised) -> dict | None:
+    found = r.match(r"Unrecognized keyword arguments passed to (\w+): \{'(\w+)'") or r.match(
+        r"(\w+)(?:\.__init__|\.call)?\(\) got an unexpected keyword argument '(\w+)'"
+    )
+    if not found:
+        return misspelt(r)
+    near = difflib.get_close_matches(found[2], ARGUMENTS.get(found[1], "").split(), 1, 0.6)
+    return {"layer": found[1], "argument": found[2], "meant": old_name(found[2]) or (f" Is `{near[0]}` meant?" if near else "")}
+
+
+def old_name(name: str) -> str:
+    return f" In Keras 1 there was that name; today it is `{KERAS_1[name]}`." if name in KERAS_1 else ""
+
+
+def misspelt(r: Raised) -> dict | None:
+    """An argument that is missing because it was given under a name near to its own."""
+    missing = argument_missing(r)
+    given = [k.arg for call in r.makes(missing["layer"]) for k in call.keywords if k.arg] if missing else []
+    near = difflib.get_close_matches(missing["argument"], given, 1, 0.7) if missing else []
+    return {"layer": missing["layer"], "argument": near[0], "meant": f" Is `{missing['argument']}` meant?"} if near else None
+
+
+def unknown_name(r: Raised) -> dict | None:
+    found = r.match(r"(?:name|variable) '(\w+)'") if r.type in ("NameError", "UnboundLocalError") else None
+    if not found:
+        return None
+    known = [n.id for n in ast.walk(r.statement) if isinstance(n, ast.Name)] if r.statement else []
+    known += ["X", "X_shortcut", "F1", "F2", "F3", "filters", "training", "initializer", "f", "s", *ARGUMENTS, "Add", "Flatten", "ReLU"]
+    near = [k for k in known if k.lower() == found[1].lower() and k != found[1]]
+    near += difflib.get_close_matches(found[1], [k for k in known if k != found[1]], 1, 0.75)
+    where = r.elsewhere.get(found[1], "")
+    more = f"Is `{near[0]}` meant?" if near and where in ("", NOWHERE) else where
+    return {"name": found[1], "meant": old_name(found[1]) or (more and f" {more}")}
+
+
+def layer_given_the_tensor(r: Raised) -> dict | None:
+    for call in r.makes(*ARGUMENTS):
+        if any(name in ("X", "x", "X_shortcut", "X_input") for name in names(call.args[:1])):
+            return {"layer": called(call.func)}
+    return None
+
+
+def activation_in_words(r: Raised) -> dict | None:
+    found = r.match(r"[Cc]ould not interpret activation function identifier: (?!<KerasTensor|\[)(.{1,60})$") or r.match(
+        r"Unknown activation function:? '?(\w+)"
+    )
+    return {"name": found[1]} if found else None
+
+
+def all_filters(r: Raised) -> dict | None:
+    for call in r.makes("Conv2D"):
+        if "filters" in names([*call.args[:1], *(k.value for k in call.keywords if k.arg == "filters")]):
+            return {}
+    return None
+
+
+def initializer_in_quotes(r: Raised) -> dict | None:
+    for call in r.calls():
+        for k in call.keywords:
+            if k.arg == "kernel_initializer" and isinstance(k.value, ast.Constant) and k.value.value == "initializer":
+                return {}
+    return None
+
+
+def numpy_function(r: Raised) -> dict | None:
+    for call in r.calls():
+        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id in ("np", "numpy"):
+            return {"name": call.func.attr}
+    return None
+
+
+def to_numpy(r: Raised) -> dict | None:
+    return {} if r.match(r"has no attribute '(numpy|eval)'") else None
+
+
+def argument_missing(r: Raised) -> dict | None:
+    found = r.match(r"(\w+)(?:\.__init__)?\(\) missing \d+ required positional arguments?: '(\w+)'") or r.match(
+        r"(\w+)\(\) missing a required argument: '(\w+)'"
+    )
+    return {"layer": found[1], "argument": found[2]} if found else None
+
+
+def shadowed(r: Raised) -> dict | None:
+    found = r.match(r"'(\w+)' object is not callable")
+    return {"what": found[1]} if found and r.type == "TypeError" else None
+
+
+def wrong_attribute(r: Raised) -> dict | None:
+    found = r.match(r"module '([\w.]+)' has no attribute '(\w+)'")
+    return {"module": found[1], "name": found[2]} if found else None
+
+
+def unpacking(r: Raised) -> dict | None:
+    return {} if r.match(r"not enough values to unpack|too many values to unpack") else None
+
+
+def channels_first(r: Raised) -> dict | None:
+    given = [k.value for call in r.calls() for k in call.keywords if k.arg == "data_format"]
+    return {} if any(isinstance(v, ast.Constant) and v.value == "channels_first" for v in given) else None
+
+
+def index_beyond(r: Raised) -> dict | None:
+    asked = ast.walk(r.statement) if r.type == "IndexError" and r.statement else ()
+    return {} if any(isinstance(n, ast.Subscript) and "filters" in names([n.value]) for n in asked) else None
+
+
+def returns_model(r: Raised) -> dict | None:
+    return {} if r.exercise != "ResNet50" and isinstance(r.statement, ast.Return) and r.makes("Model") else None
+
+
+def model_of_wrong_ends(r: Raised) -> dict | None:
+    return {} if r.exercise == "ResNet50" and r.makes("Model") else None
+
+
+def torch_padding(r: Raised) -> dict | None:
+    """A number where Keras has a word."""
+    if not r.match(r"'(int|tuple|list)' object has no attribute 'lower'"):
+        return None
+    for call in r.makes("Conv2D"):
+        if any(k.arg == "padding" for k in call.keywords):
+            return {"what": "`padding` is given a number"}
+        if len(call.args) > 3:
+            return {"what": "Conv2D gets its arguments in PyTorch's order"}
+    return {"what": "A layer gets a number where Keras has a word"}
+
+
+def too_large(r: Raised) -> dict | None:
+    found = r.match(r"[Nn]egative dimension size|output size would be (?:zero or )?negative|must be (?:greater|larger) than")
+    return {} if found and r.makes(*ARGUMENTS) else None
+
+
+def slip(kind: str) -> Callable[[Raised], dict | None]:
+    return lambda r: {"name": r.name} if r.slip == kind else None
+
+
+def tensorflow_function(r: Raised) -> dict | None:
+    """With its whole name, as the student wrote it."""
+    if r.slip != "tensorflow":
+        return None
+    written = re.search(rf"tf\.(\w+\.)*{re.escape(r.name)}\b", r.line["text"] if r.line else "")
+    return {"name": written[0] if written else f"tf.{r.name}"}
+
+
+SYMBOLIC = "A network is first built from symbolic tensors, which hold no numbers yet; only Keras layers and operations take them."
+CASE = "Python tells capital letters from small ones, and finds a name only after it was given a value."
+TWICE = "`Add()` makes the layer; what it adds is given when it is called: one list with both tensors."
+
+STUB_LEFT = Slip("stub_left", lambda r: {} if r.type == "NotImplementedError" else None, "`raise NotImplementedError()` is still there, and the function stops at it.", "The line stands for what is not written yet; Python does nothing after it.", "Which line of the stub is to go when the steps are written?", "unfinished")  # fmt: skip
+NONE_LEFT_IN = Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?", "unfinished")  # fmt: skip
+SLIPS = (
+    STUB_LEFT,
+    Slip("tensorflow_function", tensorflow_function, "`{name}` works on arrays only, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?", "call"),
+    Slip("shared_layer", slip("shared"), "One {name} layer is used for several steps of the block.", "Steps that share a layer share its weights, and those fit one number of channels only.", "How many layers of this class does your function make, and how many does the figure show?", "gradients"),
+    Slip("layer_not_called", slip("uncalled"), "A layer, {name}, is made but never called on a tensor.", LAYER, "Which line has one pair of brackets only?", "layer"),
+    NONE_LEFT_IN,
+    Slip("add_without_list", add_without_list, "The addition gets two tensors one after the other, not one list.", TWICE, "How many arguments does the addition take, and of which type?", "add"),
+    Slip("tensors_given_to_add", tensors_given_to_add, "The tensors are given to `Add` itself, not to the layer that it makes.", TWICE, "How many pairs of brackets does the line with the addition need?", "add"),
+    Slip("square_brackets", square_brackets, "The layer {layer} is followed by square brackets; a layer is called with round ones.", LAYER, "Which brackets call a function in Python?", "add"),
+    Slip("training_given_to_the_layer", training_given_to_the_layer, "`training` is given when the batch normalisation is made, not when it is called.", "The same layer is called both while fitting and when predicting, so each call says which it is.", "In which of the two pairs of brackets does `training` belong?", "training"),
+    Slip("training_by_position", training_by_position, "`training` is given by position; Keras takes it by its name only.", "By position a layer takes tensors only.", "How does the call say which argument it gives?", "training"),
+    Slip("initializer_in_quotes", initializer_in_quotes, "The initializer stands in quotes: that is a text, not the block's argument.", "A text is looked up among Keras's own initializers, and there is none of that name.", "What is the difference between a name and a text in quotes?", "initializer"),
+    Slip("layer_given_the_tensor", layer_given_the_tensor, "The tensor is given to {layer} when the layer is made, not when it is called.", LAYER, "How many pairs of brackets does this line need?", "layer"),
+    Slip("all_filters", all_filters, "A convolution is given the whole list `filters` as its number of filters.", "Each convolution has one number of filters: F1, F2 or F3.", "Which of the three numbers belongs to this component?", "conv2"),
+    Slip("activation_unknown", activation_in_words, "Keras knows no activation of the name '{name}'.", "The names of activations are written in small letters.", "How does the list of steps write this name?", "relu1"),
+    Slip("numpy_function", numpy_function, "`np.{name}` is a function of NumPy: it works on arrays, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?", "call"),
+    Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?", "call"),
+    Slip("name_unknown", unknown_name, "The name `{name}` has no value here.{meant}", CASE, "Read the names of this line letter by letter."),
+    Slip("argument_unknown", unknown_argument, "{layer} has no argument `{argument}`.{meant}", "Keras takes an argument only under its exact name.", "Read the names of the arguments in this line letter by letter."),
+    Slip("torch_arguments", torch_padding, "{what}: Keras takes filters, kernel_size and strides, and for padding the words \"same\" or \"valid\".", "PyTorch's layers are told the channels that come in and how many zeros to add; Keras's find out by themselves.", "In which order does Keras's Conv2D take its arguments, and what may `padding` be?", "conv2"),
+    Slip("argument_missing", argument_missing, "{layer} is called without its argument `{argument}`.", "This argument has no default, so it must be given.", "Which sizes do the steps give for this layer?"),
+    Slip("attribute_unknown", wrong_attribute, "`{module}` has nothing of the name `{name}`.", CASE, "Read the name letter by letter."),
+    Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line.", "layer"),
+    Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?", "return"),
+    Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "model"),
+    Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
+    Slip("channels_first", channels_first, "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.", "The images of this exercise have the shape (height, width, channels), as is Keras's default.", "Which argument of this layer is not in the list of steps?", "defaults"),
+    Slip("index_beyond", index_beyond, "`filters` has three numbers, and this line asks for one after the last.", "Python counts from 0: the three stand at the places 0, 1 and 2.", "Which number stands at the place 1?", "conv1"),
+    Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`filters` has three numbers.", "How many names stand on the left side?"),
+)  # fmt: skip
+
+
+# -- from the evidence ---------------------------------------------------------------------------------------------------------
+
+
+def statements(evidence: Evidence) -> list[ast.stmt]:
+    """The simple statements of the student's function, with the line numbers of its cell."""
+    tree = evidence.syntax()
+    if tree is None:
+        return []
+    simple = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
+    return [n for n in ast.walk(tree) if isinstance(n, simple)]
+
+
+def raised(error: dict, all_statements: list[ast.stmt], exercise: str = "", elsewhere: dict[str, str] | None = None) -> Raised:
+    line = error.get("line")
+    covering = [s for s in all_statements if line and s.lineno <= line["number"] <= s.end_lineno]
+    statement = min(covering, key=lambda s: s.end_lineno - s.lineno, default=None)
+    if statement is None and line:
+        statement = parsed(line["text"])
+    return Raised(
+        error["type"], error["message"], line, error.get("slip", "raised"), error.get("name", ""), statement, exercise, elsewhere or {}
+    )
+
+
+def parsed(text: str) -> ast.AST | None:
+    try:
+        return ast.parse(text.strip()).body[0]
+    except (SyntaxError, ValueError, IndexError):
+        return None
+
+
+def line_of(statement: ast.stmt) -> dict:
+    """A statement as the evidence has lines."""
+    return {"number": statement.lineno, "text": ast.unparse(statement)}
+
+
+def origin(error: Raised, all_statements: list[ast.stmt]) -> dict | None:
+    """The line where the slip was made, which may be before the line where it was noticed."""
+    if error.slip not in ("uncalled", "none") or not error.line:
+        return error.line
+    for s in sorted(all_statements, key=lambda s: -s.lineno):
+        value = getattr(s, "value", None)
+        if s.lineno > error.line["number"] or value is None:
+            continue
+        left_in = error.slip == "none" and isinstance(value, ast.Constant) and value.value is None
+        made = error.slip == "uncalled" and isinstance(value, ast.Call) and called(value.func) == error.name
+        if left_in or made:
+            return line_of(s)
+    return error.line
+
+
+def slip_of(error: Raised) -> tuple[Slip, dict] | None:
+    """The slip that an exception shows, with the words for its sentence."""
+    for s in SLIPS:
+        if error.slip in ("tensorflow", "uncalled", "none", "shared") and s.id not in (
+            "tensorflow_function",
+            "layer_not_called",
+            "none_left_in",
+            "shared_layer",
+        ):
+            continue
+        words = s.when(error)
+        if words is not None:
+            return s, words
+    return None

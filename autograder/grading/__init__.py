@@ -1,0 +1,1 @@
+"""One file, one verdict: read, mend, run, judge."""

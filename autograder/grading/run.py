@@ -1,0 +1,475 @@
+"""Runs a mended notebook in a process of its own and brings back evidence, and what its cells showed. It judges nothing.
+
+The code cells run in a real Jupyter kernel. At the graded cell of an exercise the kernel is asked to probe it instead, and
+saves the evidence in a folder of the grader's. Any other graded cell is run, and is left with the outputs by which nbgrader
+marks it. A step, which is a cell or a probe, that hangs or ends its process is left out, and the rest is run in a fresh process:
+it costs itself only. Time, memory and output are bounded; whatever happens ends in a `Run`.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import math
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from queue import Empty
+
+import psutil
+import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_core.utils import run_sync
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode, ValidationError
+from nbformat.v4 import new_code_cell, new_output, output_from_msg
+
+from ..evidence import Evidence, Malformed
+from ..evidence.schema import checked
+from ..exercises import EXERCISES
+from ..probe.cells import bound
+from ..sandbox.core import own_core
+from ..sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harmless
+from ..show.faults import logged
+from ..truth.challenge import PUBLIC_SEED
+from .submission import LAB, exercise_of, grade_id, is_graded, parsed
+
+LOG = logging.getLogger(__name__)
+GIB = 1024**3
+TRIES = 3  # for what is ended from outside
+MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more, take less than the time limit
+ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
+MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
+SOON = 5  # milliseconds until a socket is tried again that the kernel has not made yet
+LATE = {False: 4, True: 30}  # seconds that a cell's outputs may come after its end; a mark depends on those of a graded one
+MOST = 1_000  # characters of a result, or of an error, that come when there is no more room
+OURS = (  # all that a kernel will ever need of our packages: their files are out of its sight
+    "autograder.probe.record",
+    "autograder.probe.network_probe",
+    "autograder.student.silent",
+    "resnet_lab",  # the name only; its experiments are not run in grading
+)
+LEFT_OUT = "\n[more output was left out]\n"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """seconds: for the whole notebook; memory: bytes that its processes may take; output: characters kept of a cell.
+
+    step: seconds for one cell, or the probe of one exercise, most of which take less than one. With 20, a class in which one submission of
+    twenty never ends takes less than twice its time; where a process cannot be forked, the first cell has to import TensorFlow. How long a
+    cell may take in a notebook without our exercises we do not know: there it is a third of the whole time, if that is more.
+    unsafe: whether it runs with the grader's rights, as where a machine cannot isolate it.
+    """
+
+    seconds: float = 180
+    step: float = 20 if CAN_FORK else 90
+    memory: int = 6 * GIB
+    output: int = 100_000
+    unsafe: bool = False
+
+
+@dataclass
+class Run:
+    """What came back: evidence by exercise, or the reason why there is none; `fault` when the fault is ours.
+
+    lost: the other graded cells whose outputs are not all there, by grade_id, with the reason why nobody can mark them.
+    """
+
+    notebook: NotebookNode
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)
+    fault: str | None = None
+    seconds: float = 0.0
+
+
+@dataclass
+class End:
+    """Why a process could not go on. at: at which step, None before the first. over: whether the notebook's time is up.
+
+    killed: whether it was killed, and not for a reason of ours.
+    """
+
+    at: int | None = None
+    why: str = ""
+    over: bool = False
+    killed: bool = False
+
+
+@dataclass
+class Plan:
+    """What is to be run, over all the processes that it takes: the places of cells.
+
+    out: what is left out, with the reason. shown: what other graded cells showed when they first came to an end, which counts.
+    killed: how often a process was killed there. seconds: what is left of the time limit.
+    """
+
+    todo: list[int]
+    seconds: float
+    out: dict[int, str] = field(default_factory=dict)
+    shown: dict[int, list] = field(default_factory=dict)
+    killed: Counter[int | None] = field(default_factory=Counter)
+
+    def goes_on_after(self, end: End) -> bool:
+        """Whether there is to be another process, and then without what.
+
+        Who killed one nobody can tell, so the same is tried again; where it is killed every time, it does it.
+        """
+        self.killed[end.at] += end.killed
+        if end.killed and self.killed[end.at] < TRIES and self.killed.total() < TRIES * MOST_LEFT_OUT:
+            return True
+        if end.at in (None, self.todo[-1]) or end.over or len(self.out) == MOST_LEFT_OUT:
+            return False
+        self.out[end.at] = f"{end.why} The cells after it were run without it."
+        return True
+
+
+class Listener(AsyncKernelClient):
+    """Is ready when both channels have answered; Jupyter's then waits a fifth of a second for nothing."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Raises RuntimeError."""
+        deadline = time.monotonic() + (timeout or START)
+        while time.monotonic() < deadline:
+            self.kernel_info()
+            with suppress(Empty):
+                self._handle_kernel_info_reply(await self.get_shell_msg(timeout=1))
+                await self.get_iopub_msg(timeout=1)
+                return
+            if not await self.is_alive():
+                raise RuntimeError("The kernel ended before it was ready.")
+        raise RuntimeError("The kernel did not answer.")
+
+
+class Manager(AsyncKernelManager):
+    """Starts our kernel, whatever kernel the notebook names, and listens to it with bounded patience."""
+
+    @property
+    def kernel_spec(self):
+        return KernelSpec(argv=[sys.executable, "-m", "autograder.sandbox.kernel", "-f", "{connection_file}"], language="python")
+
+    client_factory = Listener
+
+    def client(self, **kwargs):
+        self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)  # a longer message ends the connection, see `listen_again`
+        self.context.setsockopt(zmq.RCVHWM, WAITING)
+        self.context.setsockopt(zmq.RECONNECT_IVL, SOON)
+        return super().client(context=self.context, **kwargs)
+
+
+class Client(NotebookClient):
+    """Keeps only so much of each cell's output, but always whether it failed, wrote to stderr, and with what value it ended."""
+
+    def __init__(self, nb, limits: Limits, **kwargs):
+        own = {
+            "raise_on_iopub_timeout": True,
+            "allow_errors": True,
+            "store_widget_state": False,
+            "record_timing": False,
+            "shutdown_kernel": "immediate",
+        }
+        super().__init__(nb, on_cell_executed=with_its_error, **own, **kwargs)
+        self.limits = limits
+        self.kept: dict[int, int] = {}
+
+    async def _async_handle_timeout(self, timeout, cell=None):
+        """Where a cell does not end; nbclient's own exception could also mean that its outputs do not come."""
+        raise NoEnd
+
+    def output(self, outs, msg, display_id, cell_index):
+        content = msg["content"]
+        size = len(str(content))
+        self.kept[cell_index] = self.kept.get(cell_index, 0) + size
+        if self.kept[cell_index] <= self.limits.output:
+            return super().output(outs, msg, display_id, cell_index)
+        if msg["msg_type"] == "execute_result":
+            short = content | {"data": {"text/plain": content["data"]["text/plain"][:MOST]}, "metadata": {}}
+            outs.append(output_from_msg({"header": msg["header"], "content": short}))
+            return None
+        note = new_output("stream", name="stderr" if content.get("name") == "stderr" else "stdout", text=LEFT_OUT)
+        if note not in outs:
+            outs.append(note)
+        return None
+
+    def process_message(self, msg, cell, cell_index):
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except (ValidationError, KeyError, TypeError, ValueError, AttributeError):
+            return None  # the notebook sent what no notebook can hold, or no message at all: an output less, not a fault
+
+    def handle_comm_msg(self, outs, msg, cell_index):
+        """Widgets are not kept."""
+
+
+class NoEnd(Exception):
+    """A cell has had its time."""
+
+
+class Stopped(Exception):
+    """The process cannot go on; the message says why."""
+
+
+class TimeIsUp(Stopped):
+    """The notebook cannot go on at all."""
+
+
+class OutputLost(Exception):
+    """The notebook goes on, but what this cell showed did not all come."""
+
+
+def with_its_error(cell: NotebookNode, execute_reply: dict, **place) -> None:
+    """nbclient's hook after a cell: where it failed and the error is not among its outputs, put it there, as nbgrader does."""
+    content = execute_reply["content"]
+    if content["status"] == "error" and not any(o.output_type == "error" and o.ename == content.get("ename") for o in cell.outputs):
+        ename, evalue = (str(content.get(key, ""))[:MOST] for key in ("ename", "evalue"))
+        cell.outputs.append(new_output("error", ename=ename, evalue=evalue, traceback=[f"{ename}: {evalue}"]))
+
+
+def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
+    """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default).
+
+    Raises OSError where the disk has no room for temporary files, Lost where the kernel's keepers were killed again and again.
+    """
+    limits, started = limits or Limits(), time.monotonic()
+    if not any(map(exercise_of, nb.cells)):
+        limits = replace(limits, step=max(limits.step, limits.seconds / 3))
+    result, plan = Run(nb), Plan(to_run(nb.cells), limits.seconds)
+    while True:
+        try:
+            end = once(result, plan, limits, seed, folder)
+        except Lost:
+            if not plan.goes_on_after(End(killed=True)):
+                raise
+            continue
+        if end is None or not plan.goes_on_after(end):
+            break
+    for at, why in plan.out.items():
+        say_that_it_stopped(result, [at], why)
+    if end and end.at is not None:
+        say_that_it_stopped(result, [i for i in plan.todo if i >= end.at and i not in plan.out], end.why)
+    result.seconds = round(time.monotonic() - started, 2)
+    return result
+
+
+def once(result: Run, plan: Plan, limits: Limits, seed: int, folder: str | Path | None) -> End | None:
+    """Run in one process what the plan says, and return where that ended before it was done. Raises Lost, OSError."""
+    if not (CAN_FORK or limits.unsafe):
+        result.fault = "This system cannot isolate a submission."
+        return None
+    end, result.fault = None, None
+    with tempfile.TemporaryDirectory(prefix="autograder-") as private, own_core() as core:
+        prepare(Path(private))
+        address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
+        manager = Manager(connection_file=f"{private}/connection.json", **address)  # Jupyter would leave it in the common /tmp
+        if CAN_FORK:
+            asked = {"isolated": not limits.unsafe, "memory": limits.memory, "seconds": limits.seconds, "core": core, "modules": OURS}
+            manager.provisioner = Provisioner(private, **asked, kernel_spec=manager.kernel_spec, parent=manager)
+        cwd = str(folder or private)
+        client = Client(result.notebook, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=START)
+        try:
+            end = execute(client, result, plan, limits, seed, Path(private), cwd)
+        except Lost:
+            raise
+        except Exception as error:  # the kernel did not start, no disk, no memory: ours, not the student's
+            logged(LOG, "A submission could not be run.", error)
+            result.fault = f"{type(error).__name__}: {error}".split("\n")[0]
+        finally:
+            kill(manager)
+            put_away(client, manager)
+        if result.fault or end or result.reasons:
+            enough_room(Path(private))  # or that is why
+        kept = manager.provisioner.kept if CAN_FORK else None
+        if kept and kept.lost:
+            raise Lost("The process that keeps the kernel was ended from outside.")
+        if kept and kept.killed and (end or result.fault):
+            end = replace(end or End(), killed=True)
+    return end
+
+
+def prepare(private: Path) -> None:
+    """The places at which a kernel meets the grader: its sockets, and a file for the evidence of each exercise."""
+    for name in ("sockets", "evidence", "root"):
+        (private / name).mkdir()
+    for exercise in EXERCISES:
+        evidence_of(private, exercise).touch()
+    enough_room(private)
+
+
+def enough_room(private: Path) -> None:
+    """Raises OSError where the disk is too full, whoever filled it but this submission."""
+    own = sum(path.stat().st_size for path in (private / "evidence").iterdir())
+    if shutil.disk_usage(private).free + own < ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(private.parent))
+
+
+def evidence_of(private: Path, exercise: str) -> Path:
+    return private / "evidence" / f"{exercise}.npz"
+
+
+def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, private: Path, cwd: str) -> End | None:
+    own = {"AUTOGRADER_MEMORY": str(limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private), "TMPDIR": str(private)}
+    own |= {"NBGRADER_EXECUTION": "autograde"}  # which instructors' cells may ask for
+    environment = harmless() | own
+    cells = client.nb.cells
+    steps = [i for i in plan.todo if i not in plan.out]
+    for cell in (cells[i] for i in steps):
+        cell.outputs, cell.execution_count = [], None  # those of an earlier process
+    result.lost.clear()
+    with client.setup_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        deadline = time.monotonic() + plan.seconds  # the first kernel has waited for our own imports
+        try:
+            for i in steps:
+                exercise = exercise_of(cells[i])
+                if exercise in result.evidence or exercise in result.reasons:
+                    continue  # an earlier process was asked, and has answered
+                try:
+                    if exercise:
+                        ask(client, result, plan, i, evidence_of(private, exercise), seed, deadline)
+                    else:
+                        step(client, cells[i], i, cells[i].source, deadline)
+                        if is_graded(cells[i]):
+                            cells[i].outputs = plan.shown.setdefault(i, cells[i].outputs)
+                except OutputLost as why:
+                    result.lost[grade_id(cells[i])] = str(why)
+                except Stopped as why:
+                    return End(i, str(why), isinstance(why, TimeIsUp))
+                if result.fault:
+                    return None
+        finally:
+            plan.seconds = deadline - time.monotonic()
+    return None
+
+
+def to_run(cells: list[NotebookNode]) -> list[int]:
+    """Where the cells stand that are run; in a notebook with exercises of ours none of the lab, and none after the last graded one."""
+    code = [i for i, cell in enumerate(cells) if cell.cell_type == "code"]
+    if not any(map(exercise_of, cells)):
+        return code
+    last = max(i for i, cell in enumerate(cells) if is_graded(cell))
+    return [i for i in code if i <= last and LAB not in cells[i].metadata.get("tags", ())]
+
+
+def say_that_it_stopped(result: Run, places: list[int], why: str) -> None:
+    """A cell that could not go on, and those that were not reached for it: a graded one has an error then, before all else."""
+    cells = [result.notebook.cells[i] for i in places]
+    cells[0].outputs.insert(0, new_output("error", ename="Stopped", evalue=why, traceback=[why]))
+    words = f"This cell was not reached. {why}"
+    for cell in filter(is_graded, cells[1:]):
+        cell.outputs = [new_output("error", ename="NotReached", evalue=words, traceback=[words])]
+    for exercise in filter(None, map(exercise_of, cells)):
+        if exercise not in result.evidence:
+            result.reasons.setdefault(exercise, why)
+
+
+def step(client: Client, cell: NotebookNode, number: int, source: str, deadline: float) -> None:
+    """Execute one cell, of which `source` tells the reader. Raises Stopped when the process cannot go on after it, OutputLost."""
+    limits, left = client.limits, deadline - time.monotonic()
+    first = next((line.strip() for line in source.splitlines() if line.strip()), "")[:60]
+    client.timeout = max(1, math.ceil(min(limits.step, left)))
+    client.iopub_timeout = LATE[is_graded(cell)]
+    try:
+        try:
+            client.execute_cell(cell, number)
+        except CellTimeoutError:
+            listen_again(client)
+            if is_graded(cell):
+                raise OutputLost("What this cell showed was too much, or was lost on the way.") from None
+    except NoEnd:
+        if left <= limits.step:
+            raise TimeIsUp(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
+        raise Stopped(f"The notebook's process was stopped after {limits.step:g} seconds of this cell: {first}.") from None
+    except (DeadKernelError, RuntimeError):
+        cell.execution_count = None  # whether the kernel had still told it is a matter of luck
+        kept = getattr(client.km.provisioner, "kept", None)
+        most = f"more than {limits.memory / GIB:g} GiB of memory"
+        if kept is not None and kept.poll() is not None and kept.greedy:
+            words = f"The notebook's process was stopped because it took {most}, while this cell ran: {first}."
+        else:
+            words = f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, or it needed {most}."
+        raise Stopped(words) from None
+    except (ValueError, KeyError, TypeError, IndexError):
+        raise Stopped(f"The notebook's process sent something that is no message, while this cell ran: {first}.") from None
+
+
+def listen_again(client: Client) -> None:
+    """Connect anew to what the kernel shows: a message that was too long has ended that for good. Raises RuntimeError."""
+    client.kc.iopub_channel.stop()
+    client.kc._iopub_channel = None  # Jupyter makes another one when it is asked for
+    run_sync(client.kc.wait_for_ready)(timeout=LATE[True])
+
+
+def ask(client: Client, result: Run, plan: Plan, number: int, path: Path, seed: int, deadline: float) -> None:
+    """Have the kernel probe an exercise, and read the evidence it leaves."""
+    cells = client.nb.cells
+    graded, exercise = cells[number], exercise_of(cells[number])
+    if why := plan.out.get(defining(exercise, cells, plan.todo, number)):
+        result.reasons[exercise] = f"There is no {exercise}, because the cell that defines it was left out. {why}"
+        return
+    out = [name for name in (exercise_of(cells[i]) for i in plan.out) if name]
+    code = f"__import__('autograder.probe.record', fromlist=['record']).record(globals(), {exercise!r}, {str(path)!r}, {seed}, {out})"
+    cell = new_code_cell(code)
+    try:
+        step(client, cell, number, f'check("{exercise}")', deadline)
+    finally:
+        cells[number] = graded  # executing a cell puts it there
+    error = next((o for o in cell.outputs if o.output_type == "error"), None)
+    if path.stat().st_size:
+        try:
+            result.evidence[exercise] = checked(Evidence.load(path), exercise, seed)
+        except Malformed as problem:
+            result.reasons[exercise] = f"What the notebook left as evidence cannot be read: {problem}."
+    elif error is not None and error.ename == "KeyboardInterrupt":
+        result.reasons[exercise] = "The notebook interrupted its own check."
+    elif error is not None and error.ename.endswith("MemoryError"):  # NumPy has one of its own
+        most = f"{client.limits.memory / GIB:g} GiB"
+        result.reasons[exercise] = f"It could not be checked, because the notebook had filled the {most} of memory that it may take."
+    elif error is not None:
+        result.fault = f"{exercise} could not be probed: {error.ename}: {error.evalue}".split("\n")[0]
+    else:
+        result.reasons[exercise] = "The notebook left no evidence of this exercise."
+
+
+def defining(name: str, cells: list[NotebookNode], todo: list[int], end: int) -> int | None:
+    """Where the cell stands that gives the name its value at the place `end`, or was meant to."""
+    before = [i for i in todo if i < end]
+    binding = [i for i in before if (tree := parsed(cells[i].source)) is not None and name in bound(tree)]
+    return max(binding or [i for i in before if grade_id(cells[i]) == name], default=None)
+
+
+def kill(manager: Manager) -> None:
+    """End the kernel and everything it started."""
+    process = getattr(manager.provisioner, "process", None) if manager.has_kernel else None
+    if process is None:
+        return
+    if isinstance(process, Kept):
+        process.end()
+        return
+    try:
+        family = [*psutil.Process(process.pid).children(recursive=True)]
+    except psutil.NoSuchProcess:
+        family = []
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    for member in family:
+        with suppress(psutil.NoSuchProcess):
+            member.kill()
+    process.wait()
+
+
+def put_away(client: Client, manager: Manager) -> None:
+    """Close the sockets, of which Jupyter keeps a score for each kernel until chance collects them."""
+    if client.kc is not None:
+        client.kc.stop_channels()
+    run_sync(manager.cleanup_resources)()

@@ -1,0 +1,295 @@
+"""How the verdict on one exercise of one submission came about, as plain text for who is asked, or asks, why points are missing.
+
+Nothing is judged here: the submission is graded as `grade` does it, and what the judge has read, found and believed is written out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from ..evidence import Evidence
+from ..exercises import BLOCK_EXERCISES, EXERCISES
+from ..explain.built import built, built_network
+from ..explain.diagnosis import Explanation, explain, grouped
+from ..explain.misconceptions import Change, shown
+from ..explain.picture import words
+from ..explain.verdict import Verdict
+from ..judge import Criterion
+from ..judge.block_judgement import BlockJudgement, NotAttempted, Unmet, attempted
+from ..judge.network_judgement import NetworkJudgement, stage
+from ..judge.reading import Due, exception, setting_of, where
+from ..show.report import headline, inert, number, wrap
+from ..value.graph import Node, follow
+from .grade import UNSAFE, failure, opened, seed_of_file, verdicts_of
+from .run import Limits
+from .run import run as run_notebook
+from .submission import Unreadable, canonical, exercise_of, grade_id, is_graded
+
+MOST = 5  # explanations: of many the heavy ones say nothing
+Judgement = BlockJudgement | NetworkJudgement
+
+
+class NoSuchExercise(ValueError):
+    """The exercise is not one, or not one of this release."""
+
+
+class NoVerdict(RuntimeError):
+    """Why the submission is ungradable."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """evidence and judgement: None where there is none, as of a function that never ended, or of a stub."""
+
+    path: str
+    notes: list[str]
+    notebook: NotebookNode
+    verdict: Verdict
+    evidence: Evidence | None
+    judgement: Judgement | None
+
+
+def account(path: str | Path, exercise: str, limits: Limits | None = None, canon: dict | None = None) -> str:
+    """The whole text. Raises NoSuchExercise, NoVerdict."""
+    canon = canon or canonical()
+    asked = [name for name in EXERCISES if name in map(exercise_of, canon.values())]
+    if exercise not in asked:
+        raise NoSuchExercise(f"There is no exercise {exercise!r}; there are {', '.join(asked)}.")
+    case = graded(path, exercise, limits or Limits(), canon)
+    parts = {
+        f"{flat(case.path)}: {headline(case.verdict)}": about(case),
+        "The function": source(case),
+        "What was seen": seen(case.evidence, case.judgement),
+        **explained(case.judgement),
+        "What is said": said(case.verdict),
+        "What decides": (line for c in case.verdict.criteria for line in decided(c, case)),
+    }
+    return inert("\n\n".join("\n".join([title, *lines]) for title, lines in parts.items()))
+
+
+def graded(path: str | Path, exercise: str, limits: Limits, canon: dict) -> Case:
+    """What comes before the exercise is asked as always, for what hangs there is left out here too; nothing is asked after it."""
+    try:
+        notebook, notes = opened(path, canon)
+        here = [exercise_of(cell) for cell in notebook.cells].index(exercise)
+        notebook.cells = [cell for i, cell in enumerate(notebook.cells) if i <= here or not is_graded(cell)]
+        outcome = run_notebook(notebook, limits=limits, seed=seed_of_file(path))
+        if outcome.fault:
+            raise NoVerdict(flat(outcome.fault))
+        verdict = next(v for v in verdicts_of(outcome) if v.exercise == exercise)
+    except Unreadable as error:
+        raise NoVerdict(flat(str(error))) from None
+    except NoVerdict:
+        raise
+    except Exception as error:  # ours, whatever it is
+        raise NoVerdict(flat(failure(error))) from error
+    evidence = outcome.evidence.get(exercise)
+    remarks = [*notes.get(exercise, ()), *[UNSAFE] * limits.unsafe]
+    return Case(str(path), remarks, notebook, verdict, evidence, judgement_of(evidence))
+
+
+def judgement_of(evidence: Evidence | None) -> Judgement | None:
+    try:
+        if evidence is not None:
+            attempted(evidence)
+            return (BlockJudgement if evidence.exercise in BLOCK_EXERCISES else NetworkJudgement)(evidence)
+    except (NotAttempted, Unmet):  # the verdict says so
+        pass
+    return None
+
+
+def flat(text: str) -> str:
+    """In one line, whatever it holds."""
+    return inert(" ".join(text.split()))
+
+
+# -- what was handed in, and what was seen of it -----------------------------------------------------------------------------
+
+
+def about(case: Case) -> Iterator[str]:
+    for note in filter(None, (*case.notes, case.verdict.note, case.verdict.remark)):
+        yield from wrap(note, "  ")
+
+
+def source(case: Case) -> Iterator[str]:
+    """The lines of the student's function, or of its cell, with the numbers by which everything here calls them."""
+    cell = next((cell.source for cell in case.notebook.cells if grade_id(cell) == case.verdict.exercise), "")
+    held = (case.evidence and case.evidence.facts.get("source")) or {"first": 1, "text": cell}
+    for at, line in enumerate(held["text"].split("\n"), held["first"]):
+        yield f"  {at:>3}  {line}".rstrip()
+
+
+def seen(evidence: Evidence | None, judgement: Judgement | None) -> Iterator[str]:
+    if evidence is None or judgement is None:
+        yield "  Nothing that could be judged."
+        return
+    yield f"  challenge {evidence.seed}"
+    yield f"  parameters: {', '.join(map(parameter, evidence.facts['signature'] or ())) or 'unknown'}"
+    yield from map(flat_within, calls_of_block(judgement) if isinstance(judgement, BlockJudgement) else calls_of_network(judgement))
+
+
+def flat_within(line: str) -> str:
+    """With its indentation, else in one line."""
+    return line[: len(line) - len(line.lstrip(" "))] + flat(line)
+
+
+def parameter(facts: dict) -> str:
+    return flat(f"{facts['name']}={facts['default']}" if "default" in facts else facts["name"])
+
+
+def calls_of_block(judgement: BlockJudgement) -> Iterator[str]:
+    facts, array = judgement.evidence.facts, judgement.evidence.array
+    for at, reading in enumerate(judgement.readings, 1):
+        reach = setting_of(reading.run).reach
+        large = f", numbers around {reach:g}" if reach != 1 else ""
+        yield f"  call {at}: X {reading.x.shape}{large}, {reading.setting_words}, training={reading.training}"
+        yield f"    on arrays: {returned(reading.run['eager'], array, reading.due)}"
+        yield from built_of(reading.run["graph"])
+    for run in facts["alike"]:
+        setting = setting_of(run)
+        stride = "" if setting.s is None else f", s={setting.s}"
+        yield f"  sizes alike: X {setting.shape}, f={setting.f}{stride}, filters={list(setting.filters)}, training=False"
+        yield f"    on arrays: {returned(run['eager'], array, judgement.due_alike(setting))}"
+    yield "  call 1 as a Model, training=None"
+    yield from (f"    {exception(error)}" for error in facts["model"]["errors"])
+    for mode, place in zip((False, True), facts["model"].get("outputs", ())):
+        yield f"    run with training={mode}: {compared(array(place), judgement.readings[0].in_mode(mode))}"
+
+
+def returned(eager: dict, array, due: Due) -> str:
+    if "error" in eager:
+        return exception(eager["error"])
+    found = array(eager.get("output"))
+    return f"a {eager['returned']}" + (f" {found.shape}, {compared(found, due)}" if found is not None else "")
+
+
+def compared(found, due: Due) -> str:
+    """How far an output is from the one that is due, as `output` judges it."""
+    if found.shape != due.output.shape:
+        return f"where {due.output.shape} is due"
+    far = due.distance(found)
+    return "right" if far <= 1 else f"wrong, {far:.2g} times as far away as rounding explains"
+
+
+def built_of(graph: dict) -> Iterator[str]:
+    """What was built on Keras tensors."""
+    gives = f", returned a {graph['returned']}" if "returned" in graph else ""
+    yield f"    on Keras tensors: {len(graph['nodes'])} operations{gives}"
+    for error in graph["errors"]:
+        yield f"      {exception(error)}" + (" The lines after it were run without it." if error.get("passed_over") else "")
+
+
+def calls_of_network(judgement: NetworkJudgement) -> Iterator[str]:
+    for at, reading in enumerate(judgement.readings, 1):
+        run = reading.run
+        yield f"  call {at}: input_shape={tuple(run['shape'])}, classes={run['classes']}"
+        yield from built_of(run["graph"])
+        if run.get("output_shape"):
+            yield f"    a Model from {run['input_shape']} to {run['output_shape']}"
+    summary = judgement.model
+    if error := summary.get("error"):
+        yield f"  with the student's own blocks: {exception(error)}"
+    elif "parameters" in summary:
+        yield f"  with the student's own blocks: {summary['parameters']:,} parameters in {len(summary['rows'])} layers with weights"
+
+
+# -- what explains it -----------------------------------------------------------------------------------------------------------
+
+
+def explained(judgement: Judgement | None) -> dict[str, list[str]]:
+    """The match of the student's steps with the expected ones, and the explanations that were found."""
+    if judgement is None:
+        return {}
+    value, readings = judgement.value, judgement.readings
+    graph = built(readings) if isinstance(judgement, BlockJudgement) else built_network(readings)
+    if graph is None:
+        return {
+            "Explanations": [
+                "  None of all calls together: the function builds other steps from call to call, so each is explained by itself."
+            ]
+        }
+    candidates, foreign = explain(value, graph, readings[0].graph.stopped is not None)
+    best = candidates[0] if candidates else None
+    return {
+        "The expected steps, and the student's": [
+            *matched(value, best),
+            *left_over(value, best, foreign or ([] if best else graph.nodes())),
+        ],
+        "Explanations, the lightest first, which is believed": [line for e in candidates[:MOST] for line in weighed(value, e)]
+        + ([f"  and {len(candidates) - MOST} heavier ones"] if len(candidates) > MOST else [])
+        + ([] if candidates else ["  None: no edit of the expected steps, nor two of them, give what was built."]),
+    }
+
+
+def matched(value, best: Explanation | None) -> Iterator[str]:
+    """Each expected step with the student's in its place, and what is otherwise there."""
+    due = {node.name: node for node in follow(value).nodes()}
+    names = {id(real): d.name for d, real in best.pairs} if best else {}
+    steps = [name for name in (line.name for line in value.lines) if name in due]
+    width = max(map(len, steps))
+    for name in steps:
+        real = best and best.real(name)
+        yield f"  {name:<{width}}  {spoken(real) if real else '– nothing'}"
+        if real:
+            found, wanted = (taken(node, by) for node, by in ((real, names), (due[name], {id(n): n.name for n in due.values()})))
+            other = [f"takes {found}, due {wanted}"] if set(found.split(" and ")) != set(wanted.split(" and ")) else []
+            yield from (f"  {'':<{width}}  ≠ {flat(said)}" for said in (*other, *(of(c) for c in best.changes if c.at == name)))
+
+
+def taken(node: Node, names: dict[int, str]) -> str:
+    return " and ".join("X" if n is None else names.get(id(n), "a step that is left over") for n in node.inputs)
+
+
+def left_over(value, best: Explanation | None, foreign: list[Node]) -> Iterator[str]:
+    """The student's steps that stand for no expected one."""
+    due = {line.name for line in value.lines}
+    extra = [real for d, real in best.pairs if d.name not in due] if best else []
+    yield from (f"  left over: {spoken(node)}" for node in (*extra, *foreign))
+
+
+def spoken(node: Node) -> str:
+    return flat(f"{' '.join(words(node))} ({where(node.line)})")
+
+
+def of(change: Change) -> str:
+    return f"{change.setting} is {shown(change.found)}, due {shown(change.due)}"
+
+
+def weighed(value, e: Explanation) -> Iterator[str]:
+    """The weight of an explanation and all that it says."""
+    parts = [f"{edit.id}: {edit.says}" for edit in e.edits]
+    for meaning, changes in grouped(value, e.changes):
+        parts.append(f"{meaning.id if meaning else 'without a name'}: {'; '.join(f'{c.at}: {of(c)}' for c in changes)}")
+    for i, part in enumerate(parts or ["nothing to edit: these are the expected steps"]):
+        yield f"  {f'{e.weight:.2f}' if i == 0 else '':>5}  {flat(part)}"
+
+
+# -- what was made of it --------------------------------------------------------------------------------------------------------
+
+
+def said(verdict: Verdict) -> Iterator[str]:
+    for d in verdict.diagnosis:
+        sure = "" if d.certain else "; perhaps, for another explanation is as light"
+        yield from wrap(f"{d.id}: {d.says} ({d.where}{sure})", "  ", "    ")
+    if not verdict.diagnosis:
+        yield "  No mistake by name."
+
+
+def decided(c: Criterion, case: Case) -> Iterator[str]:
+    """A criterion with its points, and the finding that decides it."""
+    yield from wrap(f"{c.outcome:<7}  {number(c.points):>4}/{number(c.max_points):<4}  {c.id}: {c.says}", "  ", " " * 22)
+    if c.message:
+        yield from wrap(f"{c.message}{in_calls(c.id, case.judgement)}", " " * 22, " " * 22)
+    if names := [d.id for d in case.verdict.diagnosis if c.id in d.costs and c.outcome != "passed"]:
+        yield f"{'':22}named: {', '.join(names)}"
+
+
+def in_calls(criterion: str, judgement: Judgement | None) -> str:
+    """In which calls the step was found so, where not in all."""
+    readings = judgement.readings if judgement else []
+    found = [str(i) for i, r in enumerate(readings, 1) if any(criterion in (name, stage(name)) for name in r.findings)]
+    return f" (call {' and '.join(found)} only)" if 0 < len(found) < len(readings) else ""

@@ -1,0 +1,251 @@
+"""Calls a student's ResNet50 and writes down what happened. It judges nothing.
+
+Twice with the student's two block functions replaced by stand-ins that record how they are called and cost nothing, so
+that the network is judged on its own composition; once with the real ones, to see the model's summary.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Collection
+from contextlib import contextmanager
+from functools import lru_cache, partial
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from ..evidence import Evidence
+from ..exercises import BLOCK_EXERCISES
+from ..truth import challenge
+from .calls import Numbered, build, collect, number_array, perform, plain, type_name
+from .keras_inside import sources, weights_described_only
+from .trace import Recording, describe
+
+# That of the exercises' files, which are the answers and must not lie in the memory of a process that runs a student's code.
+CONTRACT = {
+    "identity_block": inspect.signature(lambda X, f, filters, training=None, initializer=None: None),
+    "convolutional_block": inspect.signature(lambda X, f, filters, s=2, training=None, initializer=None: None),
+}
+ROOM = 4_000_000  # numbers that are kept of a run: ten times those of a network of its own steps and stand-ins
+kept_inputs = lru_cache(8)(challenge.inputs)  # blocks of one stage give the same
+
+
+class Block(keras.layers.Layer):
+    """Stands in for a block: the output's shape is right, its values come from the challenge, its weights are none."""
+
+    def __init__(self, shape, arguments, seed):
+        super().__init__()
+        self.shape, self.arguments, self.seed = shape, arguments, seed
+
+    def compute_output_shape(self, input_shape):
+        return (input_shape[0], *self.shape)
+
+    def call(self, x):
+        return tf.constant(kept_inputs(self.seed, "stand-in", (x.shape[0], *self.shape)))
+
+
+def stand_in(name: str, original, seed: int):
+    """A function with the parameters of the student's block (the contract's, where there is none)."""
+    try:
+        signature = inspect.signature(original) if callable(original) else CONTRACT[name]
+    except Exception:  # an object that is called may answer anything
+        signature = CONTRACT[name]
+
+    def block(*args, **kwargs):
+        if "X" in kwargs and "X" not in signature.parameters and not args:
+            args, kwargs = (kwargs["X"],), {key: value for key, value in kwargs.items() if key != "X"}  # a block may call it anything
+        try:
+            bound = signature.bind(*args, **kwargs)
+        except TypeError as error:
+            raise TypeError(f"{name}() {error}") from None
+        training = bound.arguments.get("training")  # what is left to the block's own default is the block's affair
+        bound.apply_defaults()
+        given = list(bound.arguments.values())
+        X, arguments = given[0], dict(bound.arguments)
+        filters, s = list(arguments.get("filters", given[2])), arguments.get("s", 2) if name == "convolutional_block" else 1
+        s = s[0] if isinstance(s, (list, tuple)) else s
+        height, width = ((n - 1) // s + 1 for n in X.shape[1:3])
+        facts = {
+            "block": name,
+            "f": plain(arguments.get("f", given[1])),
+            "filters": plain(filters),
+            "s": plain(s) if name == "convolutional_block" else None,
+            "training": plain(training),
+        }
+        return Block((height, width, filters[2]), facts, seed)(X)
+
+    return block
+
+
+@contextmanager
+def replaced(namespace: dict, make):
+    """While open, every name that stands for one of the student's blocks stands for `make(name, original)`."""
+    before = dict(namespace)
+    try:
+        for name in BLOCK_EXERCISES:
+            original = before.get(name)
+            new = make(name, original)
+            for alias, value in list(namespace.items()):
+                if original is not None and (other := instead(value, original, new)) is not value:
+                    namespace[alias] = other
+            namespace[name] = new
+        yield
+    finally:
+        for name in BLOCK_EXERCISES:
+            namespace.pop(name, None)
+        namespace.update(before)
+
+
+def instead(value, original, new, depth: int = 3):
+    """`new` for the original function, and the like for what holds it: a partial call, a list, a table."""
+    if value is original:
+        return new
+    if not depth:
+        return value
+    if type(value) is partial and value.func is original:
+        return partial(new, *value.args, **value.keywords)
+    if type(value) in (list, tuple) and len(value) < 100:
+        others = [instead(v, original, new, depth - 1) for v in value]
+        return type(value)(others) if any(a is not b for a, b in zip(others, value)) else value
+    if type(value) is dict and len(value) < 100:
+        others = {k: instead(v, original, new, depth - 1) for k, v in value.items()}
+        return others if any(others[k] is not v for k, v in value.items()) else value
+    return value
+
+
+def network(function, namespace: dict, evidence: Evidence, out: Collection[str] = ()) -> None:
+    """out: as in `probe.probe`."""
+    make = partial(stand_in, seed=evidence.seed)
+    with replaced(namespace, make):
+        evidence.facts["runs"] = [composition(function, *setting, namespace, evidence) for setting in challenge.NETWORK_SETTINGS]
+    evidence.facts["model"] = summary(function, namespace, evidence.facts["signature"], out)
+
+
+def composition(function, shape, classes, namespace, evidence) -> dict:
+    """The network as a graph of its own steps and stand-ins for its blocks, every step run by itself."""
+    fill = partial(challenge.weight, evidence.seed)
+    facts = {"shape": list(shape), "classes": classes}
+    seen = {}
+
+    def ask(function, X):
+        created.clear()
+        model = function(**accepted(evidence.facts["signature"], input_shape=shape, classes=classes))
+        seen["returned"] = type_name(model) if not isinstance(model, keras.Model) else "Model"
+        seen["model"] = model
+        return ends(model)[1][0] if ends(model)[1] else model
+
+    with sources() as created:
+        built, recording, Y = build(function, ask, None, fill, namespace)
+    model = seen.get("model")
+    facts["graph"] = built | {"returned": seen.get("returned"), "nodes": [], "output": None, "values": {}}
+    inputs, outputs = ends(model)
+    if inputs:
+        X = inputs[0]
+        facts["input_shape"] = [list(t.shape) for t in inputs]
+        facts["output_shape"] = [list(t.shape) for t in outputs]
+    elif created:
+        X = created[0]
+    else:
+        return facts
+    tensors, nodes = collect(X, Y, recording)
+    facts["graph"]["output"] = tensors.index(Y) if Y is not None and tensors.known(Y) else None
+    batch = challenge.NETWORK_BATCH
+    values = {0: tf.constant(challenge.inputs(evidence.seed, "X", (batch, *(n or 8 for n in X.shape[1:]))))}
+    facts["input"] = evidence.keep(values[0])
+    for node in nodes:
+        operation = node["operation"]
+        if isinstance(operation, Block):
+            node["block"] = operation.arguments
+        try:
+            results = perform(node, values, tensors, recording) if operation is not None else [stand_in_value(node, batch, evidence)]
+        except Exception as error:  # what cannot run leaves no values; the judge sees the gap
+            node["failed"] = describe(error, {})
+            results = []
+        values |= dict(zip(node["outputs"], results))
+        del node["operation"], node["arguments"]
+    facts["graph"]["nodes"] = nodes
+    room = ROOM
+    for place, value in values.items():
+        size = int(np.prod(getattr(value, "shape", ())))
+        if place and keep(place, nodes) and size <= room and (array := number_array(value, evidence)):
+            facts["graph"]["values"][str(place)], room = array, room - size
+    return facts
+
+
+def accepted(parameters: list[dict] | None, **arguments) -> dict:
+    """Without the arguments that the function does not take, so that the rest can still be seen."""
+    names = [p["name"] for p in parameters or ()]
+    anything = parameters is None or any(p["kind"] == "VAR_KEYWORD" for p in parameters)
+    return {name: value for name, value in arguments.items() if anything or name in names}
+
+
+def stand_in_value(node, batch, evidence):
+    """Numbers of the right shape, where an operation was refused."""
+    return tf.constant(challenge.inputs(evidence.seed, "stand-in", (batch, *node["shapes"][0][1:])))
+
+
+def keep(place, nodes) -> bool:
+    """Only what the judge needs: what goes into or comes out of an operation that is not a stand-in."""
+    return any("block" not in node and place in (*node["inputs"], *node["outputs"]) for node in nodes)
+
+
+def ends(model) -> tuple[list, list]:
+    """A model's inputs and outputs; nothing for what is no model, or one that was never given an input."""
+    try:
+        found = list(model.inputs), list(model.outputs)
+    except Exception:
+        return [], []
+    return found if all(issubclass(type(t), keras.KerasTensor) for t in found[0] + found[1]) else ([], [])
+
+
+def summary(function, namespace: dict, parameters: list[dict] | None, out: Collection[str] = ()) -> dict:
+    """The model with the student's own blocks: every layer with weights, by block, with output shape and parameters."""
+    present = {name for name in BLOCK_EXERCISES if name not in out and callable(namespace.get(name))}
+    if present != set(BLOCK_EXERCISES):
+        return {"error": {"type": "NameError", "message": "both blocks must be defined, and come to an end", "line": None}}
+    with weights_described_only():
+        seen = assembled(function, namespace, parameters)
+    # What a student may do beside building, compiling say, can need the weights: an error without them says nothing yet.
+    return assembled(function, namespace, parameters) if "error" in seen else seen
+
+
+def assembled(function, namespace: dict, parameters: list[dict] | None) -> dict:
+    recording = Recording(lambda name, shape: np.zeros(shape, np.float32), namespace)
+    shape, classes = challenge.NETWORK_SETTINGS[0]
+    calls = []
+
+    def grouped(name, original):
+        def block(*args, **kwargs):
+            outer, recording.group = recording.group, len(calls) if recording.group is None else recording.group
+            calls.append(name)
+            try:
+                return original(*args, **kwargs)
+            finally:
+                recording.group = outer
+
+        return block if callable(original) else original
+
+    try:
+        with replaced(namespace, grouped), recording:
+            model = function(**accepted(parameters, input_shape=shape, classes=classes))
+            total = model.count_params() if ends(model)[0] else 0
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        return {"error": describe(error, namespace)}
+    if not ends(model)[0]:
+        return {"error": {"type": "TypeError", "message": f"ResNet50 returns {type_name(model)}, not a Model", "line": None}}
+    layers = Numbered()
+    rows = [
+        {
+            "block": recording.groups.get(id(call.layer)),
+            "layer": layers.index(call.layer),
+            "name": type(call.layer).__name__,
+            "shape": list(call.outputs[0].shape) if call.outputs else None,
+            "parameters": call.layer.count_params(),
+        }
+        for call in recording.calls
+        if call.layer.built and call.layer.weights
+    ]
+    return {"rows": rows, "parameters": total, "output_shape": [list(t.shape) for t in ends(model)[1]]}

@@ -1,0 +1,1 @@
+"""What people read: text, card, drawing, and faults of our own in the log."""

@@ -1,0 +1,20 @@
+"""What a block must compute: its lines evaluated in float64 NumPy, slowly and obviously, with every step's output.
+
+Tensors are (batch, height, width, channels). `weights(name, shape)` gives the weight of that name and shape, by Keras's own names.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..layers.layer import Layer, Merge, Weights
+from ..value.lines import Lines, walk
+
+
+def evaluate(lines: Lines, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
+    """Every step's output under the names of `lines.steps()`; the last is the block's own. `training` chooses batch or moving statistics."""
+
+    def output(layer: Layer, *x: np.ndarray) -> np.ndarray:
+        return layer.output(*x) if isinstance(layer, Merge) else layer.output(*x, weights, training)
+
+    return walk(lines, np.asarray(x, np.float64), sizes, output)
