@@ -1,4 +1,4 @@
-"""The figure of the package's modules: drawn from their imports, and up to date."""
+"""The figure of the package's rooms: drawn from their imports, and up to date."""
 
 import re
 from pathlib import Path
@@ -19,37 +19,33 @@ def test_the_figure_is_up_to_date(tmp_path):
 
 def test_every_module_stands_in_it():
     shown = set(re.findall(r"\w+", " ".join(re.findall(r">([^<>]+)</text>", FIGURE.read_text(encoding="utf-8")))))
-    assert {name.rpartition(".")[2] for name in architecture.modules()} <= shown
+    names = [name.split(".") for name in architecture.modules()]
+    assert {part for name in names for part in name[:2]} - {"__init__", "__main__"} <= shown
 
 
 def test_imports_are_those_of_the_code(tmp_path):
-    known = dict.fromkeys(("blocks", "sandbox.__init__", "sandbox.core", "judge", "naming"), tmp_path / "x.py")
-    known["blocks"].write_text(
-        "from __future__ import annotations\nimport ast\nfrom typing import TYPE_CHECKING\n"
-        "from autograder.explain.naming import mistakes\nfrom . import system\nfrom .core import own\n"
-        "def f():\n    from ..judge import judge\n"
-        "if TYPE_CHECKING:\n    from ..blocks import Block\n"
+    file = tmp_path / "x.py"
+    known = dict.fromkeys(
+        ("value.blocks", "sandbox.__init__", "sandbox.core", "judge.__init__", "judge.rubric.__init__", "explain.naming"), file
     )
-    found = [*architecture.imported("sandbox.child", known["blocks"], known)]
-    assert sorted(found) == ["judge", "naming", "sandbox.__init__", "sandbox.core"]
+    file.write_text(
+        "from __future__ import annotations\nimport ast\nfrom typing import TYPE_CHECKING\n"
+        "from autograder.explain.naming import mistakes\nfrom . import system\nfrom .core import own\nfrom ..judge import rubric\n"
+        "def f():\n    from ..judge import judge\n"
+        "if TYPE_CHECKING:\n    from ..value.blocks import Block\n"
+    )
+    found = [*architecture.imported("sandbox.child", file, known)]
+    assert sorted(found) == ["explain.naming", "judge.__init__", "judge.rubric.__init__", "sandbox.__init__", "sandbox.core"]
 
 
-def test_a_module_without_a_stage_is_named(monkeypatch):
+def test_a_module_without_a_room_is_named(monkeypatch):
     known = architecture.modules()
     monkeypatch.setattr(architecture, "modules", lambda: known | {"new": Path("new.py")})
-    with pytest.raises(ValueError, match="no stage for new: "):
-        architecture.stages()
-    monkeypatch.setattr(architecture, "modules", lambda: {name: path for name, path in known.items() if name != "oracle"})
-    with pytest.raises(ValueError, match="names oracle, which is no module"):
-        architecture.stages()
-
-
-def test_nothing_but_the_rubric_by_hand_imports_against_the_order():
-    assert {(a, b) for a, b in architecture.arrows() if architecture.against((a, b))} == {
-        ("verdict", "show"),
-        ("verdict", "notebook"),
-        ("verdict", "grading"),
-    }
+    with pytest.raises(ValueError, match="no room for new: "):
+        architecture.rooms()
+    monkeypatch.setattr(architecture, "modules", lambda: {name: path for name, path in known.items() if not name.startswith("truth.")})
+    with pytest.raises(ValueError, match="names truth, which is no room"):
+        architecture.rooms()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
