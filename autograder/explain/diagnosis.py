@@ -337,7 +337,7 @@ class Words:
     def of_edit(self, m: Misconception) -> Diagnosis:
         due = self.value
         edited = m.edit(due)
-        derived = None if self.value.calls else gaps.of_edit(due, edited, m.at)
+        derived = gaps.of_edit(due, edited, m.at)
         if m.family == "python":  # nothing is wrong with the steps
             derived = after_nudge("return")
         extra = [line for line in edited.lines if line not in due.lines and line.kind == "relu"]
@@ -367,7 +367,7 @@ class Words:
         costs = tuple(s.costs.split()) or tuple(dict.fromkeys(self.criterion(c.at) for c in changes))
         places = list(dict.fromkeys(self.spot(c.at, self.explanation.real(c.at)) for c in changes))
         at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(self.terms.place(c.at) for c in changes))
-        derived = gaps.of_changes(self.value, changes) if not self.value.calls else None
+        derived = gaps.of_changes(self.value, changes)
         return self.diagnosis(s, s.says.format(**words), first.at, at, costs, derived)
 
     def of_foreign(self, nodes: list[Node]) -> Diagnosis:

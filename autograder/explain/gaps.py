@@ -1,19 +1,33 @@
-"""The second and third hint to a mistake in a block, derived from the expected lines: where the step belongs, and its line with a gap."""
+"""The second and third hint to a mistake, derived from the expected lines: where the step belongs, and its line with a gap."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 
-from ..judge.reading import sentence, title
+from ..judge.reading import sentence
+from ..judge.reading import title as title_in_block
 from ..value.graph import Node, follow
 from ..value.lines import Line, Lines
 from .misconceptions import Change
+from .network_misconceptions import stage
+from .network_misconceptions import title as title_in_network
 
 GAP = "___"
 NOTHING: frozenset[str] = frozenset()
-ORDER = {"conv": ("filters", "kernel", "strides", "padding"), "bn": (), "relu": ("function",)}
-BY_NAME = ("strides", "padding", "axis")
+ORDER = {  # which settings stand in a line, in their order
+    "conv": ("filters", "kernel", "strides", "padding"),
+    "bn": (),
+    "relu": ("function",),
+    "zeropad": ("amount",),
+    "pool": ("size", "strides"),
+    "flatten": (),
+    "dense": ("units", "activation"),
+    "identity_block": ("f", "filters"),
+    "convolutional_block": ("f", "filters", "s"),
+}
+BY_NAME = ("strides", "padding", "axis", "activation")
 WITHOUT_EFFECT = {"strides": 1, "padding": "valid"}
+CLASSES = {"zeropad": "ZeroPadding2D", "flatten": "Flatten", "dense": "Dense", "max": "MaxPooling2D", "average": "AveragePooling2D"}
 RULES = {
     "filters": "The numbers in `filters` belong to the three convolutions in their order; both paths end with the last of them.",
     "kernel": "Only the middle convolution looks at neighbours: its kernel is f. The others are 1×1.",
@@ -23,16 +37,32 @@ RULES = {
     "function": "The name of the layer, or of the function that it is given, decides what it computes.",
     "layer": "The list of steps names the class of each layer.",
 }
+RULES_OF_NETWORK = {
+    "amount": "The frame of zeros is as wide as the table says, on all four sides.",
+    "filters": "The table has the numbers of filters, row by row; all blocks of a stage have those of its row.",
+    "kernel": "The stem's convolution looks at a large window: its size stands in the table.",
+    "strides": "The stem halves height and width twice: once in its convolution, once in its pooling.",
+    "padding": "The zero padding has made the frame already; no layer of the network pads by itself.",
+    "axis": RULES["axis"],
+    "function": "The table names each layer: the stem has a ReLU and keeps the largest number of each window, the head takes their mean.",
+    "layer": RULES["layer"],
+    "size": "The windows of both poolings have the sizes that the table says.",
+    "units": "The number of classes is an argument of the function, for it is another one for other images.",
+    "activation": "The outputs for one image are probabilities: positive numbers that sum to 1.",
+    "f": "All middle convolutions of the network are of one size, which the table says.",
+    "s": "Stage 2 keeps height and width; each later stage halves them in its first block.",
+}
 
 
 def of_changes(due: Lines, changes: list[Change]) -> tuple[str, str] | None:
     """For settings that are wrong: the rule, and the lines with gaps for these settings."""
-    if changes[0].setting not in RULES:
+    rules = RULES_OF_NETWORK if due.calls else RULES
+    if changes[0].setting not in rules:
         return None
     gaps: dict[str, set[str]] = {}
     for change in changes:
         gaps.setdefault(change.at, set()).add(change.setting)
-    return RULES[changes[0].setting], filled([written(due[name], gaps[name]) for name in gaps])
+    return rules[changes[0].setting], filled([written(due[name], gaps[name]) for name in gaps])
 
 
 def of_edit(due: Lines, edited: Lines, at: str) -> tuple[str, str] | None:
@@ -90,17 +120,21 @@ def too_many(due: Lines, edited: Lines, extra: list[Line]) -> tuple[str, str] | 
 
 
 def belongs(due: Lines, line: Line) -> str:
-    """Where a step stands in the figure, by what it takes and by what takes its result."""
+    """Where a step stands in the figure: by its stage, or by what it takes and by what takes its result."""
+    if line.name in due.calls:
+        rest = sum(stage(name) == stage(line.name) for name in due.calls) - 1
+        return f"Stage {stage(line.name)[5:]} is one convolutional block and {rest} identity blocks, each on the result of the one before."
     nodes = follow(due).nodes()
     node = next(n for n in nodes if n.name == line.name)
+    title, whole = (title_in_network, "network") if due.calls else (title_in_block, "block")
+
+    def spoken(node: Node | None) -> str:
+        return f"the result of {title(node.name)}" if node else f"the {whole}'s own input"
+
     takes = " and ".join(map(spoken, node.inputs))
     users = [n for n in nodes if any(before is node for before in n.inputs)]
-    gives = f"; {title(users[0].name)} works on its result" if users else "; its result is what the block returns"
+    gives = f"; {title(users[0].name)} works on its result" if users else f"; its result is what the {whole} returns"
     return f"{sentence(title(line.name))} works on {takes}{gives}."
-
-
-def spoken(node: Node | None) -> str:
-    return f"the result of {title(node.name)}" if node else "the block's own input"
 
 
 def around(due: Lines, line: Line) -> tuple[str, str]:
@@ -119,19 +153,33 @@ def written(line: Line, gaps: Set[str] = NOTHING) -> str:
     if line.kind == "merge":
         layer = GAP if gaps & {"function", "settings"} else "Add"
         return f"{gives} = {layer}()([{', '.join(takes)}])"
-    training = GAP if "settings" in gaps else "training"
-    called = f"{takes[0]}, training={training}" if line.kind == "bn" else takes[0]
-    return f"{gives} = {layer_of(line, gaps)}({called})"
+    if line.kind in ("identity_block", "convolutional_block"):
+        return f"{gives} = {line.kind}({', '.join([*takes, *arguments(line, gaps, by_name=('f', 'filters', 's'))])})"
+    training = line.settings.get("training")
+    called = f"{takes[0]}, training={GAP if 'settings' in gaps else training}" if training else takes[0]
+    return f"{gives} = {layer_of(line, gaps, bool(training))}({called})"
 
 
-def layer_of(line: Line, gaps: Set[str]) -> str:
-    kind = GAP if "layer" in gaps else line.settings.get("layer", "Activation")
-    given = {name: GAP if gaps & {name, "settings"} else code(line.settings[name]) for name in ORDER[line.kind]}
-    given |= {"axis": GAP} if "axis" in gaps else {}
+def layer_of(line: Line, gaps: Set[str], asked_more: bool) -> str:
+    """asked_more: whether its call has a gap of its own, where all settings are open."""
+    given = arguments(line, gaps, BY_NAME)
+    made = line.settings.get("layer") or CLASSES.get(line.settings.get("function", line.kind)) or CLASSES.get(line.kind, "Activation")
+    unknown = "layer" in gaps or ("function" in gaps and line.kind == "pool") or ("settings" in gaps and not (given or asked_more))
+    return f"{GAP if unknown else made}({', '.join(given)})"
+
+
+def arguments(line: Line, gaps: Set[str], by_name: Collection[str]) -> list[str]:
+    """The settings that stand in a line, as they are written."""
+    given = {name: GAP if gaps & {name, "settings"} else code(line.settings[name]) for name in ORDER[line.kind] if name in line.settings}
+    given |= {name: GAP for name in ("axis", "padding") if name in gaps}
+    if line.kind == "pool" and "strides" not in gaps and line.settings.get("strides") == line.settings.get("size"):
+        del given["strides"]  # Keras's default
     shown = [name for name in given if given[name] == GAP or line.settings[name] != WITHOUT_EFFECT.get(name)]
-    return f"{kind}({', '.join(f'{name}={given[name]}' if name in BY_NAME else given[name] for name in shown)})"
+    return [f"{name}={given[name]}" if name in by_name else given[name] for name in shown]
 
 
 def code(value) -> str:
     """A setting in Python; a size such as f stands under its own name."""
-    return f'"{value}"' if value in ("same", "valid", "relu") else str(value)
+    if isinstance(value, tuple):
+        return str(list(value))
+    return f'"{value}"' if value in ("same", "valid", "relu", "softmax") else str(value)
