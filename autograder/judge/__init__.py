@@ -12,6 +12,7 @@ from unittest import mock
 from ..evidence import Evidence
 
 RUBRIC = Path(__file__).parent / "rubric"
+UNTOUCHED = "not attempted"  # what the rubric gives as the reason where it was handed a stub
 UNUSED = ("cacheprovider", "faulthandler", "terminalreporter", "unraisableexception", "threadexception", "logging")
 QUIET = (*(f"-pno:{plugin}" for plugin in UNUSED), "--capture=no", "--tb=line", "-W", "ignore")
 
@@ -68,7 +69,7 @@ class Collector:
             outcome, message = "failed", str(error)
         elif call.excinfo is not None and call.excinfo.typename == "Skipped":
             outcome, message = "skipped", str(error)
-            found.untouched |= "not attempted" in message
+            found.untouched |= message == UNTOUCHED
         elif error is not None:
             self.broken = f"{item.name}: {type(error).__name__}: {error}"
         found.criteria.append(

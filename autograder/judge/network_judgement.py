@@ -16,7 +16,7 @@ from ..value.summary import rows, total
 from .align import Item, align
 from .block_judgement import NotReached, Unmet, stub_left
 from .decode import Piece
-from .reading import KINDS, GraphReading, exception, normal, quoted, sentence
+from .reading import KINDS, Finding, GraphReading, exception, normal, quoted, sentence
 
 TITLES = {
     "zero_padding": "the zero padding",
@@ -56,7 +56,7 @@ class NetworkReading:
         x = evidence.array(run.get("input"))
         self.graph = GraphReading(run["graph"], x if x is not None else np.zeros(0), evidence)
         self.pieces = self._pieces()
-        self.findings: dict[str, str] = {}
+        self.findings: dict[str, Finding] = {}
         self.unreached: set[str] = set()
         self.unseen: set[str] = set()  # steps on tensors that were too large to be kept
         self._read()
@@ -88,20 +88,21 @@ class NetworkReading:
         for name, at in zip(names, alignment.pairs):
             expected = self.expected[name]
             if at is None:
-                self.findings[name] = f"{self._title(name)} is missing."
+                self.findings[name] = Finding(f"{self._title(name)} is missing.", missing=True)
             elif isinstance(expected, Call) and "block" not in self.pieces[at].node:
-                self.findings[name] = self._different(name, self.pieces[at])
+                self.findings[name] = Finding(self._different(name, self.pieces[at]))
             elif isinstance(expected, Call):
-                if words := block_differences(expected, self.pieces[at].node["block"]):
-                    self.findings[name] = f"{self._title(name)} ({quoted(self.pieces[at].line)}): {words}."
+                if differing := block_differences(expected, self.pieces[at].node["block"]):
+                    words = f"{self._title(name)} ({quoted(self.pieces[at].line)}): {'; '.join(differing.values())}."
+                    self.findings[name] = Finding(words, settings=tuple(differing))
             elif self.pieces[at].step != normal(expected):
                 node = self.pieces[at].node
                 seen = all(self.graph.values.get(place) is not None for place in (node["inputs"][0], node["outputs"][0]))
                 if not (seen or node.get("error")):
                     self.unseen.add(name)
                 else:
-                    self.findings[name] = self._different(name, self.pieces[at])
-        missing = [n for n in names if n in self.findings and self.findings[n].endswith("is missing.")]
+                    self.findings[name] = Finding(self._different(name, self.pieces[at]))
+        missing = self._missing()
         for at, before in alignment.extras:
             piece = self.pieces[at]
             host = names[min(before, len(names) - 1)]
@@ -114,20 +115,21 @@ class NetworkReading:
                 host = names[before - 1]  # one block too many belongs to the stage it follows
             self.findings.setdefault(
                 host,
-                f"Next to {self._title(host)[:1].lower() + self._title(host)[1:]} stands one step too many: {what} ({quoted(piece.line)}).",
+                Finding(f"Next to {words_of(host)} stands one step too many: {what} ({quoted(piece.line)})."),
             )
         self._read_stages()
         self._forgive_too_small()
         if self.graph.stopped:
-            absent = [n for n in names if n in self.findings and self.findings[n].endswith("is missing.")]
+            absent = self._missing()
             for i, name in enumerate(absent):
                 if i == 0:
-                    self.findings[name] = (
-                        f"The function stopped before {self._title(name)[:1].lower() + self._title(name)[1:]}: {exception(self.graph.stopped)}"
-                    )
+                    self.findings[name] = Finding(f"The function stopped before {words_of(name)}: {exception(self.graph.stopped)}")
                 else:
                     self.unreached.add(name)
             self.blamed = bool(absent)
+
+    def _missing(self) -> list[str]:
+        return [name for name in self.expected if name in self.findings and self.findings[name].missing]
 
     def _read_stages(self) -> None:
         """Where each stage begins with a convolutional block, as it should, stages are compared one by one."""
@@ -145,11 +147,12 @@ class NetworkReading:
                 for name in names:
                     self.findings.pop(name, None)
             elif not any(name in self.findings for name in names):
-                self.findings[names[-1]] = f"Stage {key[5:]} has {len(real)} blocks, not {len(names)} ({quoted(real[-1].line)})."
+                words = f"Stage {key[5:]} has {len(real)} blocks, not {len(names)} ({quoted(real[-1].line)})."
+                self.findings[names[-1]] = Finding(words)
 
     def _forgive_too_small(self) -> None:
         """A pooling that fails because a block before it has made the map too small is right by itself."""
-        strided = any(": s is " in self.findings.get(name, "") for name in BLOCKS)
+        strided = any("s" in self.findings[name].settings for name in BLOCKS if name in self.findings)
         for piece in self.pieces if strided else ():
             if piece.node.get("error") and piece.kind == "averagepool" and not self.graph.stopped:
                 self.findings.pop("average_pool", None)
@@ -196,14 +199,14 @@ def call_made(facts: dict) -> tuple:
     return facts["block"], f if not isinstance(f, list) else tuple(f), tuple(facts["filters"]), facts["s"]
 
 
-def block_differences(expected: Call, facts: dict) -> str:
+def block_differences(expected: Call, facts: dict) -> dict[str, str]:
+    """What of a call is not as it should be, in words: another block, or settings."""
     names = ("block", "f", "filters", "s")
     due, real = call_of(expected), call_made(facts)
     if due[0] != real[0]:
-        return f"{due[0]} is due, {real[0]} is called"
-    return "; ".join(
-        f"{name} is {show(r)}, not {show(d)}" for name, d, r in zip(names, due, real) if d != r and not (name == "s" and d is None)
-    )
+        return {"block": f"{due[0]} is due, {real[0]} is called"}
+    differing = [pair for pair in zip(names, due, real) if pair[1] != pair[2] and pair[:2] != ("s", None)]
+    return {name: f"{name} is {show(r)}, not {show(d)}" for name, d, r in differing}
 
 
 def show(value) -> str:
@@ -268,7 +271,7 @@ class NetworkJudgement:
             if name in reading.unseen:
                 raise NotReached("Not judged: the tensors before it are too large.")
             if name in reading.findings:
-                raise Unmet(reading.findings[name])
+                raise Unmet(reading.findings[name].message)
 
     def stage(self, number: int) -> None:
         """All blocks of a stage; the first difference is named."""
@@ -304,7 +307,7 @@ class NetworkJudgement:
                     if not weight["trainable"] and not weight["name"].startswith("moving_"):
                         raise Unmet(f"The {weight['name']} of {node['name']} is frozen; every layer of the model is to learn.")
         expected = rows(NETWORK)
-        composed = [f for reading in self.readings for f in reading.findings.values()]
+        composed = [f.message for reading in self.readings for f in reading.findings.values()]
         if composed:
             raise Unmet(f"The summary differs from the expected one: {composed[0]}")
         if self.model.get("error") or self._blocks_at_fault(expected):

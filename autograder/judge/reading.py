@@ -44,13 +44,14 @@ class Finding:
     """What is wrong with a step.
 
     missing: it was not found; unreached: nothing is known to be wrong, but the function stopped before it; numbers: the
-    message speaks of numbers that follow from how the block was called.
+    message speaks of numbers that follow from how the block was called; settings: those of a call that differ.
     """
 
     message: str
     missing: bool = False
     unreached: bool = False
     numbers: bool = False
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -260,8 +261,7 @@ class BlockReading:
             if piece is None:
                 self.findings[name] = Finding(self._missing(name), missing=True)
             elif piece.step != expected:
-                message = self._different(name, steps[name], expected, piece)
-                self.findings[name] = Finding(message, numbers=", not " in message)
+                self.findings[name] = self._different(name, steps[name], expected, piece)
         for at, before in alignment.extras:
             host = names[before] if before < len(names) else tail
             self.extras.append((host, pieces[at]))
@@ -274,20 +274,22 @@ class BlockReading:
                 return f"{sentence(title(name))} is computed but its result is not used ({quoted(piece.line)})."
         return f"{sentence(title(name))} is missing."
 
-    def _different(self, name: str, step: Layer, expected: Layer, piece: Piece) -> str:
-        place = f" ({quoted(piece.line)})" if piece.line else ""
+    def _different(self, name: str, step: Layer, expected: Layer, piece: Piece) -> Finding:
+        place, this = f" ({quoted(piece.line)})" if piece.line else "", sentence(title(name))
         if piece.node.get("error"):
-            return f"{sentence(title(name))} fails: {exception(piece.node['error'])}"
+            return Finding(f"{this} fails: {exception(piece.node['error'])}")
         if piece.kind != step.kind:
-            return f"{sentence(title(name))} is due here; there is {piece.node['name']} instead{place}."
+            return Finding(f"{this} is due here; there is {piece.node['name']} instead{place}.")
         if isinstance(expected, Conv2D):
-            return f"{sentence(title(name))}{place}: {'; '.join(differences(step, expected, piece))}."
+            if words := differences(step, expected, piece):
+                return Finding(f"{this}{place}: {'; '.join(words)}.", numbers=True)
+            return Finding(f"{this}{place}: {piece.node['name']} {otherwise(piece)}.")
         if isinstance(expected, BatchNormalization):
-            return f"{sentence(title(name))}{place} does not normalise each channel by itself: look at its axis and its settings."
+            return Finding(f"{this}{place} does not normalise each channel by itself: look at its axis and its settings.")
         if isinstance(expected, ReLU) and (own := {k: v for k, v in piece.node.get("config", {}).items() if ReLU.config.get(k, v) != v}):
             settings = " and ".join(f"{k}={v}" for k, v in own.items())
-            return f"{sentence(title(name))}{place} has {settings}: a plain ReLU takes no argument."
-        return f"{sentence(title(name))}{place} does not compute what it should."
+            return Finding(f"{this}{place} has {settings}: a plain ReLU takes no argument.")
+        return Finding(f"{this}{place} does not compute what it should.")
 
     def _find_misled_norm(self, joined: list[Chain]) -> None:
         """The shortcut's batch normalisation may reach the addition and yet take another tensor than its convolution's."""
@@ -404,11 +406,10 @@ def exception(error: dict) -> str:
 
 
 def differences(step: Conv2D, expected: Conv2D, piece: Piece) -> list[str]:
-    """In words: every argument of a convolution that is not as it should be."""
-    config = piece.node.get("config", {})
-    kernel = next((w["shape"] for w in piece.node["weights"] if w["name"] == "kernel"), None)
-    if kernel is None or len(kernel) != 4:
-        return [f"{piece.node['name']} is not an ordinary two-dimensional convolution"]
+    """In words: every argument of a convolution that is not as it should be; nothing of a layer that is no ordinary one."""
+    config, kernel = piece.node.get("config", {}), kernel_of(piece)
+    if kernel is None:
+        return []
     strides = config.get("strides", [expected.strides] * 2)
     strides = strides if isinstance(strides, list) else [strides] * 2
     found = {
@@ -423,7 +424,19 @@ def differences(step: Conv2D, expected: Conv2D, piece: Piece) -> list[str]:
         if real != due:
             means = f"{symbol} = {due}" if isinstance(symbol, str) and symbol != due else repr(due) if isinstance(due, str) else due
             words.append(f"its {name} {'are' if name in ('filters', 'strides') else 'is'} {show(real)}, not {means}")
-    return words or [f"{piece.node['name']} does not compute this convolution; look at its other arguments"]
+    return words
+
+
+def kernel_of(piece: Piece) -> list[int] | None:
+    """The shape of the kernel of an ordinary two-dimensional convolution."""
+    return next((w["shape"] for w in piece.node["weights"] if w["name"] == "kernel" and len(w["shape"]) == 4), None)
+
+
+def otherwise(piece: Piece) -> str:
+    """What is to be said of a convolution that has all its arguments right and is not the one that is due."""
+    if kernel_of(piece) is None:
+        return "is not an ordinary two-dimensional convolution"
+    return "does not compute this convolution; look at its other arguments"
 
 
 def show(value) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.judge import UNTOUCHED
 from autograder.judge.block_judgement import BlockJudgement, NotAttempted, NotReached, attempted
 from autograder.judge.network_judgement import NetworkJudgement
 
@@ -59,4 +60,4 @@ def pytest_runtest_setup(item):
     try:
         return (yield)
     except NotAttempted:
-        pytest.skip("not attempted")
+        pytest.skip(UNTOUCHED)
