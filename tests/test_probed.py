@@ -54,7 +54,7 @@ def test_another_place_when_anything_changes_that_evidence_depends_on(empty, mon
 
 def test_every_file_that_probes_is_found(tmp_path):
     rooms = {path.parent.name for path in imported(keeping.ROOT / "autograder" / "probe" / "calls.py")}
-    assert rooms >= {"truth", "evidence", "probe"} and not rooms & {"value", "judge", "explain"}
+    assert rooms >= {"truth", "evidence", "probe"} and not rooms & {"judge", "explain"}
     names = {path.name for path in imported(keeping.ROOT / "autograder" / "probe" / "calls.py")}
     assert (
         names >= {"calls.py", "network_probe.py", "trace.py", "challenge.py", "resume.py", "cells.py"} and "identity_block.py" not in names

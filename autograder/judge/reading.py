@@ -318,13 +318,14 @@ class BlockReading:
         ends = [chain.end for chain in joined]
         main_in = self.main.end in ends
         shortcut_in = self.shortcut.end in ends if self.shortcut_steps else 0 in ends
-        if piece.step != Add() and not self.join.get("refused"):
+        borrowed = self.shortcut.pieces and all(any(own is p for p in self.main.pieces) for own in self.shortcut.pieces)
+        if piece.step != Add() and not (self.join.get("refused") and piece.kind == "add"):
             message = f"The two paths meet in {self.join['name']}{place}; they should be added."
         elif len(ends) == 2 and ends[0] == ends[1]:
             message = f"The addition{place} adds a tensor to itself: one of its inputs should be the other path."
         elif not main_in:
             message = f"The addition{place} does not take the end of the main path."
-        elif not shortcut_in:
+        elif not shortcut_in or borrowed:
             wanted = "the end of the shortcut" if self.shortcut_steps else "the block's own input X, untouched,"
             message = f"The addition{place} should take {wanted} as its other input."
         else:
