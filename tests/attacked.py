@@ -41,7 +41,7 @@ ROOT = Path(__file__).parents[1]
 SITE = Path(sysconfig.get_path("purelib"))
 SEED = 2015_12_10  # not the public one
 OURS = (
-    "exercises/identity_block.py",
+    "value/exercise.py",
     "truth/oracle.py",
     "explain/misconceptions.py",
     "judge/rubric/test_identity_block.py",
