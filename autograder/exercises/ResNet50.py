@@ -23,4 +23,9 @@ def value(X, classes):
     return Dense(classes, activation="softmax")(Flatten()(AveragePooling2D(2)(X)))
 
 
+def stage(name: str) -> str:
+    """The stage of a line, by its name, and of one that an edit puts there: "stage2"; "" for stem and head."""
+    return name[:6] if name.startswith("stage") else ""
+
+
 EXERCISE = Exercise(value, signature="ResNet50(input_shape=(64, 64, 3), classes=6)")

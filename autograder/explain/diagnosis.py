@@ -92,8 +92,8 @@ def candidate(value: Lines, edits: tuple[Misconception, ...]) -> Candidate | Non
 
 @cache
 def singles(value: Lines) -> tuple[Candidate, ...]:
-    blocks_own = (*misconceptions.structural(value), *misconceptions.stray(value)) if not value.calls else ()
-    found = [candidate(value, (m,)) for m in blocks_own or network_misconceptions.structural(value)]
+    edits = network_misconceptions.structural(value) if value.calls else misconceptions.structural(value) + misconceptions.stray(value)
+    found = [candidate(value, (m,)) for m in edits]
     return (candidate(value, ()), *(c for c in found if c))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Set
 
+from ..exercises.ResNet50 import stage
 from ..judge.reading import sentence
 from ..judge.reading import title as title_in_block
 from ..value.graph import Node, follow
-from ..value.lines import Line, Lines
+from ..value.lines import Call, Line, Lines
 from .misconceptions import Change
-from .network_misconceptions import stage
 from .network_misconceptions import title as title_in_network
 
 GAP = "___"
@@ -22,12 +22,9 @@ ORDER = {  # which settings stand in a line, in their order
     "pool": ("size", "strides"),
     "flatten": (),
     "dense": ("units", "activation"),
-    "identity_block": ("f", "filters"),
-    "convolutional_block": ("f", "filters", "s"),
 }
 BY_NAME = ("strides", "padding", "axis", "activation")
 WITHOUT_EFFECT = {"strides": 1, "padding": "valid"}
-CLASSES = {"zeropad": "ZeroPadding2D", "flatten": "Flatten", "dense": "Dense", "max": "MaxPooling2D", "average": "AveragePooling2D"}
 RULES = {
     "filters": "The numbers in `filters` belong to the three convolutions in their order; both paths end with the last of them.",
     "kernel": "Only the middle convolution looks at neighbours: its kernel is f. The others are 1×1.",
@@ -153,8 +150,9 @@ def written(line: Line, gaps: Set[str] = NOTHING) -> str:
     if line.kind == "merge":
         layer = GAP if gaps & {"function", "settings"} else "Add"
         return f"{gives} = {layer}()([{', '.join(takes)}])"
-    if line.kind in ("identity_block", "convolutional_block"):
-        return f"{gives} = {line.kind}({', '.join([*takes, *arguments(line, gaps, by_name=('f', 'filters', 's'))])})"
+    if isinstance(line.layer, Call):
+        names = tuple(line.layer.settings())
+        return f"{gives} = {line.kind}({', '.join([*takes, *arguments(line, gaps, names, by_name=names)])})"
     training = line.settings.get("training")
     called = f"{takes[0]}, training={GAP if 'settings' in gaps else training}" if training else takes[0]
     return f"{gives} = {layer_of(line, gaps, bool(training))}({called})"
@@ -162,15 +160,15 @@ def written(line: Line, gaps: Set[str] = NOTHING) -> str:
 
 def layer_of(line: Line, gaps: Set[str], asked_more: bool) -> str:
     """asked_more: whether its call has a gap of its own, where all settings are open."""
-    given = arguments(line, gaps, BY_NAME)
-    made = line.settings.get("layer") or CLASSES.get(line.settings.get("function", line.kind)) or CLASSES.get(line.kind, "Activation")
+    given = arguments(line, gaps, ORDER[line.kind], BY_NAME)
+    made = "Activation" if line.kind == "relu" else type(line.layer).__name__
     unknown = "layer" in gaps or ("function" in gaps and line.kind == "pool") or ("settings" in gaps and not (given or asked_more))
     return f"{GAP if unknown else made}({', '.join(given)})"
 
 
-def arguments(line: Line, gaps: Set[str], by_name: Collection[str]) -> list[str]:
+def arguments(line: Line, gaps: Set[str], order: Collection[str], by_name: Collection[str]) -> list[str]:
     """The settings that stand in a line, as they are written."""
-    given = {name: GAP if gaps & {name, "settings"} else code(line.settings[name]) for name in ORDER[line.kind] if name in line.settings}
+    given = {name: GAP if gaps & {name, "settings"} else code(line.settings[name]) for name in order if name in line.settings}
     given |= {name: GAP for name in ("axis", "padding") if name in gaps}
     if line.kind == "pool" and "strides" not in gaps and line.settings.get("strides") == line.settings.get("size"):
         del given["strides"]  # Keras's default

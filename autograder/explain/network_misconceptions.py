@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
-from ..judge.network_judgement import HEAD, NETWORK, STEM, stage
+from ..exercises.ResNet50 import stage
+from ..judge.network_judgement import HEAD, NETWORK, STEM
 from ..judge.reading import sentence
 from ..layers.conv import DEFAULTS as CONV
 from ..value.lines import Line, Lines

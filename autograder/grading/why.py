@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from ..evidence import Evidence
 from ..exercises import BLOCK_EXERCISES, EXERCISES
+from ..exercises.ResNet50 import stage
 from ..explain.built import built, built_network
 from ..explain.diagnosis import Explanation, explain, grouped
 from ..explain.misconceptions import Change, shown
@@ -20,7 +21,7 @@ from ..explain.picture import words
 from ..explain.verdict import Verdict
 from ..judge import Criterion
 from ..judge.block_judgement import BlockJudgement, NotAttempted, Unmet, attempted
-from ..judge.network_judgement import NetworkJudgement, stage
+from ..judge.network_judgement import NetworkJudgement
 from ..judge.reading import Due, exception, setting_of, where
 from ..show.report import headline, inert, number, wrap
 from ..value.graph import Node, follow

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..evidence import Evidence
 from ..exercises import exercise
+from ..exercises.ResNet50 import stage
 from ..layers import Dense
 from ..value.lines import Call
 from ..value.summary import rows, total
@@ -34,11 +35,6 @@ DEFAULTS = {p.name: p.default for p in EXERCISE.contract.parameters.values()}
 STEPS, BLOCKS = NETWORK.steps(), NETWORK.calls
 STEM = tuple(takewhile(lambda name: name not in BLOCKS, STEPS))
 HEAD = tuple(STEPS)[len(STEM) + len(BLOCKS) :]
-
-
-def stage(name: str) -> str:
-    """The stage of a line, as its criterion: "stage2"; "" for stem and head."""
-    return name[:6] if name in BLOCKS else ""
 
 
 def words_of(name: str) -> str:

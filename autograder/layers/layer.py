@@ -16,6 +16,7 @@ Size = int | str  # a number, or the name of one
 Shape = tuple[int, ...]  # without the batch dimension
 Weights = Callable[[str, tuple[int, ...]], np.ndarray]
 Self = TypeVar("Self", bound="Layer")
+STEP = 1e-30  # nothing is subtracted, so it can be as small
 
 
 Known = tuple[np.ndarray, np.ndarray]  # exact numbers, and how far float32 may be from each
@@ -68,6 +69,17 @@ class Layer:
         """How far float32 gradients may be from the derivative along a direction: the d of the output."""
         raise TypeError(f"no bound on the gradient of {self!r}")
 
+    def known(self, known: Known, weights: Weights, training: bool) -> Known:
+        """The output and its bound. A layer that takes several tensors takes several here, as in `output` and `moving`."""
+        x, e = known
+        return self.output(x, weights, training), self.rounding(x, e, weights, training)
+
+    def moving(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Moving:
+        """The output on its way along a direction: its derivative by a complex step (see `slope`)."""
+        moved = self.output(m.x + 1j * STEP * m.t, lambda *key: weights(*key) + 1j * STEP * direction(*key), training)
+        e = self.rounding(m.x, m.e, weights, training)
+        return Moving(moved.real, e, moved.imag / STEP, self.spread(m, weights, direction, training))
+
     def shape(self, shape: Shape) -> Shape:
         """The shape of the output."""
         return shape
@@ -102,20 +114,3 @@ class Moves(Layer):
     def rounding(self, x, e, weights, training):
         """|max x - max y| <= max |x - y|: the error goes the way of x."""
         return self.output(e, weights, training)
-
-
-class Merge(Layer):
-    """A layer that takes several tensors, all of one shape. Each rule takes and gives what the rules of other layers give."""
-
-    family = "merge"
-
-    def output(self, *x: np.ndarray) -> np.ndarray:
-        raise TypeError(f"no rule for {self!r}")
-
-    def known(self, *known: Known) -> Known:
-        """The output and its bound."""
-        raise TypeError(f"no bound for {self!r}")
-
-    def moving(self, *moving: Moving) -> Moving:
-        """The output on its way along a direction."""
-        raise TypeError(f"no bound on the gradient of {self!r}")

@@ -7,14 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..layers.layer import Layer, Merge, Weights
+from ..layers.layer import Weights
 from ..value.lines import Lines, walk
 
 
 def evaluate(lines: Lines, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
     """Every step's output under the names of `lines.steps()`; the last is the block's own. `training` chooses batch or moving statistics."""
-
-    def output(layer: Layer, *x: np.ndarray) -> np.ndarray:
-        return layer.output(*x) if isinstance(layer, Merge) else layer.output(*x, weights, training)
-
-    return walk(lines, np.asarray(x, np.float64), sizes, output)
+    return walk(lines, np.asarray(x, np.float64), sizes, lambda layer, *x: layer.output(*x, weights, training))

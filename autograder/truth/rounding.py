@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..layers.float32 import allowed
-from ..layers.layer import Known, Layer, Merge, Weights
+from ..layers.layer import Layer, Weights
 from ..value.lines import Lines, walk
 
 
@@ -34,12 +34,7 @@ def bound(layer: Layer, x: np.ndarray, weights: Weights, training: bool, error=0
 
 def evaluate(lines: Lines, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
     """Bound for every step's output of a block computed in float32 from x on, under the names of `lines.steps()`."""
-
-    def carry(layer: Layer, *known: Known) -> Known:
-        if isinstance(layer, Merge):
-            return layer.known(*known)
-        ((x, e),) = known
-        return layer.output(x, weights, training), bound(layer, x, weights, training, e)
-
     start = np.asarray(x, np.float64), np.zeros(np.shape(x))
-    return {name: error for name, (_, error) in walk(lines, start, sizes, carry).items()}
+    return {
+        name: error for name, (_, error) in walk(lines, start, sizes, lambda layer, *known: layer.known(*known, weights, training)).items()
+    }

@@ -17,11 +17,8 @@ from __future__ import annotations
 import numpy as np
 
 from ..layers.float32 import SAFETY
-from ..layers.layer import Layer, Merge, Moving, Weights
+from ..layers.layer import Moving, Weights
 from ..value.lines import Lines, walk
-from .rounding import bound
-
-STEP = 1e-30
 
 
 def slope(lines: Lines, x, towards, weights: Weights, direction: Weights, training: bool, sizes: dict[str, int], c) -> tuple[float, float]:
@@ -30,15 +27,6 @@ def slope(lines: Lines, x, towards, weights: Weights, direction: Weights, traini
     x, towards: (batch, height, width, channels); c: as the output. `direction(name, shape)` is to `weights(name, shape)` what
     `towards` is to x.
     """
-
-    def carry(layer: Layer, *moving: Moving) -> Moving:
-        if isinstance(layer, Merge):
-            return layer.moving(*moving)
-        (m,) = moving
-        moved = layer.output(m.x + 1j * STEP * m.t, lambda *key: weights(*key) + 1j * STEP * direction(*key), training)
-        e = bound(layer, m.x, weights, training, m.e)
-        return Moving(moved.real, e, moved.imag / STEP, layer.spread(m, weights, direction, training))
-
     start = Moving(np.asarray(x, np.float64), np.zeros(np.shape(x)), np.asarray(towards, np.float64), np.zeros(np.shape(x)))
-    output = list(walk(lines, start, sizes, carry).values())[-1]
+    output = list(walk(lines, start, sizes, lambda layer, *moving: layer.moving(*moving, weights, direction, training)).values())[-1]
     return float((c * output.t).sum()), SAFETY * float((np.abs(c) * output.d).sum())

@@ -87,10 +87,11 @@ def in_order(output: Tensor) -> list[Tensor]:
     found: dict[Tensor, None] = {}
 
     def visit(tensor: Tensor) -> None:
+        if tensor.layer is None or tensor in found:
+            return
         for taken in tensor.takes:
             visit(taken)
-        if tensor.layer is not None:
-            found.setdefault(tensor)
+        found[tensor] = None
 
     visit(output)
     return list(found)
