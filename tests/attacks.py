@@ -458,7 +458,7 @@ class Loader(importlib.abc.Loader):
 
 class Finder(importlib.abc.MetaPathFinder):
     def find_spec(self, name, path, target=None):
-        return importlib.machinery.ModuleSpec(name, Loader()) if name.startswith("autograder.") else None
+        return importlib.machinery.ModuleSpec(name, Loader(), is_package=True) if name.startswith("autograder.") else None
 
 for name in [n for n in sys.modules if n.startswith("autograder.") and n != "autograder.evidence"]:
     del sys.modules[name]
