@@ -17,9 +17,9 @@ def value(X, classes):
     X = Conv2D(64, 7, strides=2)(ZeroPadding2D(3)(X))
     X = MaxPooling2D(3, strides=2)(ReLU()(BatchNormalization()(X)))
     for stage, filters, blocks, s in STAGES:
-        X = convolutional_block(X, 3, filters, s, name=f"stage{stage}a")
+        X = convolutional_block(X, 3, filters, s, name=f"stage{stage}a", part=f"stage {stage}")
         for label in "bcdef"[: blocks - 1]:
-            X = identity_block(X, 3, filters, name=f"stage{stage}{label}")
+            X = identity_block(X, 3, filters, name=f"stage{stage}{label}", part=f"stage {stage}")
     return Dense(classes, activation="softmax")(Flatten()(AveragePooling2D(2)(X)))
 
 

@@ -16,6 +16,7 @@ class Dense(Layer):
     activation: str
 
     kind = "dense"
+    has_kernel = True
     name = "dense"
     words = "dense layer"
 

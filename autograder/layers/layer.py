@@ -33,24 +33,27 @@ class Moving(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Tensor:
-    """What a layer gives where a value is read (see `value.exercise`): the layer, the tensors it takes, and a name for its line, if it has one of
-    its own. That which comes into a function has neither."""
+    """What a layer gives where a value is read (see `value.exercise`): the layer, the tensors it takes, a name for its line, if it has one of
+    its own, and the part of a network that it belongs to. That which comes into a function has none of these."""
 
     layer: Layer | None = None
     takes: tuple[Tensor, ...] = ()
     name: str = ""
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
-    function has several as a rule; words: what it is called in a sentence; config: what Keras's layer has where nothing is said."""
+    function has several as a rule; words: what it is called in a sentence; has_kernel: whether it learns a kernel;
+    config: what Keras's layer has where nothing is said."""
 
     kind: ClassVar[str]
     family: ClassVar[str] = ""
     name: ClassVar[str] = ""
     numbered: ClassVar[bool] = False
     words: ClassVar[str]
+    has_kernel: ClassVar[bool] = False
     config: ClassVar[dict] = {}
 
     def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:

@@ -13,7 +13,7 @@ from functools import cached_property
 from inspect import Parameter, Signature
 
 from ..layers.layer import Layer, Tensor
-from .lines import Call, Line, Lines
+from .lines import KEPT, MAIN, Call, Line, Lines
 
 SEVERAL = {"filters": ("F1", "F2", "F3")}  # arguments that hold several sizes; any other stands for one, and has its own name
 OPEN = {"initializer": ("initializer", "trainable"), "training": ("training",)}  # what a function leaves open that has not this parameter
@@ -50,13 +50,13 @@ class Exercise:
         left_open = [setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings]
         return lines_of(self.name, output, left_open)
 
-    def __call__(self, X: Tensor, *given, name: str = "") -> Tensor:
-        """In the value of another exercise the function is called as in a notebook. name: of the line."""
+    def __call__(self, X: Tensor, *given, name: str = "", part: str = "") -> Tensor:
+        """In the value of another exercise the function is called as in a notebook. name, part: of the line."""
         arguments = dict(zip(self.sizes, given))
         sizes = {}
         for argument, value in arguments.items():
             sizes |= dict(zip(SEVERAL[argument], value)) if argument in SEVERAL else {argument: value}
-        return Tensor(Call(self.lines, tuple(arguments.items()), tuple(sizes.items())), (X,), name)
+        return Tensor(Call(self.lines, tuple(arguments.items()), tuple(sizes.items())), (X,), name, part)
 
 
 def literal(node: ast.expr):
@@ -65,19 +65,18 @@ def literal(node: ast.expr):
 
 def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Lines:
     """The lines by which a learner makes this tensor: those of the main path, which is the longest, give X; what is kept for later, and what
-    is done to that, is X_shortcut. Raises ValueError where more than one tensor is kept."""
+    is done to that, is `KEPT`. Raises ValueError where more than one tensor is kept."""
     steps, main = in_order(output), longest(output)
     kept = {taken for step in steps for taken in step.takes if taken in main and main[taken] + 1 != main.get(step)}
     if len(kept) > 1:
-        raise ValueError("a value that keeps more than one tensor for later cannot be written with X and X_shortcut alone")
-    save = Line("save", "save", takes=("X",), gives="X_shortcut")
+        raise ValueError("a value that keeps more than one tensor for later cannot be written with two names alone")
+    save = Line("save", "save", takes=(MAIN,), gives=KEPT)
     lines, counts = [save] * (next(iter(main)) in kept), Counter()
     for step in steps:
-        way = "X" if step in main else "X_shortcut"
-        takes = tuple("X" if step in main and main.get(taken) == main[step] - 1 else "X_shortcut" for taken in step.takes)
-        lines.append(
-            Line(named(step, way, counts), step.layer.family or step.layer.kind, settings(step.layer, left_open), takes, way, step.layer)
-        )
+        way = MAIN if step in main else KEPT
+        takes = tuple(MAIN if step in main and main.get(taken) == main[step] - 1 else KEPT for taken in step.takes)
+        kind, given = step.layer.family or step.layer.kind, settings(step.layer, left_open)
+        lines.append(Line(named(step, way, counts), kind, given, takes, way, step.layer, step.part))
         lines += [save] * (step in kept)
     return Lines(name, tuple(lines))
 
@@ -106,11 +105,11 @@ def longest(output: Tensor) -> dict[Tensor, int]:
 
 
 def named(step: Tensor, way: str, counts: Counter) -> str:
-    """conv1, bn1, relu1, conv2, … on the main path, shortcut_conv, … on the shortcut; a layer that is there once has no number."""
+    """The kind and its number on the main path, "shortcut_" and the kind on the shortcut; a layer that is there once has no number."""
     base = step.layer.name or step.layer.kind
-    base = base if way == "X" else f"shortcut_{base}"
+    base = base if way == MAIN else f"shortcut_{base}"
     counts[base] += 1
-    numbered = counts[base] > 1 or (way == "X" and step.layer.numbered)
+    numbered = counts[base] > 1 or (way == MAIN and step.layer.numbered)
     return step.name or (f"{base}{counts[base]}" if numbered else base)
 
 

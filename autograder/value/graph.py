@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .lines import INPUTS, Lines
+from .lines import INPUTS, MAIN, Lines
 
 
 @dataclass(eq=False)
@@ -70,7 +70,7 @@ def follow(lines: Lines) -> Graph:
         if line.gives:
             names[line.gives] = made[-1]
     used = {id(before) for node in made for before in node.inputs}
-    return Graph(names["X"], [node for node in made if id(node) not in used and node is not names["X"]])
+    return Graph(names[MAIN], [node for node in made if id(node) not in used and node is not names[MAIN]])
 
 
 class Shapes:

@@ -14,21 +14,25 @@ from typing import NamedTuple, TypeVar
 from ..layers.layer import Layer
 
 Value = TypeVar("Value")
-INPUTS = ("X", "X_shortcut", "X_input")  # names that stand for what comes in until a line gives them another tensor
+MAIN = "X"  # what a line of the main path gives
+KEPT = f"{MAIN}_shortcut"  # what is kept for later, and what is done to that
+INPUT = f"{MAIN}_input"  # what comes in, where an edit needs it again
+INPUTS = (MAIN, KEPT, INPUT)  # names that stand for what comes in until a line gives them another tensor
 
 
 @dataclass(frozen=True)
 class Line:
-    """`gives = layer(takes)`. kind: conv, bn, relu (any activation), merge (whatever joins two tensors), save (`X_shortcut = X`, no step at
-    all), or an operation's own name. gives: None where the result is not kept. layer: with which an exercise's line computes; None where
-    an edit has written it, or set something in it."""
+    """`gives = layer(takes)`. kind: conv, bn, relu (any activation), merge (whatever joins tensors), save (a tensor kept under a second name,
+    no step at all), or an operation's own name. gives: None where the result is not kept. layer: with which an exercise's line computes; None
+    where an edit has written it, or set something in it. part: of a network, to which it belongs, such as "stage 2"."""
 
     name: str
     kind: str
     settings: dict = field(default_factory=dict)
-    takes: tuple[str, ...] = ("X",)
-    gives: str | None = "X"
+    takes: tuple[str, ...] = (MAIN,)
+    gives: str | None = MAIN
     layer: Layer | None = None
+    part: str = ""
 
 
 class Paths(NamedTuple):
@@ -90,7 +94,7 @@ class Lines:
         return Counter(line.kind for line in self.lines if line.kind != "save")
 
     def steps(self) -> dict[str, Layer]:
-        """Every layer under the name of its line, in order: conv1, bn1, relu1, …, add, relu3. Raises ValueError after an edit."""
+        """Every layer under the name of its line, in order. Raises ValueError after an edit."""
         if unread := [line.name for line in self.lines if line.layer is None and line.kind != "save"]:
             raise ValueError(f"these lines are edits and compute nothing: {', '.join(unread)}")
         return {line.name: line.layer for line in self.lines if line.layer is not None}
@@ -99,7 +103,7 @@ class Lines:
     def paths(self) -> Paths:
         meeting = next((i for i, line in enumerate(self.lines) if line.kind == "merge"), len(self.lines))
         before, after = self.steps_of(self.lines[:meeting]), self.steps_of(self.lines[meeting + 1 :])
-        main = {name: layer for name, layer in before.items() if self[name].gives == "X"}
+        main = {name: layer for name, layer in before.items() if self[name].gives == MAIN}
         return Paths(main, {name: layer for name, layer in before.items() if name not in main}, after)
 
     def steps_of(self, lines: tuple[Line, ...]) -> dict[str, Layer]:

@@ -1,0 +1,148 @@
+"""The role of each line of an exercise: what it is, in words, from where it stands. Rules and sentences speak of roles, never of a line's name.
+
+A block has a main path, perhaps steps on its shortcut, a place where both meet, and what follows it. The steps of the main path form
+components, each around one layer with a kernel. A network has a stem, parts that are made of other exercises, and a head.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from ..layers.layer import Layer
+from .lines import Call, Lines
+
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+def ordinal(n: int) -> str:
+    """ "first" for 0; a number from the eleventh on."""
+    return ORDINALS[n] if n < len(ORDINALS) else f"{n + 1}th"
+
+
+@dataclass(frozen=True)
+class Role:
+    """path: main, shortcut, join, after; of a network stem, call, head. words: what its layer is called. nth, of: its place among those of its
+    kind on its path, from 0, and how many these are. component: the place of its component on the main path, from 0; None elsewhere.
+    title: what it is called in a sentence; place: where it stands, in a heading. criterion: what it is judged by."""
+
+    name: str
+    kind: str
+    path: str
+    words: str
+    nth: int
+    of: int
+    component: int | None
+    title: str
+    place: str
+    criterion: str
+
+
+class Roles:
+    """Of all steps of an exercise, by the names of their lines, in order."""
+
+    def __init__(self, lines: Lines):
+        self.lines, self.network = lines, bool(lines.calls)
+        self.steps = lines.steps()
+        self.by_path = parts_of_network(lines) if self.network else paths_of_block(lines)
+        self.path = {name: path for path, names in self.by_path.items() for name in names}
+        self.components = [] if self.network else components(self.by_path["main"], self.steps)
+        self.of = {name: self._role(name, layer) for name, layer in self.steps.items()}
+
+    def __getitem__(self, name: str) -> Role:
+        """Raises KeyError for a line that only an edit has."""
+        return self.of[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.of
+
+    def __iter__(self):
+        return iter(self.of.values())
+
+    def on(self, path: str) -> list[Role]:
+        """Those of one path, in order."""
+        return [self.of[name] for name in self.by_path[path]]
+
+    def title(self, name: str) -> str:
+        return self.of[name].title if name in self.of else name.replace("_", " ")
+
+    def place(self, name: str) -> str:
+        """Where a line stands: "second component", "shortcut", "stage 2"; of a line that is no step, the whole."""
+        if name in self.of:
+            return self.of[name].place
+        line = next((line for line in self.lines.lines if line.name == name), None)
+        return "shortcut" if line else "whole network" if self.network else "whole block"
+
+    def criterion(self, name: str) -> str:
+        return self.of[name].criterion if name in self.of else name
+
+    # -- how they come about ------------------------------------------------------------------------------------------------
+
+    def _role(self, name: str, layer: Layer) -> Role:
+        path, line = self.path[name], self.lines[name]
+        alike = [other for other in self.by_path[path] if self.steps[other].kind == layer.kind and self.lines[other].part == line.part]
+        nth, of = alike.index(name), len(alike)
+        component = next((i for i, names in enumerate(self.components) if name in names), None)
+        words = layer.kind.replace("_", " ") if isinstance(layer, Call) else layer.words
+        title = f"the {words}" if of == 1 else f"the {ordinal(nth)} {words}"
+        place = {"main": "main path", "join": words, "after": f"after the {self._joined()}"}.get(path, path)
+        if path == "shortcut":
+            title = f"the shortcut's {words}" if of == 1 else f"the shortcut's {ordinal(nth)} {words}"
+        elif path == "after" and any(self.steps[other].kind == layer.kind for other in self.by_path["main"]) and nth == of - 1:
+            title = f"the last {words}"
+        elif path == "stem" and any(layer.kind == kind for call in self.lines.calls.values() for kind in kinds_of(call.calls)):
+            title = f"the stem's {words}"
+        elif path == "call":
+            place = line.part or "whole network"
+            title = f"the {words} of {place}" if of == 1 else f"{article(words)} {words} of {place}"
+        elif component is not None and len(self.components) > 1:
+            place = f"{ordinal(component)} component"
+        return Role(name, line.kind, path, words, nth, of, component, title, place, line.part.replace(" ", "") or name)
+
+    def _joined(self) -> str:
+        return next((self.steps[name].words for name in self.by_path.get("join", ())), "end of the main path")
+
+
+@cache
+def roles(lines: Lines) -> Roles:
+    """Of the lines of an exercise, before any edit."""
+    return Roles(lines)
+
+
+def article(words: str) -> str:
+    return "an" if words[:1] in "aeiou" else "a"
+
+
+def kinds_of(lines: Lines) -> Counter:
+    return Counter(layer.kind for layer in lines.steps().values())
+
+
+def paths_of_block(lines: Lines) -> dict[str, list[str]]:
+    main, shortcut, after = lines.paths
+    join = [name for name in lines.steps() if name not in main and name not in shortcut and name not in after]
+    return {"main": list(main), "shortcut": list(shortcut), "join": join, "after": list(after)}
+
+
+def parts_of_network(lines: Lines) -> dict[str, list[str]]:
+    """What stands before the first call of another exercise, the calls and what stands between them, and what follows the last."""
+    names, calls = list(lines.steps()), [i for i, name in enumerate(lines.steps()) if name in lines.calls]
+    return {"stem": names[: calls[0]], "call": names[calls[0] : calls[-1] + 1], "head": names[calls[-1] + 1 :]}
+
+
+def components(main: list[str], steps: dict[str, Layer]) -> list[list[str]]:
+    """The main path cut into runs with one kernel each: it stands first in its run where the path begins with one, else last."""
+    with_kernel = [steps[name].has_kernel for name in main]
+    if not any(with_kernel):
+        return [main] if main else []
+    runs: list[list[str]] = [[]]
+    for name, kernel in zip(main, with_kernel):
+        if with_kernel[0] and kernel and runs[-1]:
+            runs.append([])
+        runs[-1].append(name)
+        if not with_kernel[0] and kernel:
+            runs.append([])
+    runs = [run for run in runs if run]
+    if not with_kernel[0] and not any(steps[name].has_kernel for name in runs[-1]):  # what follows the last kernel belongs to its run
+        runs[-2:] = [[*runs[-2], *runs[-1]]]
+    return runs
