@@ -13,6 +13,7 @@ from .layer import Layer, Moving
 @dataclass(frozen=True)
 class Add(Layer):
     kind = "add"
+    does = "join"
     family = "merge"
     name = "add"
     words = "addition"

@@ -28,6 +28,7 @@ DEFAULTS = {
 @dataclass(frozen=True)
 class BatchNormalization(Layer):
     kind = "bn"
+    does = "normalisation"
     numbered = True
     words = "batch normalisation"
     title = "BatchNorm"

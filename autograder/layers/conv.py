@@ -30,7 +30,7 @@ class Conv2D(Layer):
     padding: str = "valid"
 
     kind = "conv"
-    has_kernel = True
+    does = "kernel"
     numbered = True
     words = "convolution"
     config = {"use_bias": True, "dilation_rate": [1, 1], "groups": 1}

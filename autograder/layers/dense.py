@@ -16,7 +16,7 @@ class Dense(Layer):
     activation: str
 
     kind = "dense"
-    has_kernel = True
+    does = "kernel"
     name = "dense"
     words = "dense layer"
 

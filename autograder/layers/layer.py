@@ -45,15 +45,15 @@ class Tensor:
 @dataclass(frozen=True)
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
-    function has several as a rule; words: what it is called in a sentence; has_kernel: whether it learns a kernel;
-    config: what Keras's layer has where nothing is said."""
+    function has several as a rule; words: what it is called in a sentence; does: its task in a block: kernel, normalisation, activation,
+    join; config: what Keras's layer has where nothing is said."""
 
     kind: ClassVar[str]
     family: ClassVar[str] = ""
     name: ClassVar[str] = ""
     numbered: ClassVar[bool] = False
     words: ClassVar[str]
-    has_kernel: ClassVar[bool] = False
+    does: ClassVar[str] = ""
     config: ClassVar[dict] = {}
 
     def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:

@@ -13,6 +13,7 @@ from .layer import Layer
 @dataclass(frozen=True)
 class ReLU(Layer):
     kind = "relu"
+    does = "activation"
     numbered = True
     words = "ReLU"
     config = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}

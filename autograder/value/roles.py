@@ -30,6 +30,7 @@ class Role:
     name: str
     kind: str
     path: str
+    does: str
     words: str
     nth: int
     of: int
@@ -37,6 +38,16 @@ class Role:
     title: str
     place: str
     criterion: str
+
+    @property
+    def Title(self) -> str:
+        """At the beginning of a sentence."""
+        return sentence(self.title)
+
+    @property
+    def family(self) -> str:
+        """What its mistakes are counted under."""
+        return "activation" if self.does == "activation" else self.words
 
 
 class Roles:
@@ -98,7 +109,7 @@ class Roles:
             title = f"the {words} of {place}" if of == 1 else f"{article(words)} {words} of {place}"
         elif component is not None and len(self.components) > 1:
             place = f"{ordinal(component)} component"
-        return Role(name, line.kind, path, words, nth, of, component, title, place, line.part.replace(" ", "") or name)
+        return Role(name, line.kind, path, layer.does, words, nth, of, component, title, place, line.part.replace(" ", "") or name)
 
     def _joined(self) -> str:
         return next((self.steps[name].words for name in self.by_path.get("join", ())), "end of the main path")
@@ -108,6 +119,10 @@ class Roles:
 def roles(lines: Lines) -> Roles:
     """Of the lines of an exercise, before any edit."""
     return Roles(lines)
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def article(words: str) -> str:
@@ -132,7 +147,7 @@ def parts_of_network(lines: Lines) -> dict[str, list[str]]:
 
 def components(main: list[str], steps: dict[str, Layer]) -> list[list[str]]:
     """The main path cut into runs with one kernel each: it stands first in its run where the path begins with one, else last."""
-    with_kernel = [steps[name].has_kernel for name in main]
+    with_kernel = [steps[name].does == "kernel" for name in main]
     if not any(with_kernel):
         return [main] if main else []
     runs: list[list[str]] = [[]]
@@ -143,6 +158,6 @@ def components(main: list[str], steps: dict[str, Layer]) -> list[list[str]]:
         if not with_kernel[0] and kernel:
             runs.append([])
     runs = [run for run in runs if run]
-    if not with_kernel[0] and not any(steps[name].has_kernel for name in runs[-1]):  # what follows the last kernel belongs to its run
+    if not with_kernel[0] and not any(steps[name].does == "kernel" for name in runs[-1]):  # what follows the last kernel belongs to its run
         runs[-2:] = [[*runs[-2], *runs[-1]]]
     return runs
