@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from autograder.exercises import EXERCISES, exercise
-from autograder.explain import misconceptions, network_misconceptions
+from autograder.explain.rules import structural
+from autograder.explain.settings import confusions
+from autograder.layers.confusion import Confusion
+from autograder.value.exercise import SEVERAL
 from autograder.value.graph import SHAPES, Graph, follow
-from autograder.value.lines import Lines
+from autograder.value.lines import Line, Lines
 
 from .render import STYLES, Style, source
 
@@ -50,15 +54,12 @@ class Mutant:
 @cache
 def edits(value) -> tuple[Edit, ...]:
     """All single misconceptions of a block or of the network, but for those that change nothing."""
-    network = bool(value.calls)
-    terms = network_misconceptions if network else misconceptions
-    found = [Edit(m.id, m.family, m.at, m.edit) for m in terms.structural(value) if m.id not in EQUIVALENT]
-    names = {line.name: line for line in value.lines}
-    for s in terms.SETTINGS:
-        for at, wrong in s.examples:
-            if at in names and names[at].kind == s.kind and not (wrong == "s" and value.name == "identity_block"):
-                found.append(Edit(s.id, s.family, at, lambda p, at=at, s=s, wrong=wrong: set_to(p, at, s.setting, wrong)))
-    for c in () if network else misconceptions.combined(value):
+    found = [Edit(m.id, m.family, m.at, m.edit) for m in structural(value) if m.id not in EQUIVALENT]
+    sizes = [size for name in exercise(value.name).sizes for size in SEVERAL.get(name, (name,))]
+    for line, c in confused(value):
+        for wrong in c.wrong(line.settings[c.setting], sizes) if c.setting in line.settings else ():
+            found.append(Edit(c.id, c.family, line.name, lambda p, at=line.name, c=c, wrong=wrong: set_to(p, at, c.setting, wrong)))
+    for c in exercise(value.name).combined:
 
         def together(p, c=c):
             for at, setting, wrong in c.changes:
@@ -68,6 +69,16 @@ def edits(value) -> tuple[Edit, ...]:
         found.append(Edit(c.id, c.family, c.at, together))
     unchanged = form(value)
     return tuple(e for e in found if form(e(value)) != unchanged)
+
+
+def confused(value) -> Iterator[tuple[Line, Confusion]]:
+    """Each confusion at the first, the middle and the last of the steps of its kind; one that is the same at all of them at the last only."""
+    kinds: dict[str, list[Line]] = {}
+    for line in value.lines:
+        kinds.setdefault(line.kind, []).append(line)
+    for kind, lines in kinds.items():
+        for i in sorted({0, len(lines) // 2, len(lines) - 1}):
+            yield from ((lines[i], c) for c in confusions(value, kind) if not c.together or lines[i] is lines[-1])
 
 
 def set_to(p: Lines, at: str, setting: str, wrong) -> Lines:

@@ -2,6 +2,7 @@
 
 from ..layers import AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D, ReLU, ZeroPadding2D
 from ..value.exercise import Exercise
+from . import stages
 from .convolutional_block import EXERCISE as convolutional_block
 from .identity_block import EXERCISE as identity_block
 
@@ -23,9 +24,16 @@ def value(X, classes):
     return Dense(classes, activation="softmax")(Flatten()(AveragePooling2D(2)(X)))
 
 
-def stage(name: str) -> str:
-    """The stage of a line, by its name, and of one that an edit puts there: "stage2"; "" for stem and head."""
-    return name[:6] if name.startswith("stage") else ""
-
-
-EXERCISE = Exercise(value, signature="ResNet50(input_shape=(64, 64, 3), classes=6)")
+EXERCISE = Exercise(
+    value,
+    signature="ResNet50(input_shape=(64, 64, 3), classes=6)",
+    confusions=stages.confusions({filters for _, filters, _, _ in STAGES}),
+    texts=stages.TEXTS,
+    rules=stages.RULES,
+    hints=stages.HINTS,
+    begin=(
+        "Read the table of stages from top to bottom; each row is a few lines that call your two blocks or one layer.",
+        "Make an Input of input_shape, hand its tensor from line to line, and keep it, for the Model needs both ends.",
+        "Stem, four stages, head, then a Model from the input to the last tensor.",
+    ),
+)

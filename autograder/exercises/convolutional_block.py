@@ -2,6 +2,7 @@
 
 from ..layers import Add, BatchNormalization, Conv2D, ReLU
 from ..value.exercise import Exercise
+from . import bottleneck, projection
 
 
 def value(X, f, filters, s):
@@ -12,4 +13,17 @@ def value(X, f, filters, s):
     return ReLU()(Add()([Y, BatchNormalization()(Conv2D(F3, 1, strides=s)(X))]))
 
 
-EXERCISE = Exercise(value, signature="convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform)")
+EXERCISE = Exercise(
+    value,
+    signature="convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform)",
+    mistakes=projection.mistakes,
+    combined=projection.COMBINED,
+    texts=bottleneck.TEXTS,
+    rules=bottleneck.RULES,
+    hints=bottleneck.HINTS,
+    begin=(
+        "Begin with your identity_block: the main path is the same but for one stride.",
+        "The new part is the shortcut, which must reach the main path's shape before the addition.",
+        "The first convolution has stride s; the shortcut is a 1×1 convolution with F3 filters and stride s, and a batch normalisation.",
+    ),
+)

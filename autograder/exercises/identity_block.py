@@ -2,6 +2,7 @@
 
 from ..layers import Add, BatchNormalization, Conv2D, ReLU
 from ..value.exercise import Exercise
+from . import bottleneck
 
 
 def value(X, f, filters):
@@ -12,4 +13,17 @@ def value(X, f, filters):
     return ReLU()(Add()([Y, X]))
 
 
-EXERCISE = Exercise(value, signature="identity_block(X, f, filters, training=None, initializer=random_uniform)")
+EXERCISE = Exercise(
+    value,
+    signature="identity_block(X, f, filters, training=None, initializer=random_uniform)",
+    mistakes=bottleneck.mistakes,
+    combined=bottleneck.COMBINED,
+    texts=bottleneck.TEXTS,
+    rules=bottleneck.RULES,
+    hints=bottleneck.HINTS,
+    begin=(
+        "Read the list of steps above the cell; each is one line of code. Start with the first component and keep its result in X.",
+        "Each component of the main path is a convolution, a batch normalisation and, but for the last, a ReLU. A layer is made and called on X in one line.",
+        "First keep X for the shortcut. Then eight steps on X, then the addition with what you kept, then ReLU, then return.",
+    ),
+)

@@ -14,13 +14,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import combinations, permutations
 
-from ..judge.reading import KINDS, sentence, where
+from ..exercises import exercise
+from ..judge.reading import KINDS, where
+from ..layers.confusion import Change, Confusion
+from ..value.edits import Combined, Misconception
 from ..value.graph import SHAPES, Graph, Node, follow, resting_on
-from ..value.lines import Line, Lines
-from . import gaps, misconceptions, network_misconceptions
+from ..value.lines import KEPT, Line, Lines
+from ..value.roles import roles, sentence
+from . import gaps
 from .built import built, built_network
 from .hints import after_nudge, ladder
-from .misconceptions import Change, Combined, Misconception, Setting, combined, shown
+from .rules import stray, structural
+from .settings import JOINED, confusion, shown
 
 IGNORED = ("fused", "name")  # words, not settings
 
@@ -92,7 +97,7 @@ def candidate(value: Lines, edits: tuple[Misconception, ...]) -> Candidate | Non
 
 @cache
 def singles(value: Lines) -> tuple[Candidate, ...]:
-    edits = network_misconceptions.structural(value) if value.calls else misconceptions.structural(value) + misconceptions.stray(value)
+    edits = structural(value) + (() if value.calls else stray(value))
     found = [candidate(value, (m,)) for m in edits]
     return (candidate(value, ()), *(c for c in found if c))
 
@@ -239,22 +244,21 @@ def looks(c: Candidate, pairs) -> float:
 
 
 def grouped(value: Lines, changes: tuple[Change, ...]) -> list[tuple[object, list[Change]]]:
-    """The wrong settings by the misconception that each shows: `Combined`, `Setting`, or None."""
+    """The wrong settings by the misconception that each shows: `Combined`, `Confusion`, or None."""
     trainable = {c.at for c in changes if c.setting == "trainable" and isinstance(c.found, str)}  # `trainable=training`
     kernels = {c.at for c in changes if c.setting == "kernel"}  # padding follows the kernel
     rest = [c for c in changes if (c.setting != "training" or c.at not in trainable) and (c.setting != "padding" or c.at not in kernels)]
     groups: list[tuple[object, list[Change]]] = []
-    named = network_misconceptions.named if value.calls else misconceptions.named
-    for c in () if value.calls else combined(value):
+    for c in exercise(value.name).combined:
         members = [x for x in rest if (x.at, x.setting, x.found) in c.changes]
         if len(members) == len(c.changes):
             groups.append((c, members))
             rest = [x for x in rest if x not in members]
     for change in rest:
-        setting = named(change)
+        setting = confusion(value, change)
         if setting and setting.together:
             for other, members in groups:
-                if isinstance(other, Setting) and other.id == setting.id and members[0].found == change.found:
+                if isinstance(other, Confusion) and other.id == setting.id and members[0].found == change.found:
                     members.append(change)
                     break
             else:
@@ -279,7 +283,7 @@ def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagno
     words = Words(value, explanation)
     found = [words.of_edit(edit) for edit in explanation.edits]
     for meaning, changes in grouped(value, explanation.changes):
-        if isinstance(meaning, Setting):
+        if isinstance(meaning, Confusion):
             found.append(words.of_setting(meaning, changes))
         elif meaning is not None:
             found.append(words.of_combined(meaning, changes))
@@ -319,15 +323,12 @@ class Words:
 
     def __init__(self, value: Lines, explanation: Explanation):
         self.value, self.explanation = value, explanation
-        self.terms = network_misconceptions if value.calls else misconceptions
+        self.roles = roles(value)
 
     def spot(self, name: str, node: Node | None) -> str:
         """Where a mistake sits, in words, with the student's own line where there is one."""
-        words = self.terms.place(name)
+        words = self.roles.place(name)
         return f"{words}, {where(node.line)}" if node is not None and node.line else words
-
-    def criterion(self, name: str) -> str:
-        return network_misconceptions.criterion(name) if self.value.calls else name
 
     def diagnosis(self, m, says: str, at: str, spot: str, costs: tuple[str, ...], derived: tuple[str, str] | None) -> Diagnosis:
         """derived: the second and third hint, as in `gaps`; else they are the criterion's."""
@@ -347,7 +348,7 @@ class Words:
         """Where a ReLU stands that is none of the steps, with its own line; without one, where the step `at` does."""
         for line in extra:
             if (node := self.explanation.real(line.name)) and node.line:
-                words = "shortcut" if line.gives == "X_shortcut" else self.terms.place(at)
+                words = "shortcut" if line.gives == KEPT else self.roles.place(at)
                 return f"{words}, {where(node.line)}"
         return self.spot(at, self.explanation.real(at))
 
@@ -355,18 +356,18 @@ class Words:
         spot = self.spot(m.at, self.explanation.real(m.at))
         return self.diagnosis(m, m.says, m.at, spot, m.costs, gaps.of_changes(self.value, changes))
 
-    def of_setting(self, s: Setting, changes: list[Change]) -> Diagnosis:
+    def of_setting(self, s: Confusion, changes: list[Change]) -> Diagnosis:
         first = changes[0]
-        title = self.terms.title(first.at)
+        title = self.roles.title(first.at)
         words = {"step": title, "Step": sentence(title), "found": shown(first.found), "due": shown(first.due)}
         if first.kind == "merge":
-            words["found"] = misconceptions.JOINED.get(words["found"], words["found"])
-        words["stage"] = self.terms.place(first.at)
+            words["found"] = JOINED.get(words["found"], words["found"])
+        words |= {"place": self.roles.place(first.at), "setting": first.setting}
         if len(changes) > 1 and first.kind in KINDS:
             words["Step"] = sentence(KINDS[first.kind])
-        costs = tuple(s.costs.split()) or tuple(dict.fromkeys(self.criterion(c.at) for c in changes))
+        costs = tuple(s.costs.split()) or tuple(dict.fromkeys(self.roles.criterion(c.at) for c in changes))
         places = list(dict.fromkeys(self.spot(c.at, self.explanation.real(c.at)) for c in changes))
-        at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(self.terms.place(c.at) for c in changes))
+        at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(self.roles.place(c.at) for c in changes))
         derived = gaps.of_changes(self.value, changes)
         return self.diagnosis(s, s.says.format(**words), first.at, at, costs, derived)
 
@@ -381,7 +382,7 @@ class Words:
         costs = (
             "output",
             "summary",
-            *dict.fromkeys(self.criterion(line.name) for line in self.value.lines if line.kind != "save"),
+            *dict.fromkeys(self.roles.criterion(line.name) for line in self.value.lines if line.kind != "save"),
         )
         hints, certain = (nudge, *after_nudge("output")), not self.explanation.rival
         return Diagnosis("foreign_layer", says, where(nodes[0].line), why, hints, "", certain, costs, "foreign")

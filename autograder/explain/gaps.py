@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Set
 
-from ..exercises.ResNet50 import stage
-from ..judge.reading import sentence
-from ..judge.reading import title as title_in_block
+from ..exercises import exercise
+from ..layers.confusion import Change
 from ..value.graph import Node, follow
 from ..value.lines import Call, Line, Lines
-from .misconceptions import Change
-from .network_misconceptions import title as title_in_network
+from ..value.roles import roles, sentence
 
 GAP = "___"
 NOTHING: frozenset[str] = frozenset()
@@ -25,35 +24,24 @@ ORDER = {  # which settings stand in a line, in their order
 }
 BY_NAME = ("strides", "padding", "axis", "activation")
 WITHOUT_EFFECT = {"strides": 1, "padding": "valid"}
-RULES = {
-    "filters": "The numbers in `filters` belong to the three convolutions in their order; both paths end with the last of them.",
-    "kernel": "Only the middle convolution looks at neighbours: its kernel is f. The others are 1×1.",
-    "strides": "A stride other than 1 stands only where a convolution takes the block's own input.",
+RULES = {  # what decides a setting, where an exercise's file does not say it better
+    "filters": "Each convolution has a number of filters of its own; the list of steps gives it.",
+    "kernel": "The size of a kernel says how many neighbours it looks at; the list of steps gives it.",
+    "strides": "A stride greater than 1 makes the map smaller; the list of steps says where.",
     "padding": "Only a kernel larger than 1 needs padding to keep height and width.",
     "axis": "The axes count images, rows, columns, channels, from 0 on. The channels are the last.",
     "function": "The name of the layer, or of the function that it is given, decides what it computes.",
     "layer": "The list of steps names the class of each layer.",
-}
-RULES_OF_NETWORK = {
-    "amount": "The frame of zeros is as wide as the table says, on all four sides.",
-    "filters": "The table has the numbers of filters, row by row; all blocks of a stage have those of its row.",
-    "kernel": "The stem's convolution looks at a large window: its size stands in the table.",
-    "strides": "The stem halves height and width twice: once in its convolution, once in its pooling.",
-    "padding": "The zero padding has made the frame already; no layer of the network pads by itself.",
-    "axis": RULES["axis"],
-    "function": "The table names each layer: the stem has a ReLU and keeps the largest number of each window, the head takes their mean.",
-    "layer": RULES["layer"],
-    "size": "The windows of both poolings have the sizes that the table says.",
-    "units": "The number of classes is an argument of the function, for it is another one for other images.",
-    "activation": "The outputs for one image are probabilities: positive numbers that sum to 1.",
-    "f": "All middle convolutions of the network are of one size, which the table says.",
-    "s": "Stage 2 keeps height and width; each later stage halves them in its first block.",
+    "amount": "The frame of zeros is as wide as the list of steps says, on all four sides.",
+    "size": "The windows have the size that the list of steps says.",
+    "units": "Each unit gives one number; the list of steps says how many.",
+    "activation": "What a layer does with its sums at the end is one of its settings.",
 }
 
 
 def of_changes(due: Lines, changes: list[Change]) -> tuple[str, str] | None:
     """For settings that are wrong: the rule, and the lines with gaps for these settings."""
-    rules = RULES_OF_NETWORK if due.calls else RULES
+    rules = {**RULES, **exercise(due.name).rules}
     if changes[0].setting not in rules:
         return None
     gaps: dict[str, set[str]] = {}
@@ -88,7 +76,7 @@ def of_edit(due: Lines, edited: Lines, at: str) -> tuple[str, str] | None:
     if line is None:
         return None
     if line.kind == "save":
-        return "The shortcut is kept before any layer has changed X.", f"Right after `F1, F2, F3 = filters`: `{written(line, {'takes'})}`"
+        return "The shortcut is kept before any layer has changed X.", f"At the beginning: `{written(line, {'takes'})}`"
     before, after = around(due, line)
     return belongs(due, line), f"The lines in their order: {', '.join(f'`{w}`' for w in (before, GAP, after) if w)}."
 
@@ -119,11 +107,10 @@ def too_many(due: Lines, edited: Lines, extra: list[Line]) -> tuple[str, str] | 
 def belongs(due: Lines, line: Line) -> str:
     """Where a step stands in the figure: by its stage, or by what it takes and by what takes its result."""
     if line.name in due.calls:
-        rest = sum(stage(name) == stage(line.name) for name in due.calls) - 1
-        return f"Stage {stage(line.name)[5:]} is one convolutional block and {rest} identity blocks, each on the result of the one before."
+        return made_of(due, line)
     nodes = follow(due).nodes()
     node = next(n for n in nodes if n.name == line.name)
-    title, whole = (title_in_network, "network") if due.calls else (title_in_block, "block")
+    title, whole = roles(due).title, "network" if due.calls else "block"
 
     def spoken(node: Node | None) -> str:
         return f"the result of {title(node.name)}" if node else f"the {whole}'s own input"
@@ -132,6 +119,13 @@ def belongs(due: Lines, line: Line) -> str:
     users = [n for n in nodes if any(before is node for before in n.inputs)]
     gives = f"; {title(users[0].name)} works on its result" if users else f"; its result is what the {whole} returns"
     return f"{sentence(title(line.name))} works on {takes}{gives}."
+
+
+def made_of(due: Lines, line: Line) -> str:
+    """Of which blocks the part of a network is that a line belongs to."""
+    kinds = Counter(role.words for role in roles(due).on("call") if role.place == line.part)
+    blocks = " and ".join(f"one {words}" if n == 1 else f"{n} {words}s" for words, n in kinds.items())
+    return f"{sentence(line.part)} is {blocks}, each on the result of the one before."
 
 
 def around(due: Lines, line: Line) -> tuple[str, str]:

@@ -180,7 +180,7 @@ SIGNATURE = Slip(
     "signature",
 )
 READY_MADE = Slip("ready_made_network", lambda _: None, "This is the ready-made network of keras.applications, not one built from your blocks.", "The exercise is to build it; the ready-made one differs in its stem, its settings and its head.", "Which of your own functions does ResNet50 call?", "summary")  # fmt: skip
-NO_BLOCKS = Slip("blocks_not_used", lambda _: None, "Your functions `identity_block` and `convolutional_block` are never called.", "The four stages are made of these two blocks; only so can they be judged, and read.", "Which two functions have you written for this?", "stage2")  # fmt: skip
+NO_BLOCKS = Slip("blocks_not_used", lambda _: None, "Your functions `identity_block` and `convolutional_block` are never called.", "The four stages are made of these two blocks; only so can they be judged, and read.", "Which two functions have you written for this?", "parts")  # fmt: skip
 FIXED_NAMES = Slip("fixed_names", says("fixed names"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ; ResNet-50 uses each block many times.", "What happens to `name=` when the block is called a second time?", "names")  # fmt: skip
 OF_BLOCK = (
     SIGNATURE,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..value.edits import Misconception
 from ..value.graph import Graph, Node, follow, resting_on
 from .diagnosis import Diagnosis, Explanation
-from .misconceptions import Misconception
 
 MERGED = {"add": "+", "multiply": "×", "subtract": "−", "concatenate": "concat", "average": "mean", "maximum": "max", "minimum": "min"}
 WORDS = {

@@ -13,18 +13,19 @@ from nbformat import NotebookNode
 
 from ..evidence import Evidence
 from ..exercises import BLOCK_EXERCISES, EXERCISES
-from ..exercises.ResNet50 import stage
 from ..explain.built import built, built_network
 from ..explain.diagnosis import Explanation, explain, grouped
-from ..explain.misconceptions import Change, shown
 from ..explain.picture import words
+from ..explain.settings import shown
 from ..explain.verdict import Verdict
 from ..judge import Criterion
 from ..judge.block_judgement import BlockJudgement, NotAttempted, Unmet, attempted
 from ..judge.network_judgement import NetworkJudgement
 from ..judge.reading import Due, exception, setting_of, where
+from ..layers.confusion import Change
 from ..show.report import headline, inert, number, wrap
 from ..value.graph import Node, follow
+from ..value.roles import roles
 from .grade import UNSAFE, failure, opened, seed_of_file, verdicts_of
 from .run import Limits
 from .run import run as run_notebook
@@ -292,5 +293,5 @@ def decided(c: Criterion, case: Case) -> Iterator[str]:
 def in_calls(criterion: str, judgement: Judgement | None) -> str:
     """In which calls the step was found so, where not in all."""
     readings = judgement.readings if judgement else []
-    found = [str(i) for i, r in enumerate(readings, 1) if any(criterion in (name, stage(name)) for name in r.findings)]
+    found = [str(i) for i, r in enumerate(readings, 1) if any(criterion == roles(judgement.value).criterion(name) for name in r.findings)]
     return f" (call {' and '.join(found)} only)" if 0 < len(found) < len(readings) else ""

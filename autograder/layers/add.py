@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .confusion import Confusion, values
 from .float32 import UNIT, gamma
 from .layer import Layer, Moving
+
+CONFUSIONS = (
+    Confusion("not_an_addition", "addition", "function", "The two paths are not added but joined by {found}.",
+              "Only a sum lets the block learn a small change of X, and passes the gradient on to both paths unchanged.", "How do the two paths meet in the figure?",
+              wrong=values("concatenate", "multiply", "average", "subtract", "maximum")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -17,6 +24,7 @@ class Add(Layer):
     family = "merge"
     name = "add"
     words = "addition"
+    confusions = CONFUSIONS
 
     def output(self, x, y, weights, training):
         return x + y

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .confusion import DEFAULT, MISTAKEN, Confusion, values
 from .float32 import FUNCTION, gamma
 from .layer import Layer, Weights
 
@@ -24,6 +25,41 @@ DEFAULTS = {
     "trainable": True,
 }
 
+BOTH = "While fitting, batch normalisation uses the statistics of the batch; when predicting, those it has gathered. The caller says which."
+WHO = "Who tells a batch normalisation whether the network is fitting?"
+NOT_LISTED = "Which argument of your batch normalisations is not in the list of steps?"
+
+CONFUSIONS = (
+    Confusion("axis", "batch normalisation", "axis", "{Step} works along axis {found}, not along the channels.",
+              "Axis 0 counts the images, 1 the rows, 2 the columns, 3 the channels. A mean per row says nothing of what a filter found.",
+              "Which of the four axes are the channels?", together=True, wrong=values(1, 2)),
+    Confusion("epsilon", "defaults", "epsilon", "Batch normalisation has epsilon {found}, not Keras's default {due}.", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(1e-5, 1e-2)),
+    Confusion("momentum", "defaults", "momentum", "Batch normalisation has momentum {found}, not Keras's default {due}.", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(0.9)),
+    Confusion("no_scale", "defaults", "scale", "Batch normalisation has no scale (gamma).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
+    Confusion("no_center", "defaults", "center", "Batch normalisation has no offset (beta).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
+    Confusion("training_fixed", "training", "training", "{Step} is always called with training={found}.",
+              "Left to Keras it uses the batch while fitting and its moving statistics when predicting.", "Who should choose between the two kinds of statistics here?",
+              lambda c: c.due is None, "training", wrong=lambda due, sizes: [True, False] if due is None else []),
+    Confusion("training_left_out", "batch normalisation", "training", "The `training` argument is not passed on to batch normalisation.", BOTH, WHO,
+              lambda c: c.found is None, "training", True, values(None)),
+    Confusion("training_always", "batch normalisation", "training", "Batch normalisation is called with training=True, whatever the block's own `training` says.", BOTH, WHO,
+              lambda c: c.found is True, "training", True, lambda due, sizes: [True] if due else []),
+    Confusion("training_never", "batch normalisation", "training", "Batch normalisation is called with training=False, whatever the block's own `training` says.", BOTH, WHO,
+              lambda c: c.found is False, "training", True, lambda due, sizes: [False] if due else []),
+    Confusion("training_as_a_word", "batch normalisation", "training", "`training` is given as the text '{found}'; any text counts as true.", BOTH,
+              "What is the difference between a name and a text in quotes?", lambda c: isinstance(c.found, str) and c.found not in ("?", "not training"), "training", True,
+              lambda due, sizes: ["'False'"] if due else []),
+    Confusion("training_turned_round", "batch normalisation", "training", "Batch normalisation does not do what the block's `training` says.", BOTH, WHO, costs="training", together=True,
+              wrong=lambda due, sizes: ["not training"] if due else []),
+    Confusion("trainable_for_training", "batch normalisation", "trainable",
+              "`trainable` is set where `training` should be passed: one freezes a layer's weights, the other chooses its statistics.", BOTH, "Which argument belongs to the call of the layer?",
+              lambda c: isinstance(c.found, str), "training", True, values("training")),
+    Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: it keeps the statistics and the scale that it started with.",
+              "A frozen layer cannot learn, and a frozen batch normalisation always uses its moving statistics.", MISTAKEN, costs="gradients training"),
+    Confusion("another_normalisation", "batch normalisation", "layer", "{Step} is a {found}, not a BatchNormalization.", "It takes its mean over other numbers.",
+              "Which layer does the figure show here?", wrong=values("LayerNormalization")),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class BatchNormalization(Layer):
@@ -31,6 +67,7 @@ class BatchNormalization(Layer):
     does = "normalisation"
     numbered = True
     words = "batch normalisation"
+    confusions = CONFUSIONS
     title = "BatchNorm"
     config = {"momentum": MOMENTUM, "epsilon": EPSILON, "center": True, "scale": True, "synchronized": False}
     detail = "over channels"

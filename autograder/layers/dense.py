@@ -6,8 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .confusion import HARD, Confusion, values
 from .float32 import FUNCTION, UNIT, absolute, gamma
 from .layer import Layer, Size
+
+CONFUSIONS = (
+    Confusion("units_hard_coded", "dense layer", "units", "{Step} has {found} units, not `{due}`.", HARD, "Where does the number of units come from?",
+              lambda c: c.named, wrong=lambda due, sizes: [6, 10] if isinstance(due, str) else []),
+    Confusion("units", "dense layer", "units", "{Step} has {found} units, not {due}.", "Each unit gives one number.", "How many numbers should this layer give?",
+              wrong=lambda due, sizes: [] if isinstance(due, str) else [2 * due]),
+    Confusion("activation_missing", "dense layer", "activation", "{Step} has no {due}.", "Without it the numbers go on as the sums that they are.", "What should the outputs look like?",
+              lambda c: c.found in ("linear", None), wrong=values("linear")),
+    Confusion("other_activation", "dense layer", "activation", "{Step} has the activation {found}, not {due}.", "Another activation gives other numbers.", "What should the outputs look like?",
+              wrong=values("sigmoid", "relu")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -19,6 +31,7 @@ class Dense(Layer):
     does = "kernel"
     name = "dense"
     words = "dense layer"
+    confusions = CONFUSIONS
 
     def __post_init__(self):
         if self.activation != "softmax":

@@ -12,6 +12,8 @@ from typing import ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
+from .confusion import Confusion
+
 Size = int | str  # a number, or the name of one
 Shape = tuple[int, ...]  # without the batch dimension
 Weights = Callable[[str, tuple[int, ...]], np.ndarray]
@@ -46,7 +48,8 @@ class Tensor:
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
     function has several as a rule; words: what it is called in a sentence; does: its task in a block: kernel, normalisation, activation,
-    join; config: what Keras's layer has where nothing is said."""
+    join; config: what Keras's layer has where nothing is said;
+    confusions: what can be set wrongly in it."""
 
     kind: ClassVar[str]
     family: ClassVar[str] = ""
@@ -55,6 +58,7 @@ class Layer:
     words: ClassVar[str]
     does: ClassVar[str] = ""
     config: ClassVar[dict] = {}
+    confusions: ClassVar[tuple[Confusion, ...]] = ()
 
     def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:
         """In a value the layer is called as in Keras."""

@@ -6,8 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .confusion import Confusion, values
 from .float32 import allowed
 from .layer import Layer
+
+CONFUSIONS = (
+    Confusion("another_activation", "activation", "function", "In the place of {step} stands {found}.",
+              "ReLU keeps positive numbers as they are, so that gradients pass many layers undamped.", "Which activation does the figure show?",
+              wrong=values("sigmoid", "tanh", "softmax", "leaky ReLU")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -16,6 +23,7 @@ class ReLU(Layer):
     does = "activation"
     numbered = True
     words = "ReLU"
+    confusions = CONFUSIONS
     config = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}
 
     def output(self, x, weights, training):

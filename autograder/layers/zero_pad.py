@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .confusion import Confusion, values
 from .layer import Moves
 from .windows import pad
+
+CONFUSIONS = (
+    Confusion("padding_amount", "padding", "amount", "{Step} is {found} wide, not {due}.", "The frame decides how large the map is that goes on, and what its edge sees.",
+              "How wide is the frame in the figure?", wrong=values(1, 2)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -15,6 +21,7 @@ class ZeroPadding2D(Moves):
     kind = "zeropad"
     name = "zero_padding"
     words = "zero padding"
+    confusions = CONFUSIONS
     title = "ZeroPadding"
 
     def output(self, x, weights, training):

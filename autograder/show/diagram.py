@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from ..exercises.ResNet50 import stage
 from ..layers import Layer, ReLU
 from ..value.lines import Lines
 
@@ -234,7 +233,7 @@ def network(value: Lines) -> Canvas:
 
 def parts(network: Lines) -> list[list[Layer]]:
     """The steps of a network: those of its stem, of each stage, of its head."""
-    return [[step for _, step in part] for _, part in groupby(network.steps().items(), lambda item: stage(item[0]))]
+    return [[step for _, step in part] for _, part in groupby(network.steps().items(), lambda item: network[item[0]].part)]
 
 
 def describe(value: Lines) -> str:

@@ -7,24 +7,36 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import Parameter, Signature
 
+from ..layers.confusion import Confusion
 from ..layers.layer import Layer, Tensor
+from .edits import Combined, Misconception
 from .lines import KEPT, MAIN, Call, Line, Lines
 
+Hints = tuple[str, ...]  # from a nudge to the point
 SEVERAL = {"filters": ("F1", "F2", "F3")}  # arguments that hold several sizes; any other stands for one, and has its own name
 OPEN = {"initializer": ("initializer", "trainable"), "training": ("training",)}  # what a function leaves open that has not this parameter
 
 
 @dataclass(frozen=True, eq=False)
 class Exercise:
-    """value: takes the input X and sizes, and returns the last tensor. signature: as in the notebook's stub."""
+    """value: takes the input X and sizes, and returns the last tensor. signature: as in the notebook's stub. mistakes, combined: misconceptions
+    that no rule gives. confusions: of the arguments with which it calls other exercises. texts: what is said of others in place of the rule's words, by a pattern of their ids; rules: of settings, the
+    second hint; hints: to criteria, by a pattern of their ids; begin: to who has not begun."""
 
     value: Callable
     signature: str
+    mistakes: Callable[[Lines], Iterable[Misconception]] = lambda lines: ()
+    combined: tuple[Combined, ...] = ()
+    confusions: tuple[Confusion, ...] = ()
+    texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, Hints] = field(default_factory=dict)
+    begin: Hints = ()
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """A block or a network as the lines that a learner writes, and the one walk over them. What is done at each line is the walker's.
 
-An exercise's lines are read from its function (see `exercise`). A misconception is an edit of these lines (see `misconceptions`).
+An exercise's lines are read from its function (see `exercise`). A misconception is an edit of these lines (see `edits`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
+from ..layers.confusion import Confusion
 from ..layers.layer import Layer
 
 Value = TypeVar("Value")
@@ -135,6 +136,17 @@ def walk(lines: Lines, start: Value, sizes: dict[str, int], rule: Callable[..., 
 @dataclass(frozen=True)
 class Call(Layer):
     """A line that calls another exercise's function: the lines of that, and the arguments it is given."""
+
+    confusions = (
+        Confusion(
+            "argument",
+            "calls",
+            "",
+            "{Step} is called with {setting} = {found}, not {due}.",
+            "The arguments decide what is built.",
+            "Which arguments does the table give?",
+        ),
+    )
 
     calls: Lines
     arguments: tuple[tuple[str, object], ...]

@@ -1,0 +1,62 @@
+"""What learners get wrong in the order and the wiring of any block: rules over the roles of its lines, each giving misconceptions.
+
+No rule knows an exercise. What no rule gives, and words that fit one exercise better, stand in that exercise's file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import TypeVar
+
+from ...exercises import exercise
+from ...layers.confusion import Confusion
+from ...value.edits import Misconception
+from ...value.lines import Lines
+from ...value.roles import roles
+from . import everywhere, extra, missing, network, order, shortcut, wires
+
+Named = TypeVar("Named", Misconception, Confusion)
+RULES = (
+    *(
+        missing.step,
+        missing.component,
+        missing.after_the_return,
+        wires.not_kept,
+        wires.takes_input,
+        wires.kept_late,
+        wires.component_unused,
+    ),
+    *(
+        wires.joins_wrongly,
+        order.across_the_join,
+        extra.on_the_way,
+        order.exchanged,
+        extra.fused,
+        shortcut.with_steps,
+        shortcut.without_steps,
+    ),
+    *(extra.component_twice, extra.step_twice, everywhere.in_all_steps),
+)
+
+
+@cache
+def structural(lines: Lines) -> tuple[Misconception, ...]:
+    """Every misconception about the order and the wiring of an exercise's lines: those of the rules, and its own."""
+    known, rules = roles(lines), (network.RULES if lines.calls else RULES)
+    own = exercise(lines.name)
+    found = [worded(m, own.texts) for rule in rules for m in rule(known)]
+    return (*found, *own.mistakes(lines))
+
+
+def worded(m: Named, texts: Mapping[str, Mapping[str, str]]) -> Named:
+    """A misconception, or a confusion, in the words that the exercise has for it."""
+    return next((replace(m, **text) for pattern, text in texts.items() if fnmatchcase(m.id, pattern)), m)
+
+
+@cache
+def stray(lines: Lines) -> tuple[Misconception, ...]:
+    """A step too many anywhere, for which there is no better name."""
+    return tuple(extra.anywhere(roles(lines)))

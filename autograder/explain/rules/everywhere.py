@@ -1,0 +1,76 @@
+"""One slip in all steps of a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...value.edits import Misconception
+from ...value.lines import KEPT, MAIN, Line, Lines
+from ...value.roles import Role, Roles
+from .extra import more, one
+from .why import ORDER, STEPS
+
+
+def in_all_steps(b: Roles) -> Iterator[Misconception]:
+    """Each is tried alone: together with another it explains too much."""
+    norms, relus = ([role for role in b if role.does == does and role.path != "shortcut"] for does in ("normalisation", "activation"))
+    every_norm = tuple(role.name for role in b if role.does == "normalisation")
+
+    def m(id: str, family: str, says: str, why: str, nudge: str, at: str, costs: tuple[str, ...], edit) -> Misconception:
+        return Misconception(id, family, says, why, nudge, at, costs, edit, alone=True)
+
+    if len(norms) > 1:
+        yield m(f"no_{norms[0].words.replace(' ', '_')}", norms[0].family, f"There is no {norms[0].words} in the block.", STEPS["normalisation"],
+                "What follows each convolution in the figure?", "", every_norm, lambda p: p.without(*every_norm))  # fmt: skip
+    if len(relus) > 1:
+        names, on_main = tuple(role.name for role in relus), tuple(role.name for role in relus if role.path == "main")
+        asks = f"Count the {relus[0].words}s in the figure."
+        yield m(
+            f"no_{relus[0].kind}",
+            "activation",
+            f"There is no {relus[0].words} in the block.",
+            STEPS["activation"],
+            asks,
+            "",
+            names,
+            lambda p: p.without(*names),
+        )
+        if on_main != names and len(on_main) > 1:
+            yield m(f"no_{relus[0].kind}_on_main", "activation", f"There is no {relus[0].words} on the main path.", STEPS["activation"], asks, "", on_main,
+                    lambda p: p.without(*on_main))  # fmt: skip
+        yield from built_in(b, relus, norms)
+    for join in b.on("join") if b.on("after") else ():
+        yield m("added_twice", join.family, "The shortcut is added twice.", "Twice the input is another sum than the one in the figure.",
+                "How many additions does the figure show?", join.name, (join.name, b.on("after")[0].name, "output"),
+                lambda p, join=join: p.after(join.name, Line("stray_add", join.kind, dict(b.lines[join.name].settings), (MAIN, KEPT))))  # fmt: skip
+
+
+def built_in(b: Roles, relus: list[Role], norms: list[Role]) -> Iterator[Misconception]:
+    """The activation as an argument of every convolution."""
+    kernels = [role for role in b.on("main") if role.does == "kernel"]
+    relu, on_main = one(b, "activation"), [role.name for role in relus if role.path == "main"]
+    if len(kernels) < 2 or not norms or b.on("main")[0].does != "kernel":
+        return
+
+    def everywhere(p: Lines, *without: str) -> Lines:
+        p = p.without(*without)
+        for i, role in reversed(list(enumerate(kernels, 1))):
+            p = p.after(role.name, more(b, relu, f"{relu.kind}_in{i}", fused=True))
+        return p
+
+    words = f"{relu.words} is built into every convolution, so it acts before {norms[0].words}"
+    costs = (*on_main, *(role.name for role in norms))
+    asks, names = "Which argument of the convolutions is not in the list of steps?", tuple(role.name for role in relus)
+    for id, more_words, costly, edit in (
+        (f"{relu.kind}_in_every_{kernels[0].kind}", "", costs, lambda p: everywhere(p, *on_main)),
+        (
+            f"{relu.kind}_in_every_{kernels[0].kind}",
+            f", and there is no other {relu.words}",
+            (*costs, *names[len(on_main) :]),
+            lambda p: everywhere(p, *names),
+        ),
+        (f"{relu.kind}_in_every_{kernels[0].kind}_too", f", besides the {relu.words}s that belong there", costs, everywhere),
+    ):
+        yield Misconception(
+            id, "activation", f"{words}{more_words}.", ORDER, asks, on_main[0] if on_main else names[0], costly, edit, alone=True
+        )

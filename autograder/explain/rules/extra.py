@@ -1,0 +1,185 @@
+"""One step too many: on the way, built into a convolution, a component or a step twice, or anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ...value.edits import Misconception
+from ...value.lines import KEPT, MAIN, Line
+from ...value.roles import Role, Roles, ordinal
+from .order import first_of_the_join
+from .why import CLEAN, NORM_LAST, ONE_LINE, ORDER, RELU_FIRST
+
+
+def one(b: Roles, does: str) -> Role | None:
+    """A step of the main path that does this."""
+    return next((role for role in b.on("main") if role.does == does), None)
+
+
+def more(b: Roles, role: Role, name: str, way: str = MAIN, **settings) -> Line:
+    """Another line of a step's kind, with its settings."""
+    return Line(name, role.kind, dict(b.lines[role.name].settings) | settings, (way,), way)
+
+
+def on_the_way(b: Roles) -> Iterator[Misconception]:
+    """An activation or a normalisation more: before or after the addition, on the shortcut, on the input."""
+    relu, norm, main = one(b, "activation"), one(b, "normalisation"), b.on("main")
+    join, after = b.on("join")[:1], b.on("after")
+    for role in join if relu and after and main[-1].does != "activation" else ():
+        yield Misconception(
+            f"{relu.kind}_before_and_after",
+            "activation",
+            f"There is a {relu.words} before the {role.words}, and another one after it; only the last belongs there.",
+            RELU_FIRST,
+            f"Count the {relu.words}s of the main path in the figure.",
+            role.name,
+            (role.name, main[-1].name),
+            lambda p: p.before(first_of_the_join(b), more(b, relu, f"stray_{relu.kind}")),
+        )
+    for role in join if norm and after else ():
+        yield Misconception(
+            f"{norm.kind}_after_addition_too",
+            norm.family,
+            f"There is a {norm.words} after the {role.words}, besides the one before it.",
+            NORM_LAST,
+            f"Count the {norm.words}s in the figure.",
+            after[0].name,
+            (after[0].name, role.name, "output"),
+            lambda p, name=role.name: p.after(name, more(b, norm, f"stray_{norm.kind}")),
+        )
+    shortcut = b.on("shortcut")
+    for role in join if relu else ():
+        yield Misconception(
+            f"{relu.kind}_on_shortcut",
+            "activation",
+            f"There is a {relu.words} on the shortcut.",
+            f"The shortcut ends with {shortcut[-1].words}; {relu.words} would cut off the negative half of what it carries."
+            if shortcut
+            else "Without the negative numbers the shortcut no longer carries all that came in. " + CLEAN,
+            "What stands on the shortcut in the figure?",
+            role.name,
+            (role.name, *(step.name for step in shortcut[-1:])),
+            lambda p, name=role.name: p.before(name, more(b, relu, f"{relu.kind}_shortcut", KEPT)),
+        )
+    if relu and join and main[0].does != "activation":
+        yield Misconception(
+            f"{relu.kind}_on_input",
+            "activation",
+            f"The block begins with a {relu.words}.",
+            f"X goes into {main[0].title}, and on the shortcut, as it is.",
+            "What is the first step in the figure?",
+            main[0].name,
+            (main[0].name, join[0].name, *(step.name for step in shortcut[:1])),
+            lambda p: p.before("save", more(b, relu, f"stray_{relu.kind}")),
+            weight=1.2,
+        )
+
+
+def fused(b: Roles) -> Iterator[Misconception]:
+    """An activation as a convolution's own argument, in place of its line or besides; and one as a line between the two."""
+    relu = one(b, "activation")
+    if relu is None:
+        return
+    for i, names in enumerate(b.components):
+        found = {b[name].does: b[name] for name in reversed(names)}
+        kernel, norm, own = (found.get(does) for does in ("kernel", "normalisation", "activation"))
+        if kernel is None or norm is None or names.index(kernel.name) > names.index(norm.name):
+            continue
+        built_in = "Which argument of this convolution is not in the list of steps?"
+        if own:
+            yield Misconception(
+                f"{relu.kind}_in_{kernel.name}",
+                "activation",
+                f"{relu.words} is built into {kernel.title}, so it acts before {norm.words}.",
+                ORDER,
+                built_in,
+                own.name,
+                (norm.name, own.name),
+                lambda p, conv=kernel.name, own=own.name: p.without(own).after(conv, more(b, relu, own, fused=True)),
+                looks=(kernel.name, "activation"),
+            )
+        line = f"{relu.kind}_in{i + 1}"
+        yield Misconception(
+            f"{relu.kind}_in_{kernel.name}_too",
+            "activation",
+            f"{relu.words} is built into {kernel.title}" + (f" besides the one after {norm.words}." if own else "."),
+            ORDER,
+            built_in,
+            norm.name,
+            (norm.name, kernel.name),
+            lambda p, conv=kernel.name, line=line: p.after(conv, more(b, relu, line, fused=True)),
+            looks=(kernel.name, "activation"),
+        )
+        yield Misconception(
+            f"{relu.kind}_before_{norm.name}_too",
+            "activation",
+            f"There is a {relu.words} between {kernel.title} and its {norm.words}"
+            + (", besides the one that belongs there." if own else f"; the {ordinal(i)} component has none."),
+            ORDER,
+            "What does the figure show right after this convolution?",
+            norm.name,
+            (norm.name, kernel.name),
+            lambda p, conv=kernel.name, line=line: p.after(conv, more(b, relu, line)),
+            looks=(kernel.name, "(?s)^(?!.*activation)"),
+        )
+
+
+def component_twice(b: Roles) -> Iterator[Misconception]:
+    if len(b.components) < 2:
+        return
+    end = [role.name for role in b.on("join")]
+    for i, names in enumerate(b.components):
+        following = [b.components[i + 1][0]] if i + 1 < len(b.components) else []
+        yield Misconception(
+            f"component{i + 1}_twice",
+            "convolution",
+            f"The {ordinal(i)} component stands there twice.",
+            f"The main path has {len(b.components)} components; one more is another block with other weights.",
+            "Count the convolutions of the main path in the figure.",
+            names[0],
+            (*names, *following, *end, b.components[-1][-1], "output"),
+            lambda p, names=tuple(names): p.after(names[-1], *(replace(p[name], name=f"{name}_again") for name in names)),
+        )
+
+
+def step_twice(b: Roles) -> Iterator[Misconception]:
+    """A layer twice in a row. An activation after itself does nothing, so that it explains nothing."""
+    order = [*b.on("main"), *b.on("join"), *b.on("after")]
+    for i, role in enumerate(order):
+        if role.path == "join":
+            continue
+        following = order[i + 1].name if i + 1 < len(order) else role.name
+        idle = role.does == "activation"
+        yield Misconception(
+            f"{role.name}_twice",
+            role.family,
+            f"{role.Title} stands there twice.",
+            "Each step of the figure is one line.",
+            "Compare your lines with the steps one by one: which is there twice?",
+            role.name,
+            (role.name, following, "output"),
+            lambda p, name=role.name: p.after(name, replace(p[name], name=f"{name}_again")),
+            weight=9 if idle else 1.3,
+            alone=idle,
+        )
+
+
+def anywhere(b: Roles) -> Iterator[Misconception]:
+    """One more step of each kind of the block, before each of its steps."""
+    kinds = {role.kind: role for role in reversed(list(b)) if role.path != "join"}
+    for role in b:
+        way = KEPT if role.path == "shortcut" else MAIN
+        for kind, like in reversed(kinds.items()):
+            line = more(b, like, f"stray_{kind}", way)
+            yield Misconception(
+                f"extra_{kind}_before_{role.name}",
+                like.family,
+                f"There is one {like.words} too many, before {role.title}.",
+                ONE_LINE,
+                "Compare your lines with the steps one by one.",
+                role.name,
+                (role.name, *b.steps),
+                lambda p, name=role.name, line=line: p.before(name, line),
+                weight=1.4,
+            )

@@ -1,0 +1,75 @@
+"""What is not there: a step, a component, or all that stands after an early `return`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from ...value.edits import Misconception
+from ...value.roles import Role, Roles, ordinal
+from .why import NEGATIVE, PLAIN, STEPS
+
+
+def family(role: Role) -> str:
+    return "projection" if role.path == "shortcut" else role.family
+
+
+def step(b: Roles) -> Iterator[Misconception]:
+    for role in b:
+        joins = role.path == "join"
+        if role.path == "shortcut" and role.does == "kernel":
+            continue  # without it the rest of the shortcut is another one, see `shortcut`
+        yield Misconception(
+            f"{role.name}_missing",
+            family(role),
+            "The shortcut is never added to the main path." if joins else f"{role.Title} is missing.",
+            NEGATIVE if role.path == "after" else STEPS[role.does],
+            "Where in your code do the two paths meet?" if joins else "Count the steps of the figure, and your lines.",
+            role.name,
+            (role.name,),
+            lambda p, name=role.name: p.without(name),
+        )
+
+
+def component(b: Roles) -> Iterator[Misconception]:
+    """A component, and the last one also together with what leads to it."""
+    if len(b.components) < 2:
+        return
+    runs = list(enumerate(b.components))
+    before = b.components[-2][-1]
+    for i, names in (*runs, (len(runs) - 1, [before, *b.components[-1]])):
+        kernel = next((name for name in names if b[name].does == "kernel"), names[0])
+        yield Misconception(
+            f"component{i + 1}_missing",
+            "convolution",
+            f"The {ordinal(i)} component of the main path is missing: its convolution, and what follows it.",
+            f"The main path has {len(runs)} components, and each has a task of its own.",
+            "How many components has the main path in the figure?",
+            kernel,
+            tuple(names),
+            lambda p, names=tuple(names): p.without(*names),
+        )
+
+
+def after_the_return(b: Roles) -> Iterator[Misconception]:
+    """A `return` too early: before the paths meet, or after any step of the main path."""
+    end = [role.name for path in ("join", "after") for role in b.on(path)]
+    if not end:
+        return
+    early = Misconception(
+        "returns_early",
+        "python",
+        "The function returns before the addition: what comes after `return` is never reached.",
+        PLAIN,
+        "Which line returns, and which steps come after it?",
+        end[0],
+        tuple(end),
+        lambda p: p.without(*end),
+        weight=1.2,
+    )
+    if b.on("shortcut"):
+        yield early
+    for role, _ in reversed(list(pairwise([*b.on("main"), None]))):
+        says = f"The function returns after {role.title}: what comes after `return` is never reached."
+        yield replace(early, says=says, edit=lambda p, name=role.name: replace(p, lines=p.lines[: p.at(name) + 1]))

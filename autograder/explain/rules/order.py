@@ -1,0 +1,96 @@
+"""Steps that are all there, in another order: moved over the addition, or exchanged with a neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ...value.edits import Misconception
+from ...value.roles import Role, Roles, ordinal
+from .why import NORM_LAST, ORDER, RELU_FIRST
+
+
+def first_of_the_join(b: Roles) -> str:
+    """The line before which the main path has come to its end."""
+    return next(iter([*b.on("shortcut"), *b.on("join")])).name
+
+
+def across_the_join(b: Roles) -> Iterator[Misconception]:
+    """What belongs after the addition stands before it, or the reverse."""
+    if not b.on("join"):
+        return
+    join, last, after = b.on("join")[0], b.on("main")[-1], b.on("after")
+    for role in after[:1]:
+        yield Misconception(
+            f"{role.kind}_before_addition",
+            role.family,
+            f"{role.words} stands before the {join.words}, not after it.",
+            RELU_FIRST,
+            f"What comes first after {last.title}: the {join.words} or {role.words}?",
+            role.name,
+            (role.name, join.name),
+            lambda p, name=role.name: p.moved(name, before=first_of_the_join(b)),
+        )
+    if last.does != "kernel":
+        kernel = next((role for role in reversed(b.on("main")) if role.does == "kernel"), last)
+        asks = f"What comes first after {kernel.title}?"
+        yield Misconception(
+            f"{last.kind}_after_addition",
+            last.family,
+            f"{last.Title} stands after the {join.words}, not before it.",
+            NORM_LAST,
+            asks,
+            last.name,
+            (last.name,),
+            lambda p: p.moved(last.name, after=join.name),
+        )
+        for role in after[-1:]:
+            yield Misconception(
+                f"{last.kind}_after_last_{role.kind}",
+                last.family,
+                f"{last.Title} stands at the very end, after {role.title}.",
+                NORM_LAST,
+                asks,
+                last.name,
+                (last.name,),
+                lambda p, end=role.name: p.moved(last.name, after=end),
+            )
+
+
+def exchanged(b: Roles) -> Iterator[Misconception]:
+    """Two neighbours of a component in the other order; a normalisation that follows the next component's kernel."""
+    for i, names in enumerate(b.components):
+        kernel = next((name for name in names if b[name].does == "kernel"), names[0])
+        for first, second in pairwise([b[name] for name in names]):
+            yield Misconception(
+                f"{second.name}_before_{first.name}",
+                second.family,
+                f"In the {ordinal(i)} component {second.words} stands before {article_of(first)}.",
+                ORDER,
+                "Which of the two comes first in the figure?"
+                if first.does == "kernel"
+                else "What does the figure show right after this convolution?",
+                second.name,
+                (second.name, first.name) if first.does == "kernel" else (first.name, second.name),
+                lambda p, a=first.name, c=second.name: p.moved(c, before=a),
+                looks=(kernel, "(?s)^(?!.*activation)") if second.does == "activation" else ("", ""),
+            )
+        if i + 1 < len(b.components):
+            following = next((b[name] for name in b.components[i + 1] if b[name].does == "kernel"), None)
+            for role in (b[name] for name in names if b[name].does == "normalisation" and name != names[0] and following):
+                yield Misconception(
+                    f"{role.name}_after_{following.name}",
+                    role.family,
+                    f"{role.Title} does not follow its own convolution: ReLU and the next convolution come first.",
+                    ORDER,
+                    "What does the figure show right after this convolution?",
+                    role.name,
+                    (role.name,),
+                    lambda p, name=role.name, after=following.name: p.moved(name, after=after),
+                    weight=1.5,
+                )
+
+
+def article_of(role: Role) -> str:
+    """ "the convolution", but "batch normalisation" and "ReLU"."""
+    return f"the {role.words}" if role.does == "kernel" else role.words

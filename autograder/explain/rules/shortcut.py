@@ -1,0 +1,98 @@
+"""What goes wrong on the shortcut: where it has steps of its own (a projection), and where it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from ...value.edits import Misconception
+from ...value.lines import INPUT, KEPT, MAIN, Line, Lines
+from ...value.roles import Role, Roles
+from .extra import more, one
+from .why import CLEAN, ORDER, PROJECTION
+from .wires import shortcut_before
+
+
+def short(role: Role) -> str:
+    """In an id."""
+    return {"normalisation": "norm", "kernel": "", "activation": "relu"}.get(role.does, role.kind)
+
+
+def projected(role: Role, ending: str) -> str:
+    return "_".join(filter(None, ("projection", short(role), ending)))
+
+
+def with_steps(b: Roles) -> Iterator[Misconception]:
+    steps, join, main = b.on("shortcut"), b.on("join"), b.on("main")
+    if not steps or not join:
+        return
+    own = tuple(role.name for role in steps)
+    add = join[0].name
+
+    def m(id: str, says: str, why: str, nudge: str, at: str, costs: tuple[str, ...], edit, weight: float = 1.0) -> Misconception:
+        return Misconception(id, "projection", says, why, nudge, at, costs, edit, weight)
+
+    yield m("no_projection", "The shortcut has no projection: X itself is added.", PROJECTION, "Which shapes do the two paths have when they meet?",
+            own[0], own, lambda p: p.without(*own))  # fmt: skip
+    for i, role in enumerate(steps):
+        instead = "on the block's input" if i == 0 else "on the projection"
+        yield m(projected(role, "takes_main"), f"{role.Title} works on the main path's result, not {instead}.",
+                "Then there is only one path: the input reaches the end through all three convolutions only." if i == 0 else "The projection's result is thrown away.",
+                f"On which tensor is {role.title} called?", role.name, (role.name,), lambda p, name=role.name: p.wired(name, takes=(MAIN,)))  # fmt: skip
+    for i, role in enumerate(steps):
+        with_it = "with the projection" if i == 0 else f"with {role.title}"
+        yield m(projected(role, "kept_in_X"), f"The result of {role.title} is kept in X, where the main path's result was.",
+                "The main path's result is overwritten, and the shortcut stays as it was." if i == 0 else f"The main path's result is overwritten before the {join[0].words}.",
+                f"Look at the left side of the line {with_it}.", role.name, (*own, add), lambda p, name=role.name: p.wired(name, gives=MAIN))  # fmt: skip
+    for first, second in pairwise(steps):
+        yield m(f"shortcut_{short(second) or second.kind}_first", f"On the shortcut {second.words} stands before the {first.words}.", ORDER, "Which of the two comes first in the figure?",
+                second.name, own, lambda p, a=first.name, c=second.name: p.moved(c, before=a))  # fmt: skip
+    for role in [role for role in steps if role.does == "normalisation"][-1:]:
+        yield m("shortcut_norm_twice", f"There are two {role.words}s on the shortcut.", f"The projection is a {steps[0].words} and one {role.words}.",
+                "Count the steps on the shortcut in the figure.", role.name, (role.name, add), lambda p, role=role: p.before(add, more(b, role, f"{role.kind}_shortcut", KEPT)))  # fmt: skip
+    yield m("adds_the_input", "The addition takes the block's own input, not the projected one.", PROJECTION, "Which two tensors does the addition take?", add, (add,),
+            lambda p: p.put(0, Line("keep", "save", gives=INPUT)).wired(add, takes=(MAIN, INPUT)), 1.1)  # fmt: skip
+    yield m("main_takes_projection", "The main path begins with the projected shortcut, not with X.", "Both paths start from the block's input.",
+            f"On which tensor is {main[0].title} called?", main[0].name, (main[0].name, *own),
+            lambda p: shortcut_before(p, steps, main[0].name).wired(main[0].name, takes=(KEPT,)), 1.1)  # fmt: skip
+    relu = one(b, "activation")
+    for first, second in pairwise(steps) if relu else ():
+        yield m("shortcut_relu_and_norm_swapped", f"On the shortcut a {relu.words} stands between the {first.words} and {second.words}.",
+                "The shortcut has no activation: it should carry what came in, negative numbers too.", "What stands on the shortcut in the figure?", second.name, own,
+                lambda p, name=first.name: p.after(name, more(b, relu, f"{relu.kind}_shortcut", KEPT)))  # fmt: skip
+
+
+def without_steps(b: Roles) -> Iterator[Misconception]:
+    """A normalisation, a kernel or both, where X itself is to be added."""
+    join = b.on("join")
+    if b.on("shortcut") or not join:
+        return
+    norm, kernels = one(b, "normalisation"), [role for role in b.on("main") if role.does == "kernel"]
+    add = join[0].name
+
+    def m(id: str, family: str, says: str, *lines: Line) -> Misconception:
+        return Misconception(
+            id,
+            family,
+            says,
+            CLEAN,
+            "What stands on the shortcut of this block in the figure?",
+            add,
+            (add,),
+            lambda p: before_join(p, add, lines),
+        )
+
+    normed = [more(b, norm, f"{norm.kind}_shortcut", KEPT)] if norm else []
+    if normed:
+        yield m(f"{norm.kind}_on_shortcut", norm.family, f"There is a {norm.words} on the shortcut.", *normed)
+    if kernels:
+        conv = more(b, kernels[-1], f"{kernels[-1].kind}_shortcut", KEPT)
+        yield m(f"{conv.kind}_on_shortcut", kernels[-1].family, f"There is a {kernels[-1].words} on the shortcut.", conv)
+        if normed:
+            says = f"The shortcut has a projection, a {kernels[-1].words} and {norm.words}, as in the convolutional block."
+            yield m("projection_on_identity", kernels[-1].family, says, conv, *normed)
+
+
+def before_join(p: Lines, add: str, lines: tuple[Line, ...]) -> Lines:
+    return p.before(add, *(replace(line) for line in lines))

@@ -1,0 +1,59 @@
+"""What a setting of a layer is confused with: the wrong values that learners write, and how each is said. A layer's file lists its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+HARD = "It agrees with the argument in some calls only: the block is used with other sizes too."
+DEFAULT = (
+    "The exercise keeps Keras's defaults in all that it does not name, so that two blocks with the same weights give the same numbers."
+)
+MISTAKEN = "Which argument of this layer is not in the list of steps?"
+
+
+class Change(NamedTuple):
+    """One setting of one line that is not what it should be. kind: the line's."""
+
+    at: str
+    kind: str
+    setting: str
+    found: object
+    due: object
+
+    @property
+    def named(self) -> bool:
+        """Whether a size is due that has a name, such as f."""
+        return isinstance(self.due, str)
+
+
+def always(change: Change) -> bool:
+    return True
+
+
+def nothing(due: object, sizes: Iterable[str]) -> Iterable[object]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """says may use {step}, {Step}, {found}, {due} and {place}. when: which changes it explains; of several the first does. costs: the criterion,
+    the step's own where empty. together: whether the same mistake at several steps is one (a missing argument is), or each its own. wrong: values
+    that show it, by what is due and the names of sizes, for answers that the tests grade."""
+
+    id: str
+    family: str
+    setting: str
+    says: str
+    why: str
+    nudge: str
+    when: Callable[[Change], bool] = field(default=always, compare=False)
+    costs: str = ""
+    together: bool = False
+    wrong: Callable[[object, Iterable[str]], Iterable[object]] = field(default=nothing, compare=False)
+
+
+def values(*wrong: object) -> Callable[[object, Iterable[str]], Iterable[object]]:
+    """These, where they are not due."""
+    return lambda due, sizes: [value for value in wrong if value != due]
