@@ -47,10 +47,10 @@ figures: $(VENV)    ## draw images/
 	$(RUN) images/figures.py
 
 quality: $(VENV)    ## grade the corpora of right and wrong answers and write docs/quality.md (a quarter of an hour)
-	$(RUN) -m tests.quality
+	$(RUN) -m tests.rates.quality
 
 challenges: $(VENV) ## put random challenges to right answers, 10,000 verdicts, and to wrong ones (an hour)
-	$(RUN) -m tests.challenges
+	$(RUN) -m tests.rates.challenges
 
 data: $(VENV)       ## draw the hand signs in datasets/
 	$(RUN) -m resnet_lab.signs

@@ -1,0 +1,248 @@
+"""Mistakes by name, and the picture: what is said, what is not said, and how it is shown."""
+
+import numpy as np
+import pytest
+
+from autograder.exercises import BLOCK_EXERCISES, EXERCISES, exercise
+from autograder.explain import diagnosis, gaps
+from autograder.explain.built import built
+from autograder.explain.diagnosis import explain
+from autograder.explain.misconceptions import SETTINGS, Change, combined, stray, structural
+from autograder.explain.network_misconceptions import SETTINGS as NETWORK_SETTINGS
+from autograder.explain.network_misconceptions import structural as network_structural
+from autograder.explain.picture import text
+from autograder.explain.slips import SLIPS
+from autograder.explain.verdict import judge
+from autograder.probe.calls import probe
+from autograder.show import report
+from autograder.value.graph import SHAPES, follow
+
+from ..support.scope import edited, namespace, solution
+
+
+def verdict(exercise, *edits):
+    return judge(probe(exercise, edited(exercise, edits)), exercise)
+
+
+def on(source: str, exercise="identity_block"):
+    return judge(probe(exercise, namespace(source)), exercise)
+
+
+# -- data -----------------------------------------------------------------------------------------------------------------
+
+
+OF_NETWORK = network_structural, NETWORK_SETTINGS, gaps.RULES_OF_NETWORK
+
+
+def lines_of(name: str):
+    return exercise(name).lines
+
+
+def every():
+    blocks = [m for block in map(lines_of, BLOCK_EXERCISES) for m in (*structural(block), *stray(block), *combined(block))]
+    return [*blocks, *network_structural(lines_of("ResNet50")), *SETTINGS, *NETWORK_SETTINGS, *SLIPS]
+
+
+@pytest.mark.parametrize("words", ["says", "why", "nudge"])
+def test_every_misconception_has_its_words(words):
+    for m in every():
+        sentence = getattr(m, words)
+        assert sentence or m.id == "activation_in_convolution", m.id
+        assert not sentence or sentence.rstrip()[-1] in ".?}", (m.id, sentence)
+        assert "  " not in sentence and "!" not in sentence
+
+
+def test_a_name_in_the_reference_is_a_name_in_the_graph():
+    for value in map(lines_of, EXERCISES):
+        graph = follow(value)
+        steps = [line.name for line in value.lines if line.kind != "save"]
+        assert [n.name for n in graph.nodes() if not n.name.startswith("shortcut")] == [s for s in steps if not s.startswith("shortcut")]
+        assert graph.loose == [] and SHAPES.whole(graph)[1] == ()
+
+
+def test_what_is_built_is_read_back_with_its_names():
+    from autograder.judge.block_judgement import BlockJudgement
+
+    for block in map(lines_of, BLOCK_EXERCISES):
+        (found,), foreign = explain(block, built(BlockJudgement(probe(block.name, namespace())).readings))
+        assert foreign == []
+        assert found.edits == () and found.changes == () and found.weight == 0
+        assert {due.name for due, _ in found.pairs} == set(block.steps())
+
+
+# -- what is said -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_right_answer_has_no_mistake():
+    right = verdict("identity_block")
+    assert right.diagnosis == () and right.picture is None
+
+
+def test_two_mistakes_are_both_named():
+    found = verdict("convolutional_block", ("strides=s", "strides=1"), ('    return Activation("relu")(X)', "    return X"))
+    assert [d.id for d in found.diagnosis] == ["stride_1", "relu3_missing"]
+
+
+def test_the_same_mistake_everywhere_is_one():
+    found = verdict("identity_block", ('"relu"', '"tanh"', "all"))
+    assert [d.id for d in found.diagnosis] == ["another_activation"]
+    assert found.diagnosis[0].says == "In the place of the first ReLU stands tanh. The same goes for: second component, after the addition."
+
+
+def test_the_line_is_the_students_own():
+    found = verdict("identity_block", ('padding="same"', 'padding="valid"')).diagnosis[0]
+    assert found.where.startswith("second component, line ") and 'padding="valid"' in found.where
+
+
+def test_a_foreign_layer():
+    found = verdict("identity_block", ("X = Add()", "X = keras.layers.Dropout(0.5)(X)\n    X = Add()"))
+    assert [d.id for d in found.diagnosis] == ["foreign_layer"] and "Dropout" in found.diagnosis[0].says
+
+
+def test_nothing_is_said_where_nothing_explains():
+    """A block that is another thing altogether has no name, and no wrong one."""
+    found = on(
+        "def identity_block(X, f, filters, training=None, initializer=None):\n"
+        "    for i in range(5):\n        X = keras.layers.DepthwiseConv2D(2, padding='same')(keras.ops.tanh(X))\n    return X * X\n"
+    )
+    assert found.diagnosis == () and found.points < 4 and all(c.message for c in found.criteria if c.outcome != "passed")
+
+
+NORM, RELU = "    X = BatchNormalization(axis=3)(X, training=training)\n", '    X = Activation("relu")(X)\n'
+SEED, ADD = "initializer(seed=0))(X)", "    X = Add()([X, X_shortcut])\n"
+EVERYWHERE = {
+    "no_batch_normalisation": (NORM, ""),
+    "no_relu_on_main": (RELU, ""),
+    "another_activation": ('Activation("relu")', "keras.layers.LeakyReLU()"),
+    "relu_in_every_conv_too": (SEED, 'initializer(seed=0), activation="relu")(X)'),
+    "added_twice": (ADD, 2 * ADD),
+    "axis": ("axis=3", "axis=1"),
+    "unpacked_F3_F2_F1": ("F1, F2, F3 =", "F3, F2, F1 ="),
+    "relu1_before_bn1": (NORM + RELU, RELU + NORM),
+    "channels_first": (SEED, 'initializer(seed=0), data_format="channels_first")(X)'),
+}
+
+
+@pytest.mark.parametrize("name", EVERYWHERE)
+def test_one_slip_in_every_step_is_one_mistake(name):
+    source = next(f for f in solution()[1].split("\n\n\n") if f.startswith("def identity_block"))
+    old, new = EVERYWHERE[name]
+    assert [d.id for d in on(source.replace(old, new)).diagnosis] == [name]
+
+
+def test_a_mistake_of_some_calls_only():
+    found = verdict("identity_block", (ADD, f"    if f == 2:\n        X = Activation('relu')(X)\n{ADD}")).diagnosis
+    assert [d.id for d in found] == ["relu_before_and_after"]
+    assert found[0].says.startswith("Called with f = 2 and training=True, and only then: there is a ReLU before the addition")
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_a_derived_hint_keeps_the_answer_open(name):
+    """The due line with a gap is not the due line, and what stands around the gap is right."""
+    due = lines_of(name)
+    edits, settings, rules = (structural, SETTINGS, gaps.RULES) if name != "ResNet50" else OF_NETWORK
+    for m in edits(due):
+        if derived := gaps.of_edit(due, m.edit(due), m.at):
+            assert derived[0].endswith(".") and "`" in derived[1], m.id
+            assert gaps.GAP in derived[1] or not derived[1].startswith("Fill"), m.id
+    for s in (s for s in settings if s.setting in rules):
+        for at, found in s.examples:
+            if at in due.steps() and due[at].kind == s.kind:
+                rule, line = gaps.of_changes(due, [Change(at, s.kind, s.setting, found, due[at].settings.get(s.setting))])
+                assert rule == rules[s.setting] and line.count(gaps.GAP) == 1 and line.startswith("Fill the gap: `X")
+
+
+def test_an_exception_without_a_name_is_said_before_what_has_not_led_to_it():
+    found = verdict(
+        "identity_block",
+        ("F1, kernel_size=1, strides=1", "F1, kernel_size=1, strides=initializer"),
+        ('f, strides=1, padding="same", kernel_initializer=initializer(seed=0)', 'f, padding="same", kernel_initializer=initializer'),
+    )
+    assert [d.id for d in found.diagnosis] == ["exception", "initializer_without_seed"] and "strides" in found.diagnosis[0].says
+
+
+def test_two_explanations_are_not_certain():
+    """Whether the component before or this one was meant to be left out cannot be told."""
+    third = '    X = Conv2D(F3, kernel_size=1, strides=1, padding="valid", kernel_initializer=initializer(seed=0))(X)\n    X = BatchNormalization(axis=3)(X, training=training)\n'
+    relu = '    X = BatchNormalization(axis=3)(X, training=training)\n    X = Activation("relu")(X)\n\n' + third
+    found = verdict(
+        "identity_block",
+        (relu, "    X = BatchNormalization(axis=3)(X, training=training)\n"),
+        ("Conv2D(F2, kernel_size=f", "Conv2D(F2, kernel_size=1"),
+    )
+    assert found.diagnosis and not any(d.certain for d in found.diagnosis)
+    assert "Perhaps: " in report.text(found) and "Perhaps: " in report.html(found)
+
+
+def test_a_fault_of_ours_costs_no_verdict(monkeypatch):
+    def broken(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr(diagnosis, "explain", broken)
+    with pytest.raises(RuntimeError):  # under test it is seen
+        verdict("identity_block", ('"same"', '"valid"'))
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")
+    found = verdict("identity_block", ('"same"', '"valid"'))
+    assert found.diagnosis == () and found.points == 7.5
+
+
+SLIPPED = {
+    "layer_not_called": ('X = Activation("relu")(X)', 'X = Activation("relu")'),
+    "name_unknown": ("(X)\n    X = Batch", "(x)\n    X = Batch"),
+    "argument_unknown": ("kernel_size=1", "kernal_size=1"),
+    "initializer_in_quotes": ("initializer(seed=0)", '"initializer"'),
+    "not_callable": ("Conv2D(F1", "F1(F1"),
+    "attribute_unknown": ("Conv2D(F1", "keras.layers.Conv2d(F1"),
+    "argument_missing": ("F1, kernel_size=1, strides=1", "F1"),
+    "to_numpy": ("X = Add()([X, X_shortcut])", "X = Add()([X, X_shortcut]).numpy()"),
+    "window_too_large": ("F1, kernel_size=1", "F1, kernel_size=(50, 50)"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPPED)
+def test_slips_of_python(name):
+    found = verdict("identity_block", SLIPPED[name])
+    assert found.diagnosis[0].id == name
+    assert len([c for c in found.criteria if c.outcome != "passed"]) <= 3, "the steps after it are judged all the same"
+
+
+# -- the picture --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_picture_marks_the_step_that_differs():
+    found = verdict("identity_block", ('"same"', '"valid"'))
+    marked = [(s.title, s.mark) for s in found.picture.yours if s.mark]
+    assert marked == [("Conv2D  F2", "padding")]
+    lines = text(found.picture)
+    assert [line for line in lines if "≠" in line] == [line for line in lines if "← padding" in line] and max(map(len, lines)) <= 100
+    page = report.html(found)
+    assert "alt='identity_block beside yours." in page and "data:image/svg+xml;base64," in page and "← padding" in report.text(found)
+
+
+@pytest.mark.parametrize(
+    "exercise, edit, marks",
+    [
+        ("identity_block", ("X = Add()([X, X_shortcut])", "Add()([X, X_shortcut])"), {"not kept"}),
+        ("identity_block", ('    return Activation("relu")(X)', "    return X"), {"missing"}),
+        ("convolutional_block", ("(X_shortcut)\n    X_shortcut = B", "(X)\n    X_shortcut = B"), {"misplaced"}),
+        ("ResNet50", ("[128, 128, 512], 2, 3", "[128, 128, 512], 1, 3"), {"stride"}),
+        ("ResNet50", ("1024], 2, 5", "1024], 2, 4"), {"missing"}),
+    ],
+    ids=lambda x: str(x)[:20],
+)
+def test_the_marks(exercise, edit, marks):
+    picture = verdict(exercise, edit).picture
+    assert {s.mark for s in (*picture.expected, *picture.yours) if s.mark} - {"here"} == marks
+
+
+def test_a_students_text_is_inert_in_all_of_it():
+    evil = '<script>alert("x")</script>\\x1b[31m'
+    found = verdict("identity_block", ('Activation("relu")(X)', f"Activation('{evil}')(X)"))
+    assert found.diagnosis
+    assert "<script" not in report.html(found) and "\x1b" not in report.text(found)
+
+
+def test_arrays_that_are_no_numbers_end_in_no_picture():
+    found = on("def identity_block(X, f, filters, training=None, initializer=None):\n    return X\n")
+    assert np.isclose(found.points, float(found.points))
+    report.html(found), report.text(found)
