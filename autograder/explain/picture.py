@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from ..value.edits import Misconception
 from ..value.graph import Graph, Node, follow, resting_on
+from ..value.lines import Call
 from .diagnosis import Diagnosis, Explanation
 
 MERGED = {"add": "+", "multiply": "×", "subtract": "−", "concatenate": "concat", "average": "mean", "maximum": "max", "minimum": "min"}
@@ -64,8 +65,8 @@ def picture(value, graph: Graph | None, explanation: Explanation | None, diagnos
     marks_due, marks_real = marks(value, due, graph, explanation, {d.id for d in diagnosis})
     if explanation is not None and not marks_due and not marks_real:
         return None
-    condense = bool(value.calls)
-    drawn = draw(due, marks_due, condense), draw(graph, marks_real, condense)
+    blocks = {call.kind for call in value.calls.values()}
+    drawn = draw(due, marks_due, blocks), draw(graph, marks_real, blocks)
     return Picture(value.name, *(drawn if explanation is None else map(folded, drawn)))
 
 
@@ -103,20 +104,22 @@ def rewires(value, edit: Misconception) -> bool:
     return {line.name for line in before.lines if line.kind != "save"} == {line.name for line in after.lines if line.kind != "save"}
 
 
-def draw(graph: Graph, marks: dict[int, str], condense: bool) -> tuple[Drawn, ...]:
+def draw(graph: Graph, marks: dict[int, str], blocks: set[str]) -> tuple[Drawn, ...]:
+    """blocks: the kinds of steps that are calls of other exercises."""
     main = {id(n) for n in resting_on(graph.output)}
     nodes = graph.nodes()
     places = {id(n): i for i, n in enumerate(nodes)}
     steps = []
     for node in nodes:
-        title, detail = words(node)
+        kind = "block" if node.kind in blocks else node.kind
+        title, detail = Call.box(node.kind, node.settings) if node.kind in blocks else words(node)
         takes = tuple(places[id(n)] if n is not None else -1 for n in node.inputs)
-        steps.append(Drawn(node.kind, title, detail, takes, marks.get(id(node), ""), id(node) not in main))
-    return condensed(steps) if condense else tuple(steps)
+        steps.append(Drawn(kind, title, detail, takes, marks.get(id(node), ""), id(node) not in main))
+    return condensed(steps)
 
 
 def condensed(steps: list[Drawn]) -> tuple[Drawn, ...]:
-    """Runs of alike steps in a row as one: "3 × identity block"."""
+    """Runs of alike blocks in a row as one: "3 × identity block"."""
     out: list[Drawn] = []
     counts: list[int] = []
     new = {-1: -1}
@@ -124,7 +127,7 @@ def condensed(steps: list[Drawn]) -> tuple[Drawn, ...]:
         last = out[-1] if out else None
         takes = tuple(new[t] for t in step.takes)
         follows = takes == (len(out) - 1,)
-        if last and follows and step.kind == "identity_block" and replace(last, takes=()) == replace(step, takes=()):
+        if last and follows and step.kind == "block" and replace(last, takes=()) == replace(step, takes=()):
             counts[-1] += 1
         else:
             out.append(replace(step, takes=takes))
@@ -173,12 +176,6 @@ def words(node: Node) -> tuple[str, str]:
             return ("ReLU" if function == "relu" else function), "in the layer before" if s.get("fused") else ""
         case "merge":
             return MERGED.get(s.get("function", "add"), str(s.get("function"))), ""
-        case "identity_block" | "convolutional_block":
-            title = node.kind.replace("_", " ")
-            if not s:
-                return title, ""
-            stride = f", s = {s['s']}" if "s" in s else ""
-            return title, f"{list(s['filters'])}{stride}"
         case "zeropad":
             return "ZeroPadding", f"{s.get('amount', '')} on each side"
         case "pool":

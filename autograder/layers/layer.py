@@ -1,4 +1,4 @@
-"""What every kind of layer says of itself. A size may be a name such as F1 or f; a rule is asked of a layer whose sizes are numbers.
+"""What every kind of layer says of itself. A size may be a name such as f; a rule is asked of a layer whose sizes are numbers.
 
 Tensors are (batch, height, width, channels). `weights(name, shape)` gives the weight of that name and shape; the names are Keras's own:
 kernel, bias, gamma, beta, moving_mean, moving_variance.

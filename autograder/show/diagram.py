@@ -261,7 +261,7 @@ def words(layer: Layer) -> str:
 # -- a student's graph beside the expected one --------------------------------------------------------------------------------
 
 COLUMN, ROW, MARK = 3.1, 1.22, "#d55e00"
-KIND_OF = {"merge": "plus", "identity_block": "block", "convolutional_block": "block"}
+KIND_OF = {"merge": "plus"}
 
 
 def beside(picture) -> Canvas:

@@ -114,7 +114,7 @@ def caller() -> dict:
 def check(exercise: str) -> Card:
     """Judge the function of that name in the notebook: what is right, what is wrong and why.
 
-    exercise: "identity_block", "convolutional_block" or "ResNet50". Raises UserError for another name.
+    exercise: its name, as the heading above the cell has it. Raises UserError for another one.
     """
     exercise, namespace = known(exercise), caller()
     cell = judged(namespace.get(exercise), history(namespace))

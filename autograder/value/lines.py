@@ -156,5 +156,15 @@ class Call(Layer):
     def kind(self) -> str:
         return self.calls.name
 
+    @staticmethod
+    def box(kind: str, settings: dict) -> tuple[str, str]:
+        """The two lines of its box in a picture: what is called, and the arguments of which a network's calls differ."""
+        detail = [
+            str(list(value)) if isinstance(value, tuple) else f"{name} = {value}"
+            for name, value in settings.items()
+            if name not in ("f", "training")
+        ]
+        return kind.replace("_", " "), ", ".join(detail)
+
     def settings(self):
         return dict(self.arguments)

@@ -7,12 +7,12 @@ from autograder.exercises import BLOCK_EXERCISES, EXERCISES, exercise
 from autograder.explain import diagnosis, gaps
 from autograder.explain.built import built
 from autograder.explain.diagnosis import explain
-from autograder.explain.misconceptions import SETTINGS, Change, combined, stray, structural
-from autograder.explain.network_misconceptions import SETTINGS as NETWORK_SETTINGS
-from autograder.explain.network_misconceptions import structural as network_structural
 from autograder.explain.picture import text
+from autograder.explain.rules import stray, structural
+from autograder.explain.settings import confusions
 from autograder.explain.slips import SLIPS
 from autograder.explain.verdict import judge
+from autograder.layers.confusion import Change
 from autograder.probe.calls import probe
 from autograder.show import report
 from autograder.value.graph import SHAPES, follow
@@ -31,24 +31,25 @@ def on(source: str, exercise="identity_block"):
 # -- data -----------------------------------------------------------------------------------------------------------------
 
 
-OF_NETWORK = network_structural, NETWORK_SETTINGS, gaps.RULES_OF_NETWORK
-
-
 def lines_of(name: str):
     return exercise(name).lines
 
 
 def every():
-    blocks = [m for block in map(lines_of, BLOCK_EXERCISES) for m in (*structural(block), *stray(block), *combined(block))]
-    return [*blocks, *network_structural(lines_of("ResNet50")), *SETTINGS, *NETWORK_SETTINGS, *SLIPS]
+    blocks = [m for block in map(lines_of, BLOCK_EXERCISES) for m in (*stray(block), *exercise(block.name).combined)]
+    any_exercise = [
+        m
+        for lines in map(lines_of, EXERCISES)
+        for m in (*structural(lines), *(c for kind in lines.kinds() for c in confusions(lines, kind)))
+    ]
+    return [*blocks, *any_exercise, *SLIPS]
 
 
 @pytest.mark.parametrize("words", ["says", "why", "nudge"])
 def test_every_misconception_has_its_words(words):
     for m in every():
         sentence = getattr(m, words)
-        assert sentence or m.id == "activation_in_convolution", m.id
-        assert not sentence or sentence.rstrip()[-1] in ".?}", (m.id, sentence)
+        assert sentence.rstrip()[-1] in ".?}", (m.id, sentence)
         assert "  " not in sentence and "!" not in sentence
 
 
@@ -140,16 +141,14 @@ def test_a_mistake_of_some_calls_only():
 def test_a_derived_hint_keeps_the_answer_open(name):
     """The due line with a gap is not the due line, and what stands around the gap is right."""
     due = lines_of(name)
-    edits, settings, rules = (structural, SETTINGS, gaps.RULES) if name != "ResNet50" else OF_NETWORK
-    for m in edits(due):
+    for m in structural(due):
         if derived := gaps.of_edit(due, m.edit(due), m.at):
             assert derived[0].endswith(".") and "`" in derived[1], m.id
             assert gaps.GAP in derived[1] or not derived[1].startswith("Fill"), m.id
-    for s in (s for s in settings if s.setting in rules):
-        for at, found in s.examples:
-            if at in due.steps() and due[at].kind == s.kind:
-                rule, line = gaps.of_changes(due, [Change(at, s.kind, s.setting, found, due[at].settings.get(s.setting))])
-                assert rule == rules[s.setting] and line.count(gaps.GAP) == 1 and line.startswith("Fill the gap: `X")
+    for step in due.lines:
+        for c in confusions(due, step.kind):
+            if derived := gaps.of_changes(due, [Change(step.name, step.kind, c.setting, "", step.settings.get(c.setting))]):
+                assert derived[0].endswith(".") and derived[1].count(gaps.GAP) == 1 and derived[1].startswith("Fill the gap: `X")
 
 
 def test_an_exception_without_a_name_is_said_before_what_has_not_led_to_it():
