@@ -44,7 +44,7 @@ release: $(VENV)    ## make both notebooks from solutions/residual_networks.py (
 	$(RUN) -m autograder.course.release $(FORCE)
 
 figures: $(VENV)    ## draw images/
-	$(RUN) images/figures.py
+	$(RUN) -m images.figures
 
 quality: $(VENV)    ## grade the corpora of right and wrong answers and write docs/quality.md (a quarter of an hour)
 	$(RUN) -m tests.rates.quality
