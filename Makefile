@@ -28,8 +28,8 @@ test: $(VENV)       ## run the tests (a quarter of an hour)
 	$(LONG)
 	$(RUN) $(PYTEST)
 
-lint: $(VENV)       ## check style, and that what is imported is what is asked for
-	$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m deptry autograder demo resnet_lab bench images && "$(CURDIR)/.venv/bin/lint-imports" --no-cache --no-logo
+lint: $(VENV)       ## check style, types, and that what is imported is what is asked for
+	$(RUN) -m ruff check . && $(RUN) -m ruff format --check . && $(RUN) -m deptry autograder demo resnet_lab bench images && "$(CURDIR)/.venv/bin/lint-imports" --no-cache --no-logo && $(RUN) -m mypy
 
 lab: $(VENV)        ## open the assignment in JupyterLab, as a student has it
 	$(RUN) -m demo.lab
@@ -44,7 +44,7 @@ release: $(VENV)    ## make both notebooks from solutions/residual_networks.py (
 	$(RUN) -m autograder.course.release $(FORCE)
 
 figures: $(VENV)    ## draw images/
-	$(RUN) images/figures.py
+	$(RUN) -m images.figures
 
 quality: $(VENV)    ## grade the corpora of right and wrong answers and write docs/quality.md (a quarter of an hour)
 	$(RUN) -m tests.rates.quality

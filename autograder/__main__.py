@@ -14,7 +14,9 @@ from .evidence.version import unknown_keras, words
 from .exercises import EXERCISES
 
 if TYPE_CHECKING:
+    from .grading.grade import Submission
     from .grading.run import Limits
+    from .grading.submission import Canon
 
 DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
 WHY = "Grade one exercise of a notebook and print what was seen, what explains it, and what decides each criterion."
@@ -22,7 +24,7 @@ EXIT = "Exit status: 0 when every submission got a verdict, 1 when one is ungrad
 STOPPED = 130  # the exit status of what Ctrl-C ends
 
 # nbformat's validator would import this where it is installed, which takes two seconds in every process, for addresses that no notebook has.
-sys.modules.setdefault("rfc3987_syntax", None)
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: there is no such module
 
 
 def positive(text: str) -> int:
@@ -113,7 +115,7 @@ def complain(words: str, status: int) -> int:
     return status
 
 
-def why(options: argparse.Namespace, limits: Limits, canon: dict | None) -> int:
+def why(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int:
     from .grading.why import NoSuchExercise, NoVerdict, account
 
     try:
@@ -125,12 +127,12 @@ def why(options: argparse.Namespace, limits: Limits, canon: dict | None) -> int:
     return 0
 
 
-def grade(options: argparse.Namespace, limits: Limits, canon: dict | None) -> int:
+def grade(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int:
     from .evidence.version import judged_by
     from .grading.grade import grade_all
     from .show import report
 
-    submissions = []
+    submissions: list[Submission] = []
     for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits, canon), 1):
         submissions.append(facts)
         if not options.json:

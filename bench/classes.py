@@ -8,6 +8,8 @@ The lesson's experiments and its training, which plain nbgrader runs and we leav
 that the same code runs in every row; the first row alone is plain nbgrader on notebooks as they are handed in.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
@@ -17,6 +19,7 @@ import threading
 import time
 from itertools import cycle, islice
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["PYTHONWARNINGS"] = "ignore"  # nbgrader's own, about its database library
@@ -77,7 +80,7 @@ def floor(folder: Path) -> float:
     from autograder.show.report import html
 
     def once(path: Path) -> None:
-        names: dict = {}
+        names: dict[str, Any] = {}
         for cell in mend(read(path)).notebook.cells:
             if cell.cell_type == "code" and not cell.source.startswith(("check(", "progress(")):
                 exec(cell.source, names)
@@ -95,7 +98,7 @@ def floor(folder: Path) -> float:
 class Memory:
     """The most that the processes below this one hold together, in bytes; a page that two of them share counts once."""
 
-    def __enter__(self):
+    def __enter__(self) -> Memory:
         self.most, self.done = 0, threading.Event()
         self.thread = threading.Thread(target=self.watch)
         self.thread.start()
@@ -111,7 +114,7 @@ class Memory:
                     continue
             self.most = max(self.most, total)
 
-    def __exit__(self, *exception) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.done.set()
         self.thread.join()
 

@@ -7,7 +7,10 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -24,13 +27,14 @@ from autograder.probe.calls import probe
 from autograder.show.report import html
 
 SOURCE = Path(__file__).parents[1] / "solutions" / "residual_networks.py"
+Names = dict[str, Any]  # of a notebook
 MISTAKES = {
     "one mistake": [("strides=s", "strides=1")],
     "two mistakes": [("X = Add()([X, X_shortcut])", "X = Add()([X, X])"), ('return Activation("relu")(X)', "return X")],
 }
 
 
-def seconds(action, rounds: int) -> float:
+def seconds(action: Callable[[], object], rounds: int) -> float:
     """The median of so many rounds, after one to warm up."""
     action()
     taken = []
@@ -41,7 +45,7 @@ def seconds(action, rounds: int) -> float:
     return statistics.median(taken)
 
 
-def exec_with_lines(source: str, names: dict) -> None:
+def exec_with_lines(source: str, names: Names) -> None:
     """Execute source so that its lines can be read again."""
     filename = f"<{hash(source)}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
@@ -54,25 +58,25 @@ def import_seconds(statement: str) -> float:
     return time.perf_counter() - start
 
 
-def answers() -> dict:
+def answers() -> Names:
     """The names that a notebook holds in which everything is right."""
-    scope = {"check": check}
+    scope: Names = {"check": check}
     for cell in jupytext.read(SOURCE).cells:
         if cell.cell_type == "code" and grade_id(cell) in ("imports", *EXERCISES):
             exec_with_lines(cell.source, scope)
     return scope
 
 
-def checks(scope: dict, rounds: int) -> None:
+def checks(scope: Names, rounds: int) -> None:
     x = np.zeros((2, 8, 8, 16), np.float32)
     forward = seconds(lambda: scope["identity_block"](keras.ops.convert_to_tensor(x), 3, [4, 8, 16]), rounds)
     print(f"{'one eager forward pass of a block':<38}{forward:7.3f} s")
     for exercise in EXERCISES:
-        taken = seconds(lambda exercise=exercise: eval(f'check("{exercise}")', scope), rounds)
+        taken = seconds(partial(eval, f'check("{exercise}")', scope), rounds)
         print(f"{f'check({exercise!r})':<38}{taken:7.3f} s   {taken / forward:6.1f} × the forward pass")
 
 
-def mistakes(scope: dict, rounds: int) -> None:
+def mistakes(scope: Names, rounds: int) -> None:
     for words, edits in MISTAKES.items():
         source = inspect.getsource(scope["convolutional_block"])
         for old, new in edits:
@@ -82,10 +86,10 @@ def mistakes(scope: dict, rounds: int) -> None:
         evidence = probe("convolutional_block", wrong)
         card = judge(evidence, "convolutional_block")
         assert len(card.diagnosis) == len(edits)
-        taken = seconds(lambda evidence=evidence: judge(evidence, "convolutional_block"), rounds)
-        bare = seconds(lambda evidence=evidence: run({"convolutional_block": evidence}), rounds)
+        taken = seconds(partial(judge, evidence, "convolutional_block"), rounds)
+        bare = seconds(partial(run, {"convolutional_block": evidence}), rounds)
         print(f"{f'naming {words}':<38}{taken - bare:7.3f} s")
-        print(f"{'  and drawing the card':<38}{seconds(lambda card=card: html(card), rounds):7.3f} s")
+        print(f"{'  and drawing the card':<38}{seconds(partial(html, card), rounds):7.3f} s")
 
 
 def imports(rounds: int, *statements: str) -> None:

@@ -66,7 +66,7 @@ def hand_in() -> None:
         (folder / f"{NAME}.ipynb").write_text(submission(student, release, solution), encoding="utf-8")
 
 
-def nbgrader(command: str, doing: str, *options: str, each: re.Pattern | None = None) -> None:
+def nbgrader(command: str, doing: str, *options: str, each: re.Pattern[str] | None = None) -> None:
     """Run an nbgrader command in the class's folder. `each`: the lines of its log that tell of another student."""
     print(f"{doing} (nbgrader {command})", flush=True)
     names = [] if command == "export" else [NAME]
@@ -83,6 +83,7 @@ def nbgrader(command: str, doing: str, *options: str, each: re.Pattern | None = 
             errors="replace",
         ) as process,
     ):
+        assert process.stdout, "it is a pipe"
         for line in process.stdout:
             file.write(line)
             if each and (found := each.search(line)):

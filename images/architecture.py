@@ -11,7 +11,7 @@ import fnmatch
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import autograder
 from autograder.show import diagram
@@ -47,15 +47,17 @@ ROOMS = (  # in the order of imports: each imports only from those above it in t
 )  # fmt: skip
 COLUMNS = ((2.6, 4.4), (9.0, 6.4), (15.6, 3.6))  # centre and width of each
 ROW, LINE = 1.72, 0.34
+Extent = tuple[float, float, float, float]  # left, top, right and bottom of a room's box
 
 
 def modules() -> dict[str, Path]:
     return {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def rooms() -> dict[str, Room]:
+def rooms() -> dict[str, Room | None]:
     """The room of each module; the package's own `__init__` has none. Raises ValueError where a folder has none, or a room is not there."""
-    found, known = {"__init__": None}, modules()
+    known = modules()
+    found: dict[str, Room | None] = {"__init__": None}
     for room in ROOMS:
         members = fnmatch.filter(known, room.modules)
         if not members:
@@ -113,8 +115,7 @@ def listed(room: Room) -> list[str]:
     return textwrap.wrap(", ".join(words), int(COLUMNS[room.at[0]][1] / 0.112))
 
 
-def extent(room: Room) -> tuple[float, float, float, float]:
-    """Left, top, right and bottom of a room's box."""
+def extent(room: Room) -> Extent:
     (x, width), y = COLUMNS[room.at[0]], 1.1 + room.at[1] * ROW
     height = 0.58 + LINE * len(listed(room))
     return x - width / 2, y - height / 2, x + width / 2, y + height / 2
@@ -129,10 +130,9 @@ def draw() -> diagram.Canvas:
         arrow(canvas, extent(by_name[a]), extent(by_name[b]))
     for room in ROOMS:
         left, top, right, bottom = extent(room)
-        style = {"facecolor": diagram.FILLS[room.kind], "edgecolor": diagram.EDGES[room.kind], "linewidth": 1.5}
-        canvas.axes.add_patch(
-            FancyBboxPatch((left, top), right - left, bottom - top, boxstyle="round,pad=0,rounding_size=0.14", zorder=3, **style)
-        )
+        frame = FancyBboxPatch((left, top), right - left, bottom - top, boxstyle="round,pad=0,rounding_size=0.14", zorder=3)
+        frame.set(facecolor=diagram.FILLS[room.kind], edgecolor=diagram.EDGES[room.kind], linewidth=1.5)
+        canvas.axes.add_patch(frame)
         write(canvas, left + 0.18, top + 0.36, room.name, fontsize=11, weight="bold")
         write(canvas, right - 0.18, top + 0.36, room.says, style="italic", ha="right")
         for i, line in enumerate(listed(room)):
@@ -140,12 +140,12 @@ def draw() -> diagram.Canvas:
     return canvas
 
 
-def write(canvas: diagram.Canvas, x: float, y: float, text: str, **style) -> None:
+def write(canvas: diagram.Canvas, x: float, y: float, text: str, **style: Any) -> None:
     """Words on their baseline, whose place follows from no font: another version of the drawing library gives the same bytes."""
     canvas.axes.text(x, y, text, va="baseline", color=diagram.INK, family="DejaVu Sans", zorder=4, **({"fontsize": 9.5} | style))
 
 
-def arrow(canvas: diagram.Canvas, a: tuple, b: tuple) -> None:
+def arrow(canvas: diagram.Canvas, a: Extent, b: Extent) -> None:
     """Down to a box in the same column; from the middle by a lane to the side; from the side down, then to the middle."""
     from_x, to_x = (a[0] + a[2]) / 2, (b[0] + b[2]) / 2
     if from_x == to_x:

@@ -7,11 +7,11 @@ import json
 from functools import partial
 from pathlib import Path
 
-import architecture
-
 from autograder.exercises import EXERCISES, exercise
 from autograder.show import diagram
 from resnet_lab import experiments
+
+from . import architecture
 
 FOLDER = Path(__file__).parent
 FIGURES = {

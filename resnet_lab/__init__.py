@@ -5,6 +5,7 @@ A name is looked up when it is first used, so that `import resnet_lab` is quick 
 
 from importlib import import_module
 from inspect import isfunction
+from typing import Any
 
 # name in `from resnet_lab import name` → the module that holds it
 NAMES = {
@@ -33,7 +34,7 @@ NAMES = {
 __all__ = sorted(NAMES)
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     if name not in NAMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(f".{NAMES[name]}", __name__), name)

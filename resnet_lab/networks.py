@@ -5,7 +5,7 @@ A block's lines are those of the exercise (`autograder.exercises`); a variant is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import keras
@@ -50,7 +50,7 @@ def glorot(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 def dirac(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     """The convolution that gives what it takes: 1 in the middle from each channel to itself, 0 elsewhere."""
     kernel = np.zeros(shape)
-    kernel[shape[0] // 2, shape[1] // 2] = np.eye(*shape[2:])
+    kernel[shape[0] // 2, shape[1] // 2] = np.eye(shape[2], shape[3])
     return kernel
 
 
@@ -74,7 +74,7 @@ class BatchNormalization(keras.layers.BatchNormalization):
 
     settling = False
 
-    def call(self, X, training=False):
+    def call(self, X: tf.Tensor, training: bool = False) -> tf.Tensor:
         own = [tf.convert_to_tensor(v) for v in (self.gamma, self.beta)]
         given = [[], []] if training else [tf.convert_to_tensor(v) for v in (self.moving_mean, self.moving_variance)]
         Y, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
@@ -108,8 +108,9 @@ class Block:
     channels: of what comes in. start: the first kernels; special: for lines by name, another one (`zeros` for a bn line sets its gamma).
     """
 
-    def __init__(self, lines: Lines, width: int, channels: int, rng: np.random.Generator, start: Start, special: dict[str, Start]):
-        self.lines, self.layers = lines.lines, {}
+    def __init__(self, lines: Lines, width: int, channels: int, rng: np.random.Generator, start: Start, special: Mapping[str, Start]):
+        self.lines = lines.lines
+        self.layers: dict[str, keras.layers.Layer] = {}
         sizes = dict.fromkeys(("F1", "F2", "F3"), width) | {"f": 3}
         for line in self.lines:
             if line.kind in ("conv", "bn"):
@@ -118,7 +119,7 @@ class Block:
 
     def __call__(self, X: tf.Tensor, training: bool = False) -> tf.Tensor:
         """Takes and gives a tensor of shape (m, height, width, channels)."""
-        names = {"X": X}
+        names: dict[str | None, tf.Tensor] = {"X": X}
         for line in self.lines:
             values = [names[name] for name in line.takes]
             match line.kind:
@@ -172,14 +173,14 @@ class Network:
 
 
 def stack(
-    lines: Lines, count: int, rng: np.random.Generator, width: int = 16, start: Start = he, special: dict[str, Start] | None = None
+    lines: Lines, count: int, rng: np.random.Generator, width: int = 16, start: Start = he, special: Mapping[str, Start] | None = None
 ) -> list[Block]:
     """`count` blocks of these lines, each with kernels of its own."""
     return [Block(lines, width, width, rng, start, special or {}) for _ in range(count)]
 
 
 def network(
-    lines: Lines, count: int, seed: int, width: int = 16, start: Start = he, special: dict[str, Start] | None = None, classes: int = 6
+    lines: Lines, count: int, seed: int, width: int = 16, start: Start = he, special: Mapping[str, Start] | None = None, classes: int = 6
 ) -> Network:
     """A network of `count` such blocks: 3 × count + 1 convolutions. The same seed, the same first weights."""
     rng = np.random.default_rng(seed)
@@ -242,8 +243,9 @@ def fit(
     adam = Adam(variables, rate)
     at = [next(i for i, v in enumerate(variables) if v is w) for w in watched]
 
-    @tf.function(jit_compile=False, autograph=False)  # compiling would take longer than the training
-    def step(X, Y):
+    # compiling would take longer than the training
+    @tf.function(jit_compile=False, autograph=False)  # type: ignore[untyped-decorator]  # TensorFlow has no types
+    def step(X: tf.Tensor, Y: tf.Tensor) -> tf.Tensor:
         with tf.GradientTape() as tape:
             loss = mean_loss(net(X, training=True), Y)
         gradients = tape.gradient(loss, variables)

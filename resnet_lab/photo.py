@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .data import DataError
+
+if TYPE_CHECKING:
+    import keras
 
 
 def load_photo(path: str | Path | None = None, size: int = 64) -> np.ndarray:
@@ -15,7 +19,7 @@ def load_photo(path: str | Path | None = None, size: int = 64) -> np.ndarray:
 
     Without a path, Colab's dialog asks for a file. Raises DataError for a file that cannot be used.
     """
-    from PIL import Image, ImageOps
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     name, source = uploaded() if path is None else (str(path), Path(path))
     if isinstance(source, Path) and not source.is_file():
@@ -23,7 +27,7 @@ def load_photo(path: str | Path | None = None, size: int = 64) -> np.ndarray:
     try:
         with Image.open(source) as image:
             upright = ImageOps.exif_transpose(image).convert("RGBA")  # phones store the turn, not the turned picture
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise DataError(f"{name}: this is not a picture that can be opened here; a JPEG or PNG file was expected.") from None
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:  # SyntaxError: Pillow's for a broken PNG
         raise DataError(f"{name}: the picture is cut off or damaged; save or send it again. The cause: {error}.") from None
@@ -45,7 +49,7 @@ def uploaded() -> tuple[str, io.BytesIO]:
     return name, io.BytesIO(content)
 
 
-def predict(model, image: np.ndarray, classes: np.ndarray) -> np.ndarray:
+def predict(model: keras.Model, image: np.ndarray, classes: np.ndarray) -> np.ndarray:
     """The model's probability for each class: shape (classes,). image: uint8 of shape (height, width, 3).
 
     Raises DataError where the model was made for other images or another number of classes.

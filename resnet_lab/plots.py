@@ -62,7 +62,7 @@ def curves(history: dict[str, Sequence[float]]) -> Shown:
 
 
 @styled
-def confusion(truth: np.ndarray, predicted: np.ndarray, classes: Sequence) -> Shown:
+def confusion(truth: np.ndarray, predicted: np.ndarray, classes: Sequence[object]) -> Shown:
     """How many images of each class were taken for which. truth, predicted: labels of shape (m,)."""
     n = len(classes)
     counts = np.zeros((n, n), int)
@@ -81,7 +81,7 @@ def confusion(truth: np.ndarray, predicted: np.ndarray, classes: Sequence) -> Sh
     wrong = counts - np.diag(np.diag(counts))
     words = f"{right} of {len(truth)} are right."
     if wrong.any():
-        i, j = np.unravel_index(wrong.argmax(), wrong.shape)
+        i, j = map(int, np.unravel_index(wrong.argmax(), wrong.shape))
         words += f" The most frequent error: {classes[i]} taken for {classes[j]}, {count_of(int(wrong[i, j]))}."
     return Shown(figure, f"Table of true against predicted classes. {words}", words)
 
@@ -118,7 +118,7 @@ def worst(images: np.ndarray, truth: np.ndarray, probabilities: np.ndarray, coun
 
 
 @styled
-def probabilities(image: np.ndarray, p: np.ndarray, classes: Sequence) -> Shown:
+def probabilities(image: np.ndarray, p: np.ndarray, classes: Sequence[object]) -> Shown:
     """An image beside a bar for each class. p: shape (classes,)."""
     figure, (left, right) = sheet(6.6, 2.9, ncols=2, width_ratios=(1, 1.5))
     left.imshow(image)

@@ -14,14 +14,17 @@ from __future__ import annotations
 import base64
 import functools
 import io
+from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from autograder.show.diagram import INK, PAPER
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+P = ParamSpec("P")
+T = TypeVar("T")
 WIDTH = 760  # pixels: the widest that a notebook's column shows without scrolling
 STYLE = {
     "font.family": "DejaVu Sans",
@@ -38,11 +41,11 @@ STYLE = {
 } | dict.fromkeys(["text.color", "axes.labelcolor", "axes.edgecolor", "axes.titlecolor", "xtick.color", "ytick.color"], INK)
 
 
-def styled(draw):
+def styled(draw: Callable[P, T]) -> Callable[P, T]:
     """Let a function draw in the style of the other pictures, whatever the notebook has set."""
 
     @functools.wraps(draw)
-    def inside(*arguments, **keywords):
+    def inside(*arguments: P.args, **keywords: P.kwargs) -> T:
         from matplotlib import style
 
         with style.context(["default", STYLE]):
@@ -51,8 +54,8 @@ def styled(draw):
     return inside
 
 
-def sheet(width: float, height: float, **subplots):
-    """An empty figure of that many inches, and its axes as plt.subplots gives them. For use in a `styled` function."""
+def sheet(width: float, height: float, **subplots: Any) -> tuple[Figure, Any]:
+    """An empty figure of that many inches, and its axes as plt.subplots gives them: one, or an array. For use in a `styled` function."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), layout="constrained")

@@ -20,7 +20,7 @@ FILE = Path("datasets") / "signs.h5"
 
 THUMB, INDEX, MIDDLE, RING, LITTLE = range(5)
 # The ways to show a number that people use, and how often each is drawn
-WAYS = {
+WAYS: dict[int, list[tuple[tuple[int, ...], float]]] = {
     0: [((), 1.0)],
     1: [((INDEX,), 0.8), ((THUMB,), 0.2)],
     2: [((INDEX, MIDDLE), 0.75), ((THUMB, INDEX), 0.25)],
@@ -172,7 +172,7 @@ def skin(rng: np.random.Generator) -> np.ndarray:
 
 def draw(digit: int, rng: np.random.Generator, finer: int = 2) -> np.ndarray:
     """One picture, uint8 of shape (64, 64, 3)."""
-    ways, odds = zip(*WAYS[digit])
+    ways, odds = [way for way, _ in WAYS[digit]], [share for _, share in WAYS[digit]]
     bars = placed(*hand(ways[int(rng.choice(len(ways), p=odds))], rng), rng)
     height, inside = relief(bars, finer)
     azimuth, elevation = np.radians(rng.uniform(20, 160)), np.radians(rng.uniform(35, 65))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import keras
 import numpy as np
 
 from .data import Signs
-from .progress import progress
+from .progress import Bar, progress
 from .waiting import needs
 
+History = dict[str, list[float]]  # loss and accuracy, and both of the test set, by epoch
+OnEpoch = Callable[[int, History], None]
+Logs = dict[str, float]  # what Keras has measured
+Function = Callable[..., Any]  # of the student
 MOMENTUM = 0.9
 SHIFT = 5  # pixels: how far an image is moved, at most, before it is shown again
 
@@ -30,7 +35,11 @@ class Different:
 
 @needs("identity_block", "convolutional_block")
 def narrow_network(
-    identity_block: Callable, convolutional_block: Callable, input_shape=(64, 64, 3), classes: int = 6, seed: int = 0
+    identity_block: Function,
+    convolutional_block: Function,
+    input_shape: tuple[int, int, int] = (64, 64, 3),
+    classes: int = 6,
+    seed: int = 0,
 ) -> keras.Model:
     """A residual network of these blocks that learns within a minute on two cores: 20 layers of weights, some 200,000 parameters.
 
@@ -51,7 +60,7 @@ def narrow_network(
 
 
 @needs("identity_block", "convolutional_block", "ResNet50")
-def full_network(ResNet50: Callable) -> keras.Model:
+def full_network(ResNet50: Function) -> keras.Model:
     """The student's own ResNet-50, for the images as they are: its first batch normalisation sets their scale."""
     return ResNet50()
 
@@ -87,17 +96,17 @@ class Batches(keras.utils.PyDataset):
 class Report(keras.callbacks.Callback):
     """Moves the bar with each batch and hands the history on after each epoch."""
 
-    def __init__(self, bar, epochs: int, history: dict[str, list[float]], on_epoch: Callable | None):
+    def __init__(self, bar: Bar, epochs: int, history: History, on_epoch: OnEpoch | None):
         super().__init__()
         self.bar, self.epochs, self.history, self.on_epoch = bar, epochs, history, on_epoch
 
-    def on_train_batch_end(self, batch, logs=None) -> None:
+    def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         epoch, tested = len(self.history["loss"]) + 1, self.history["test_accuracy"]
         self.bar.step(f"epoch {epoch} of {self.epochs}" + (f", test accuracy {100 * tested[-1]:.0f} %" if tested else ""))
 
-    def on_epoch_end(self, epoch, logs=None) -> None:
+    def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:
         for name, ours in (("loss", "loss"), ("accuracy", "accuracy"), ("val_loss", "test_loss"), ("val_accuracy", "test_accuracy")):
-            self.history[ours].append(float(logs[name]))
+            self.history[ours].append(float((logs or {})[name]))
         if self.on_epoch:
             self.on_epoch(epoch + 1, self.history)
 
@@ -109,8 +118,8 @@ def train(
     batch: int = 32,
     seed: int = 0,
     learning_rate: float = 5e-3,
-    on_epoch: Callable[[int, dict], None] | None = None,
-) -> dict[str, list[float]]:
+    on_epoch: OnEpoch | None = None,
+) -> History:
     """Fit the model to the training images; the same seed gives the same run on the same machine.
 
     Returns, by epoch: `loss` and `accuracy` on the training set, measured in batch mode while it learns; `test_loss` and
@@ -130,7 +139,7 @@ def train(
         metrics=["accuracy"],
         jit_compile=False,  # compiling takes longer than it saves on a processor
     )
-    history: dict[str, list[float]] = {"loss": [], "accuracy": [], "test_loss": [], "test_accuracy": []}
+    history: History = {"loss": [], "accuracy": [], "test_loss": [], "test_accuracy": []}
     with progress(epochs * len(batches), "training") as bar:
         tested = (signs.test_x, signs.test_y)
         model.fit(batches, epochs=epochs, validation_data=tested, verbose=0, callbacks=[Report(bar, epochs, history, on_epoch)])

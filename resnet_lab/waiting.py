@@ -9,9 +9,12 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable
+from typing import ParamSpec, TypeVar
 
 from autograder.show import report
 
+P = ParamSpec("P")
+T = TypeVar("T")
 LOG = logging.getLogger(__name__)
 
 
@@ -26,10 +29,10 @@ class Waiting:
             raise AttributeError(name)
         return self
 
-    def __call__(self, *args, **kwargs) -> Waiting:
+    def __call__(self, *args: object, **kwargs: object) -> Waiting:
         return self
 
-    def __getitem__(self, key) -> Waiting:
+    def __getitem__(self, key: object) -> Waiting:
         return self
 
     def __repr__(self) -> str:
@@ -39,23 +42,23 @@ class Waiting:
         return report.card(report.code(self._words), report.GREY)
 
 
-def patient(function: Callable) -> Callable:
+def patient(function: Callable[P, T]) -> Callable[P, T | Waiting]:
     """The function, except that a `Waiting` among its arguments is its result."""
 
     @functools.wraps(function)
-    def call(*args, **kwargs):
+    def call(*args: P.args, **kwargs: P.kwargs) -> T | Waiting:
         waiting = next((a for a in (*args, *kwargs.values()) if isinstance(a, Waiting)), None)
         return function(*args, **kwargs) if waiting is None else waiting
 
     return call
 
 
-def needs(*exercises: str) -> Callable:
+def needs(*exercises: str) -> Callable[[Callable[P, T]], Callable[P, T | Waiting]]:
     """Decorates what builds something from the student's functions: an exception in them gives a `Waiting`."""
 
-    def decorate(function):
+    def decorate(function: Callable[P, T]) -> Callable[P, T | Waiting]:
         @functools.wraps(function)
-        def call(*args, **kwargs):
+        def call(*args: P.args, **kwargs: P.kwargs) -> T | Waiting:
             try:
                 return function(*args, **kwargs)
             except NotImplementedError:

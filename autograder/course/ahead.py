@@ -17,10 +17,12 @@ import time
 from pathlib import Path
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.converters import Autograde, BaseConverter, NbGraderException
 from nbgrader.utils import rmtree, setenv
 from traitlets import Integer, Unicode
 
+from ..grading.grade import Asked, Marks
 from ..grading.handed_in import fingerprint
 from ..grading.submission import KEY
 from .gradebook import outdated
@@ -33,11 +35,15 @@ from .workers import Answer, Cluster, Local, Unreachable
 class GradedElsewhere(Grade):
     """Grade, when a worker has been asked already."""
 
-    def graded(self, nb, **asked) -> dict:
-        return self.parent.parent.answer()  # of the converter, whose exporter this belongs to
+    def graded(self, nb: NotebookNode, asked: Asked) -> Marks:
+        marks: Marks = self.parent.parent.answer()  # of the converter, whose exporter this belongs to
+        return marks
 
 
 class ParallelAutograde(Autograde):
+    autograde_preprocessors: list[type]
+    notebooks: list[str]
+
     jobs = Integer(1, min=1, help="How many submissions are graded at a time.").tag(config=True)
     scheduler = Unicode("", help="The address of a Dask scheduler, tcp://…, whose workers grade instead.").tag(config=True)
 
@@ -128,7 +134,7 @@ class ParallelAutograde(Autograde):
         path = os.path.join(self.writer.build_directory, os.path.basename(submitted))
         student = self.init_single_notebook_resources(submitted)["nbgrader"]["student"]
         asked = Grade(parent=self.exporter).asked(student, os.path.abspath(os.path.dirname(path)))
-        self.answers[path] = self.workers.ask(path, **asked)
+        self.answers[path] = self.workers.ask(path, asked)
 
     def write(self, path: str) -> None:
         self.log.info("Autograding %s", path)
@@ -140,7 +146,7 @@ class ParallelAutograde(Autograde):
         finally:
             self._sanitizing = True
 
-    def answer(self) -> dict:
+    def answer(self) -> Marks:
         return self.interrupt.while_waiting(self.answers.pop(self.current))  # a class's cards are not all kept in memory
 
     def set_permissions(self, assignment_id: str, student_id: str) -> None:

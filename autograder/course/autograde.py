@@ -28,6 +28,7 @@ class App(autogradeapp.AutogradeApp):
     description = "Grade submitted assignments in parallel"
     examples = "python -m autograder autograde residual_networks --jobs 4"
     aliases = autogradeapp.aliases | {"jobs": "ParallelAutograde.jobs", "scheduler": "ParallelAutograde.scheduler"}
+    log_level: int
     flags = autogradeapp.AutogradeApp.flags | {"unsafe": ({"Grade": {"unsafe": True}}, Grade.unsafe.help)}
 
     @default("classes")
@@ -63,6 +64,7 @@ def without_tracebacks(record: logging.LogRecord) -> bool:
     return not str(record.msg).startswith("Traceback")
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: list[str]) -> int:
     sys.argv[0] = "python -m autograder autograde"
     App.launch_instance(argv=arguments)
+    return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from typing import Any, TypeVar
 
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.plugins import CsvExportPlugin
@@ -11,6 +12,7 @@ from .results import status
 
 NOT_HANDED_IN = "not handed in"
 COLUMNS = ("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email")
+T = TypeVar("T")
 MARKS = ("raw_score", "late_submission_penalty", "score")
 
 
@@ -34,12 +36,12 @@ class Marks(CsvExportPlugin):
                     table.writerow(place | names | {"max_score": assignment.max_score} | marks(submission))
 
 
-def chosen(things: list, key: str, names: list) -> list:
+def chosen(things: list[T], key: str, names: list[str]) -> list[T]:
     """All of them, or those that were asked for by name."""
     return [thing for thing in things if not names or getattr(thing, key) in map(str, names)]
 
 
-def marks(submission: SubmittedAssignment | None) -> dict:
+def marks(submission: SubmittedAssignment | None) -> dict[str, Any]:
     """What is said of a submission, or of none."""
     if submission is None:
         return {"status": NOT_HANDED_IN}

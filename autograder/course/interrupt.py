@@ -22,10 +22,10 @@ class Interrupt:
         self.before = signal.signal(signal.SIGINT, self.press)
         return self
 
-    def __exit__(self, *exception) -> None:
+    def __exit__(self, *exception: object) -> None:
         signal.signal(signal.SIGINT, self.before)
 
-    def press(self, *_) -> None:
+    def press(self, *_: object) -> None:
         self.pressed = True
         if self.waiting:
             self.here()

@@ -9,6 +9,7 @@ import re
 
 import nh3
 from jinja2 import pass_context
+from jinja2.runtime import Context
 from nbconvert.exporters import HTMLExporter
 
 TAGS = {
@@ -30,7 +31,7 @@ def allowed(tag: str, name: str, value: str) -> str | None:
 
 
 @pass_context
-def inert_markdown(context, source: str) -> str:
+def inert_markdown(context: Context, source: str) -> str:
     """nbconvert's filter `markdown2html`, with a harmless result. A tag that may not be there is read as text."""
     made = OTHER_TAG.sub("&lt;", HTMLExporter().markdown2html(context, source))
     clean = nh3.clean(made, TAGS, attributes=ATTRIBUTES, attribute_filter=allowed, url_schemes={"http", "https", "mailto", "data"})

@@ -13,9 +13,11 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from fnmatch import fnmatch
 from functools import wraps
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, BaseConverter
@@ -29,10 +31,13 @@ FILES, FOLDERS_DEEP = 1_000, 20  # of what lies beside a notebook; the sandbox s
 HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}  # the next submission would fail as well
 
 
-def instead_of(owner: type, name: str) -> Callable:
+Method = Callable[..., Any]
+
+
+def instead_of(owner: type, name: str) -> Callable[[Method], Method]:
     """Put a function in the place of a method, which it is handed first."""
 
-    def put(function: Callable) -> Callable:
+    def put(function: Method) -> Method:
         method = getattr(owner, name)
         setattr(owner, name, wraps(method)(lambda *args, **kwargs: function(method, *args, **kwargs)))
         return function
@@ -75,20 +80,20 @@ def stop(converter: Autograde, why: str) -> None:
 
 
 @instead_of(Autograde, "init_assignment")
-def init_assignment(method, self, assignment_id: str, student_id: str) -> None:
+def init_assignment(method: Method, self: Autograde, assignment_id: str, student_id: str) -> None:
     self.at = assignment_id, student_id
     with waits_if_it_fails(self):
         method(self, assignment_id, student_id)
 
 
 @instead_of(Autograde, "convert_single_notebook")
-def convert_single_notebook(method, self, notebook_filename: str) -> None:
+def convert_single_notebook(method: Method, self: Autograde, notebook_filename: str) -> None:
     with waits_if_it_fails(self):
         method(self, notebook_filename)
 
 
 @instead_of(BaseConverter, "init_assignment")
-def copy_files(method, self, assignment_id: str, student_id: str) -> None:
+def copy_files(method: Method, self: BaseConverter, assignment_id: str, student_id: str) -> None:
     if isinstance(self, Autograde):
         copy_beside(self, Path(self._format_source(assignment_id, student_id)), Path(self._format_dest(assignment_id, student_id)))
     else:
@@ -98,14 +103,15 @@ def copy_files(method, self, assignment_id: str, student_id: str) -> None:
 def copy_beside(converter: Autograde, source: Path, target: Path) -> None:
     """Copy the regular files beside a notebook, as far as nbgrader's limits of size allow; no link is followed, no pipe opened."""
     coursedir = converter.coursedir
-    room, number, left_out = 1000 * coursedir.max_dir_size, FILES, []
+    room, number = 1000 * coursedir.max_dir_size, FILES
+    left_out: list[Path] = []
     instructors = Path(coursedir.format_path(coursedir.source_directory, ".", converter.at[0]))
     files = {Path(path).relative_to(instructors) for path in find_all_files(str(instructors), coursedir.ignore)}
     folders = {folder for path in files for folder in path.parents}
     pages = {f"{Path(path).stem}.html" for path in converter.notebooks}  # which the feedback will be written to
     todo = [source]
     if linked(str(source / "any"), coursedir):
-        todo, left_out = [], [str(source)]
+        todo, left_out = [], [source]
     while todo:
         folder = todo.pop()
         try:
@@ -153,7 +159,7 @@ def copied(source: str, target: Path) -> bool:
 
 
 @instead_of(BaseConverter, "init_notebooks")
-def init_notebooks(method, self) -> None:
+def init_notebooks(method: Method, self: BaseConverter) -> None:
     """Each folder with the notebooks in it, whatever characters its name has; those that grading is due, under whatever name they are."""
     due = notebooks_due(self.coursedir) if isinstance(self, Autograde) else []
     if not due:
@@ -186,7 +192,7 @@ def notebooks_of(url: str, assignment: str) -> list[str]:
 
 
 @instead_of(CourseDirectory, "get_existing_timestamp")
-def get_existing_timestamp(method, self, dest_path: str):
+def get_existing_timestamp(method: Method, self: CourseDirectory, dest_path: str) -> datetime | None:
     """The time in a submission's timestamp.txt; None where it holds none. nbgrader ends the submission then."""
     path = os.path.join(dest_path, "timestamp.txt")
     try:

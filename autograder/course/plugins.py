@@ -12,11 +12,14 @@ import re
 import sys
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import determine_grade
 from traitlets import Bool, Float, Integer, Unicode
@@ -24,29 +27,32 @@ from traitlets.config import Application
 
 from ..evidence.version import unknown_keras
 from ..grading import submission
-from ..grading.grade import UNSAFE, grade_notebook
+from ..grading.grade import UNSAFE, Asked, Mark, Marks, grade_notebook, unmarked
 from ..grading.handed_in import fingerprint, found, text_of
 from ..grading.run import GIB, Limits
-from ..grading.submission import KEY, Unreadable
+from ..grading.submission import KEY, Canon, Unreadable
 from ..sandbox import doctor
 from ..show import report
 from ..truth.challenge import SECRET, course_secret, seed_for
 from .nbgrader_mended import linked, notebooks_of
 
+Resources = dict[str, Any]  # what nbconvert hands from one step to the next
 FINGERPRINT = "handed_in"  # of what was handed in, in the metadata of the graded notebook
 
 
 class Reader(NotebookExporter):
     """Reads any file: one that is no notebook becomes a notebook that says so."""
 
-    def from_filename(self, filename, resources=None, **kw):
+    parent: Autograde
+
+    def from_filename(self, filename: str, resources: Resources | None = None, **kw: Any) -> tuple[NotebookNode, Resources]:
         if not self.parent._sanitizing:  # this one nbgrader has written
             return super().from_filename(filename, resources, **kw)
         path, reason = Path(filename), ""
         try:
             if linked(filename, self.parent.coursedir):
                 raise Unreadable("The folder that it lies in is a symbolic link.")
-            place = resources["nbgrader"]
+            place = (resources or {})["nbgrader"]
             if named_otherwise := not os.path.lexists(path):
                 path = found(
                     path,
@@ -63,7 +69,7 @@ class Reader(NotebookExporter):
         resources = {**(resources or {}), KEY: {"unreadable": reason, "fingerprint": fingerprint(Path(filename).parent)}}
         # the base class would open the file again, so its few lines about the file's place are all that is left to do
         resources["metadata"] = {**resources.get("metadata", {}), "path": str(filename).rpartition("/")[0]}
-        return self.from_notebook_node(nb, resources, **kw)
+        return self.from_notebook_node(nb, resources, **kw)  # type: ignore[no-untyped-call]  # it has no types in nbconvert
 
     def unread(self, path: Path, reason: str) -> str:
         """What a person needs who grades the file by hand: the reason, where it lies, and its text."""
@@ -82,7 +88,7 @@ def verbatim(text: str) -> str:
 class Mend(NbGraderPreprocessor):
     """Makes the submission gradeable by the release that the gradebook remembers."""
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         unreadable = resources.get(KEY, {}).get("unreadable", "")
         nb, notes = submission.mend(nb, released(resources["nbgrader"]))
         for exercise, said in notes.items():
@@ -93,7 +99,7 @@ class Mend(NbGraderPreprocessor):
         return nb, resources
 
 
-def released(place: dict) -> dict[str, nbformat.NotebookNode]:
+def released(place: dict[str, str]) -> Canon:
     """The labelled cells of the released notebook, by grade_id, as the gradebook has them."""
     with Gradebook(place["db_url"]) as gradebook:
         notebook = gradebook.find_notebook(place["notebook"], place["assignment"])
@@ -131,38 +137,38 @@ class Grade(NbGraderPreprocessor):
     unsafe = Bool(False, help="Run submissions with the grader's rights, where they cannot be isolated.").tag(config=True)
     secret = Unicode(SECRET, help="The file with the course's secret, from which each student's challenge is drawn.").tag(config=True)
 
-    def preprocess(self, nb, resources):
+    def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
         left = nb.metadata.pop(KEY, {})
-        graded = {"reason": left.get("unreadable", ""), "exercises": {}, "shown": [], "lost": {}}
+        graded = unmarked(left.get("unreadable", ""))
         if not graded["reason"]:
-            graded = self.graded(nb, **self.asked(resources["nbgrader"]["student"], resources["metadata"]["path"]))
+            graded = self.graded(nb, self.asked(resources["nbgrader"]["student"], resources["metadata"]["path"]))
             nb.metadata["judged_by"] = nbformat.from_dict(graded["judged_by"])
         for cell, shown in zip(nb.cells, graded["shown"]):
             cell.update(nbformat.from_dict(shown or {}))
         waits = dict(graded["lost"])  # grade_id → why
         if graded["reason"]:
-            waits = {submission.grade_id(cell): graded["reason"] for cell in nb.cells if submission.is_graded(cell)}
+            waits = {cell.metadata.nbgrader.grade_id: graded["reason"] for cell in nb.cells if submission.is_graded(cell)}
         for reason in dict.fromkeys(waits.values()):
             self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
         for cell in nb.cells:
-            if cell.cell_type == "code" and (reason := waits.get(submission.grade_id(cell))):
-                cell.outputs, cell.execution_count = [ungraded(reason)], None
+            if cell.cell_type == "code" and (why := waits.get(submission.grade_id(cell) or "")):
+                cell.outputs, cell.execution_count = [ungraded(why)], None
             elif exercise := submission.exercise_of(cell):
                 notes = [*left.get("notes", {}).get(exercise, []), *([UNSAFE] if self.unsafe else [])]
                 cell.outputs = [mark(graded["exercises"][exercise], cell.metadata.nbgrader.points, notes)]
                 cell.execution_count = 1
         return nb, {**resources, KEY: {"unreadable": bool(left.get("unreadable")), "waits": waits}}
 
-    def graded(self, nb, **asked) -> dict:
-        return grade_notebook(nb, **asked)
+    def graded(self, nb: NotebookNode, asked: Asked) -> Marks:
+        return grade_notebook(nb, asked)
 
-    def asked(self, student: str, folder: str) -> dict:
+    def asked(self, student: str, folder: str) -> Asked:
         """How this student's notebook is graded."""
         limits = Limits(seconds=self.seconds, step=self.step, memory=self.memory * GIB, unsafe=self.unsafe)
-        return {"limits": limits, "seed": seed_for(course_secret(self.secret), student), "folder": folder}
+        return Asked(limits, seed_for(course_secret(self.secret), student), folder)
 
 
-def isolated_or_refused(**place) -> None:
+def isolated_or_refused(**place: str) -> None:
     """End the command where submissions cannot be isolated; nbgrader's hook before it converts."""
     if unknown := unknown_keras():
         Application.instance().log.warning(unknown)
@@ -170,14 +176,14 @@ def isolated_or_refused(**place) -> None:
         sys.exit(refusal)
 
 
-def mark(given: dict, points: float, notes: list[str]) -> nbformat.NotebookNode:
+def mark(given: Mark, points: float, notes: list[str]) -> NotebookNode:
     """The only output of a graded cell: nbgrader takes the points from its text, people read its card."""
     earned = min(given["points"], points)
     card = given["card"] + "".join(f"<p>{escape(note)}</p>" for note in notes)
     return new_output("execute_result", {"text/plain": repr(float(earned)), "text/html": card}, execution_count=1)
 
 
-def ungraded(reason: str) -> nbformat.NotebookNode:
+def ungraded(reason: str) -> NotebookNode:
     words = f"This could not be graded automatically. It has no mark yet and waits for a person. {report.inert(reason)}"
     return new_output("display_data", {"text/plain": words, "text/html": report.card(escape(words), report.GREY)})
 
@@ -185,7 +191,7 @@ def ungraded(reason: str) -> nbformat.NotebookNode:
 class SaveGrades(SaveAutoGrades):
     """As nbgrader does, except that what could not be graded waits for a person instead of getting full marks."""
 
-    def _add_score(self, cell, resources):
+    def _add_score(self, cell: NotebookNode, resources: Resources) -> None:
         grade_id = cell.metadata.nbgrader.grade_id
         waits = grade_id in resources[KEY]["waits"]
         try:
@@ -201,7 +207,7 @@ class SaveGrades(SaveAutoGrades):
         grade.needs_manual_grade = True
         self.gradebook.db.commit()
 
-    def _add_comment(self, cell, resources):
+    def _add_comment(self, cell: NotebookNode, resources: Resources) -> None:
         super()._add_comment(cell, resources)
         if resources[KEY]["unreadable"]:  # the cell that was put back is the release's: nbgrader says "No response."
             place = (cell.metadata.nbgrader.grade_id, self.notebook_id, self.assignment_id, self.student_id)

@@ -18,6 +18,7 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
@@ -119,7 +120,7 @@ def derive(root: Path) -> dict[Path, bytes]:
     return derived | {STUDENT: as_bytes(student_notebook(nb))}  # which takes nb apart
 
 
-def as_json(value: dict) -> bytes:
+def as_json(value: Mapping[str, object]) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
 
 

@@ -1,7 +1,7 @@
 """Processes that grade notebooks, on this machine or on a Dask cluster, and survive the death of one another.
 
     with Local(jobs=2) as workers:
-        answer = workers.ask(path, limits=..., seed=...)    # of a sanitized notebook; at once
+        answer = workers.ask(path, Asked(...))              # of a sanitized notebook; at once
         answer()                                            # waits: what `grade.grade_notebook` returns, or raises
 
 A worker that is killed costs time, never a mark: what it was doing is done again. After three times the answer is Lost, and the
@@ -17,16 +17,21 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from multiprocessing import active_children, get_context, resource_tracker
+from typing import TYPE_CHECKING
 
 import nbformat
 
-from ..grading.grade import grade_notebook
+from ..grading.grade import Asked, Marks, grade_notebook, unmarked
 from ..grading.run import TRIES
 from ..grading.submission import KEY
 from ..sandbox.provisioner import Lost
 
-Answer = Callable[[], dict]
+if TYPE_CHECKING:
+    from distributed import Future
+
+Answer = Callable[[], Marks]
 KILLED = f"The process that graded it was ended from outside {TRIES} times."
 
 
@@ -59,17 +64,19 @@ def interrupts(how: str) -> None:
         signal.pthread_sigmask(getattr(signal, how), {signal.SIGINT})
 
 
-def grade_file(path: str, **asked) -> dict:
-    """`grade_notebook` for a file that `Mend` has left; nothing for one that could not be read."""
+def grade_file(path: str, asked: Asked) -> Marks:
+    """`grade_notebook` for a file that `Mend` has left, perhaps with the reason why it could not be read."""
     notebook = nbformat.read(path, as_version=4)
-    return {} if notebook.metadata[KEY]["unreadable"] else grade_notebook(notebook, **asked)
+    unreadable = notebook.metadata[KEY]["unreadable"]
+    return unmarked(unreadable) if unreadable else grade_notebook(notebook, asked)
 
 
 class Local:
     """`jobs` threads on this machine, each with a process of its own, so that one that is killed takes no other's work with it."""
 
     def __init__(self, jobs: int):
-        self.jobs, self.own, self.workers, self.stopped = jobs, threading.local(), [], False
+        self.jobs, self.own, self.stopped = jobs, threading.local(), False
+        self.workers: list[ProcessPoolExecutor] = []
 
     def __enter__(self) -> Local:
         if os.name == "posix":
@@ -77,7 +84,7 @@ class Local:
         self.threads = ThreadPoolExecutor(self.jobs)
         return self
 
-    def __exit__(self, kind: type | None, *exception) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *exception: object) -> None:
         self.stopped = kind is KeyboardInterrupt
         if self.stopped:  # nobody waits for what is being done
             self.threads.shutdown(wait=False, cancel_futures=True)
@@ -87,10 +94,10 @@ class Local:
         for one in self.workers:
             one.shutdown()
 
-    def ask(self, path: str, **asked) -> Answer:
+    def ask(self, path: str, asked: Asked) -> Answer:
         return self.threads.submit(self.grade, path, asked).result
 
-    def grade(self, path: str, asked: dict) -> dict:
+    def grade(self, path: str, asked: Asked) -> Marks:
         """Raises Lost, OSError."""
         interrupts("SIG_BLOCK")  # of this thread, and of the process that it starts until that is ready
         for _ in range(TRIES):
@@ -98,7 +105,8 @@ class Local:
                 self.own.worker = worker()
                 self.workers.append(self.own.worker)
             try:
-                return self.own.worker.submit(grade_file, path, **asked).result()
+                marks: Marks = self.own.worker.submit(grade_file, path, asked).result()
+                return marks
             except BrokenProcessPool:
                 del self.own.worker
                 if self.stopped:
@@ -126,16 +134,16 @@ class Cluster:
             raise Unreachable(f"The Dask scheduler at {self.address} has no workers.")
         return self
 
-    def __exit__(self, *exception) -> None:
+    def __exit__(self, *exception: object) -> None:
         self.client.close()
 
-    def ask(self, path: str, **asked) -> Answer:
-        asked.pop("folder", None)  # a folder of this machine
+    def ask(self, path: str, asked: Asked) -> Answer:
         notebook = nbformat.read(path, as_version=4)
-        future = self.client.submit(grade_notebook, notebook, pure=False, retries=TRIES - 1, **asked)
+        there = replace(asked, folder=None)  # which is one of this machine
+        future = self.client.submit(grade_notebook, notebook, there, pure=False, retries=TRIES - 1)
         return lambda: self.wait(future)
 
-    def wait(self, future) -> dict:
+    def wait(self, future: Future[Marks]) -> Marks:
         """Raises Lost, OSError."""
         from distributed import KilledWorker
 

@@ -13,15 +13,19 @@ import os
 import textwrap
 from dataclasses import dataclass, field
 from io import BytesIO
+from typing import Any, overload
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_magic
+from numpy.typing import ArrayLike
 
 from .regular import open_regular
 
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
+Facts = dict[str, Any]  # what JSON holds; `schema` says which
+Place = dict[str, str]  # of an array: what stands for it among the facts
 
 
 class Malformed(ValueError):
@@ -32,7 +36,7 @@ class Malformed(ValueError):
 class Evidence:
     """`facts["exercise"]` and `facts["seed"]` say what was asked; the rest is the probe's account."""
 
-    facts: dict
+    facts: Facts
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
 
     @property
@@ -43,13 +47,19 @@ class Evidence:
     def seed(self) -> int:
         return self.facts["seed"]
 
-    def keep(self, array) -> dict:
+    def keep(self, array: ArrayLike) -> Place:
         """Store an array; what to write in its place among the facts."""
         key = f"a{len(self.arrays)}"
         self.arrays[key] = np.asarray(array)
         return {"array": key}
 
-    def array(self, place: dict | None) -> np.ndarray | None:
+    @overload
+    def array(self, place: Place) -> np.ndarray: ...
+
+    @overload
+    def array(self, place: None) -> None: ...
+
+    def array(self, place: Place | None) -> np.ndarray | None:
         """The array that stands at a place among the facts; None for None."""
         return None if place is None else self.arrays[place["array"]]
 
@@ -65,16 +75,16 @@ class Evidence:
         ast.increment_lineno(tree, source["first"] - 1)
         return tree
 
-    def save(self, path: str | os.PathLike) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write the file in place; one that was cut off is Malformed when it is read. Raises OSError."""
         text = np.frombuffer(json.dumps({"version": VERSION, **self.facts}).encode(), np.uint8)
         content = BytesIO()
-        np.savez(content, facts=text, **self.arrays)
+        np.savez(content, facts=text, **self.arrays)  # type: ignore[arg-type]  # none of them is named as its option is
         with open(path, "wb") as file:
             file.write(content.getbuffer())
 
     @classmethod
-    def load(cls, path: str | os.PathLike) -> Evidence:
+    def load(cls, path: str | os.PathLike[str]) -> Evidence:
         """Read a file that `save` wrote, or that a stranger did. Raises Malformed, and OSError when there is no such file."""
         content = bounded(path)
         try:
@@ -88,7 +98,7 @@ class Evidence:
         return cls(facts, arrays)
 
 
-def bounded(path: str | os.PathLike) -> bytes:
+def bounded(path: str | os.PathLike[str]) -> bytes:
     """What a regular file holds, if that is not too much. Raises Malformed, OSError."""
     try:
         with open_regular(path) as file:

@@ -243,12 +243,12 @@ def looks(c: Candidate, pairs) -> float:
     return total
 
 
-def grouped(value: Lines, changes: tuple[Change, ...]) -> list[tuple[object, list[Change]]]:
+def grouped(value: Lines, changes: tuple[Change, ...]) -> list[tuple[Combined | Confusion | None, list[Change]]]:
     """The wrong settings by the misconception that each shows: `Combined`, `Confusion`, or None."""
     trainable = {c.at for c in changes if c.setting == "trainable" and isinstance(c.found, str)}  # `trainable=training`
     kernels = {c.at for c in changes if c.setting == "kernel"}  # padding follows the kernel
     rest = [c for c in changes if (c.setting != "training" or c.at not in trainable) and (c.setting != "padding" or c.at not in kernels)]
-    groups: list[tuple[object, list[Change]]] = []
+    groups: list[tuple[Combined | Confusion | None, list[Change]]] = []
     for c in exercise(value.name).combined:
         members = [x for x in rest if (x.at, x.setting, x.found) in c.changes]
         if len(members) == len(c.changes):

@@ -9,7 +9,9 @@ import builtins
 import os
 import re
 from types import CodeType, FunctionType
+from typing import Any
 
+from ..evidence import Facts
 from ..explain.slips import NOWHERE
 from ..probe.cells import bound
 from .submission import Notebook, Unreadable, exercise_of, mend, parsed, read
@@ -38,14 +40,14 @@ def first_line(cell: Notebook) -> str:
     return next((line.strip() for line in cell.source.splitlines() if line.strip()), "").replace("`", "'")[:60]
 
 
-def unknown(facts: dict, nb: Notebook) -> dict[str, str]:
+def unknown(facts: Facts, nb: Notebook) -> dict[str, str]:
     """Of the names for which an exercise's function stopped: what there is to say of them."""
     errors = [error for run in facts.get("runs", ()) for error in run["graph"]["errors"] if error["type"] == "NameError"]
     names = {found[1] for error in errors if (found := re.search(r"name '(\w+)'", error["message"]))}
     return {name: said for name in sorted(names) if (said := place_of(name, facts["exercise"], nb))}
 
 
-def warnings(exercise: str, namespace: dict) -> list[str]:
+def warnings(exercise: str, namespace: dict[str, Any]) -> list[str]:
     """What the function finds in the kernel and will not find when the file that is open is graded, as it was saved last."""
     path = os.environ.get("JPY_SESSION_NAME") or namespace.get("__vsc_ipynb_file__")  # set by Jupyter's server, and by VS Code
     try:
@@ -58,7 +60,7 @@ def warnings(exercise: str, namespace: dict) -> list[str]:
     return [f"`{name}` will be missing when this is graded. {words}" for name, words in said if words not in ("", NOWHERE)]
 
 
-def used(function) -> list[str]:
+def used(function: object) -> list[str]:
     """The global names that a notebook's function refers to, and those that they refer to in turn."""
     names: dict[str, None] = {}
     todo = [function]

@@ -8,20 +8,25 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TypedDict
 
+from ..evidence import Evidence
 from ..evidence.version import judged_by
 from ..exercises import EXERCISES
 from ..explain.verdict import Verdict, judge_all
 from ..judge import RubricError
 from ..sandbox.provisioner import Lost
+from ..show import report
 from ..show.faults import logged
+from ..show.report import Exercise
 from ..truth.challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .elsewhere import unknown
 from .outputs import harmless, number
 from .run import Limits, Run, run
-from .submission import Mended, Unreadable, canonical, exercise_of, holds_an_exercise, mend, read, worth
+from .submission import Canon, Mended, Notebook, Notes, Unreadable, canonical, exercise_of, holds_an_exercise, mend, read, worth
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
 NOT_OURS = (
@@ -30,6 +35,51 @@ NOT_OURS = (
 )
 LOG = logging.getLogger(__name__)
 ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
+
+
+class Mark(TypedDict):
+    points: float
+    card: str
+
+
+class Shown(TypedDict):
+    outputs: list[Notebook]
+    execution_count: int | None
+
+
+class Marks(TypedDict):
+    """A notebook's marks: the reason why it has none, or those of its exercises, by name.
+
+    shown: harmless outputs and the number of every code cell, None for the others. lost: as in `Run`. judged_by: version and rubric.
+    """
+
+    reason: str
+    exercises: dict[str, Mark]
+    shown: list[Shown | None]
+    lost: dict[str, str]
+    judged_by: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a notebook is to be run, see `run`."""
+
+    limits: Limits = field(default_factory=Limits)
+    seed: int = PUBLIC_SEED
+    folder: str | None = None
+
+
+class Submission(TypedDict):
+    """A submission in the command line's JSON."""
+
+    path: str
+    outcome: str
+    reason: str
+    notes: list[str]
+    points: float
+    max_points: float
+    seconds: float
+    exercises: list[Exercise]
 
 
 def verdicts_of(outcome: Run) -> list[Verdict]:
@@ -49,31 +99,34 @@ def failure(error: Exception) -> str:
     return str(error) if isinstance(error, (RubricError, Lost)) else f"The grader failed: {type(error).__name__}: {error}"
 
 
-def grade_notebook(notebook, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | None = None) -> dict:
-    """A mended notebook's marks as plain data: the `reason` why it has none, or its `exercises` with points and cards by name.
+def grade_notebook(notebook: Notebook, asked: Asked | None = None) -> Marks:
+    """A mended notebook's marks as plain data.
 
-    `shown`: harmless outputs and the number of every code cell, None for the others. `lost`: as in `Run`. `judged_by`: version and rubric.
     Raises OSError and Lost, as `run` does: then there is nothing to say of this submission.
     """
-    from ..show import report
-
     if (language := notebook.metadata.get("kernelspec", {}).get("language", "python")) != "python":
-        return {"reason": f"Its language is {language}, and only Python can be run in isolation.", "exercises": {}, "shown": [], "lost": {}}
-    outcome = run(notebook, limits=limits, seed=seed, folder=folder)
-    reason, marks = outcome.fault or "", {}
+        return unmarked(f"Its language is {language}, and only Python can be run in isolation.")
+    asked = asked or Asked()
+    outcome = run(notebook, limits=asked.limits, seed=asked.seed, folder=asked.folder)
+    reason, marks = outcome.fault or "", dict[str, Mark]()
     if not reason:
         try:
             marks = {v.exercise: {"points": v.points, "card": report.html(v, hints=False)} for v in verdicts_of(outcome)}
         except Exception as error:  # ours, whatever it is, and of this submission only
             reason = failure(error)
-    shown = [
+    shown: list[Shown | None] = [
         {"outputs": harmless(cell.outputs), "execution_count": number(cell.execution_count)} if cell.cell_type == "code" else None
         for cell in outcome.notebook.cells
     ]
     return {"reason": reason, "exercises": marks, "shown": shown, "lost": outcome.lost, "judged_by": judged_by()}
 
 
-def opened(path: str | Path, canon: dict) -> Mended:
+def unmarked(reason: str) -> Marks:
+    """The marks of a notebook that was not run."""
+    return {"reason": reason, "exercises": {}, "shown": [], "lost": {}, "judged_by": judged_by()}
+
+
+def opened(path: str | Path, canon: Canon) -> Mended:
     """A submission file, mended. Raises Unreadable, also where it holds no exercise of ours."""
     handed_in = read(path)
     if not holds_an_exercise(handed_in):
@@ -81,14 +134,15 @@ def opened(path: str | Path, canon: dict) -> Mended:
     return mend(handed_in, canon)
 
 
-def grade(path: str | Path, limits: Limits | None = None, canon: dict | None = None) -> tuple[dict, list[Verdict]]:
+def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = None) -> tuple[Submission, list[Verdict]]:
     """One submission as the command line's JSON object, and its verdicts (none when it is ungradable).
 
     canon: the labelled cells of the release, by default this package's own.
     """
-    from ..show import report
-
-    started, verdicts, exercises, reason, notes = time.monotonic(), [], [], "", {}
+    started, reason = time.monotonic(), ""
+    verdicts: list[Verdict] = []
+    exercises: list[Exercise] = []
+    notes: Notes = {}
     canon = canon or canonical()
     try:
         notebook, notes = opened(path, canon)
@@ -121,14 +175,14 @@ def seed_of_file(path: str | Path) -> int:
 
 
 def grade_all(
-    paths: Iterable[str], jobs: int = 1, limits: Limits | None = None, canon: dict | None = None
-) -> Iterator[tuple[dict, list[Verdict]]]:
+    paths: Iterable[str], jobs: int = 1, limits: Limits | None = None, canon: Canon | None = None
+) -> Iterator[tuple[Submission, list[Verdict]]]:
     """Every submission, `jobs` at a time, in the order given."""
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         yield from pool.map(partial(grade, limits=limits, canon=canon), paths)
 
 
-def evidences_of(path: str | Path) -> dict:
+def evidences_of(path: str | Path) -> dict[str, Evidence]:
     """Evidence by exercise, for running the rubric by hand. Raises Unreadable, RuntimeError."""
     outcome = run(mend(read(path)).notebook)
     if outcome.fault:

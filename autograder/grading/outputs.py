@@ -6,7 +6,8 @@ The pages escape text, but pass HTML, scripts and drawings on as they are, and t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -14,31 +15,32 @@ from nbformat.v4 import new_output
 from .submission import words
 
 PICTURES = ("image/png", "image/jpeg")
+Output = Mapping[str, Any]  # as a stranger has written it: nothing in it need be what it should
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 LEFT_OUT = "[what was shown here is left out: it is neither text nor a picture of pixels]"
 
 
-def harmless(outputs: Iterable[dict]) -> list[NotebookNode]:
+def harmless(outputs: Iterable[Output]) -> list[NotebookNode]:
     """The outputs of a cell, whatever they are."""
     return [MADE[output["output_type"]](output) for output in outputs if output.get("output_type") in MADE]
 
 
-def number(value) -> int | None:
+def number(value: object) -> int | None:
     """The number of a cell."""
     return value if type(value) is int else None
 
 
-def stream(output: dict) -> NotebookNode:
+def stream(output: Output) -> NotebookNode:
     return new_output("stream", name="stderr" if output.get("name") == "stderr" else "stdout", text=words(output.get("text", "")))
 
 
-def error(output: dict) -> NotebookNode:
+def error(output: Output) -> NotebookNode:
     lines = output.get("traceback")
     traceback = [*map(words, lines)] if isinstance(lines, list) else []
     return new_output("error", ename=words(output.get("ename", "")), evalue=words(output.get("evalue", "")), traceback=traceback)
 
 
-def shown(output: dict) -> NotebookNode:
+def shown(output: Output) -> NotebookNode:
     given = output.get("data")
     given = given if isinstance(given, dict) else {}
     data = {"text/plain": words(given["text/plain"])} if "text/plain" in given else {}

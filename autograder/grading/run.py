@@ -23,10 +23,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty
+from typing import Any, NoReturn
 
 import psutil
 import zmq
-from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import run_sync
@@ -61,6 +62,7 @@ OURS = (  # all that a kernel will ever need of our packages: their files are ou
     "resnet_lab",  # the name only; its experiments are not run in grading
 )
 LEFT_OUT = "\n[more output was left out]\n"
+Message = dict[str, Any]  # of Jupyter's protocol
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ class Plan:
     todo: list[int]
     seconds: float
     out: dict[int, str] = field(default_factory=dict)
-    shown: dict[int, list] = field(default_factory=dict)
+    shown: dict[int, list[NotebookNode]] = field(default_factory=dict)
     killed: Counter[int | None] = field(default_factory=Counter)
 
     def goes_on_after(self, end: End) -> bool:
@@ -157,38 +159,52 @@ class Manager(AsyncKernelManager):
     """Starts our kernel, whatever kernel the notebook names, and listens to it with bounded patience."""
 
     @property
-    def kernel_spec(self):
+    def kernel_spec(self) -> KernelSpec:
         return KernelSpec(argv=[sys.executable, "-m", "autograder.sandbox.kernel", "-f", "{connection_file}"], language="python")
 
     client_factory = Listener
 
-    def client(self, **kwargs):
+    @property
+    def kept(self) -> Kept | None:
+        """The kernel with its keeper, where it was forked."""
+        return self.provisioner.kept if isinstance(self.provisioner, Provisioner) else None
+
+    def client(self, **kwargs: Any) -> Listener:  # type: ignore[override]  # as Jupyter's own asynchronous one
         self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)  # a longer message ends the connection, see `listen_again`
         self.context.setsockopt(zmq.RCVHWM, WAITING)
         self.context.setsockopt(zmq.RECONNECT_IVL, SOON)
-        return super().client(context=self.context, **kwargs)
+        client = super().client(context=self.context, **kwargs)
+        assert isinstance(client, Listener), "it is made by our factory"
+        return client
 
 
 class Client(NotebookClient):
     """Keeps only so much of each cell's output, but always whether it failed, wrote to stderr, and with what value it ended."""
 
-    def __init__(self, nb, limits: Limits, **kwargs):
-        own = {
-            "raise_on_iopub_timeout": True,
-            "allow_errors": True,
-            "store_widget_state": False,
-            "record_timing": False,
-            "shutdown_kernel": "immediate",
-        }
-        super().__init__(nb, on_cell_executed=with_its_error, **own, **kwargs)
+    km: Manager
+    kc: Listener | None
+
+    def __init__(self, nb: NotebookNode, manager: Manager, limits: Limits, folder: str):
+        super().__init__(
+            nb,
+            manager,
+            on_cell_executed=with_its_error,
+            raise_on_iopub_timeout=True,
+            allow_errors=True,
+            store_widget_state=False,
+            record_timing=False,
+            shutdown_kernel="immediate",
+            startup_timeout=START,
+            resources={"metadata": {"path": folder}},
+        )
         self.limits = limits
         self.kept: dict[int, int] = {}
 
-    async def _async_handle_timeout(self, timeout, cell=None):
+    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> NoReturn:
         """Where a cell does not end; nbclient's own exception could also mean that its outputs do not come."""
         raise NoEnd
 
-    def output(self, outs, msg, display_id, cell_index):
+    def output(self, outs: list[NotebookNode], msg: Message, display_id: str | None, cell_index: int) -> NotebookNode | None:
         content = msg["content"]
         size = len(str(content))
         self.kept[cell_index] = self.kept.get(cell_index, 0) + size
@@ -203,13 +219,13 @@ class Client(NotebookClient):
             outs.append(note)
         return None
 
-    def process_message(self, msg, cell, cell_index):
+    def process_message(self, msg: Message, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         try:
             return super().process_message(msg, cell, cell_index)
         except (ValidationError, KeyError, TypeError, ValueError, AttributeError):
             return None  # the notebook sent what no notebook can hold, or no message at all: an output less, not a fault
 
-    def handle_comm_msg(self, outs, msg, cell_index):
+    def handle_comm_msg(self, outs: list[NotebookNode], msg: Message, cell_index: int) -> None:
         """Widgets are not kept."""
 
 
@@ -229,7 +245,7 @@ class OutputLost(Exception):
     """The notebook goes on, but what this cell showed did not all come."""
 
 
-def with_its_error(cell: NotebookNode, execute_reply: dict, **place) -> None:
+def with_its_error(cell: NotebookNode, execute_reply: Message, **place: int) -> None:
     """nbclient's hook after a cell: where it failed and the error is not among its outputs, put it there, as nbgrader does."""
     content = execute_reply["content"]
     if content["status"] == "error" and not any(o.output_type == "error" and o.ename == content.get("ename") for o in cell.outputs):
@@ -274,10 +290,18 @@ def once(result: Run, plan: Plan, limits: Limits, seed: int, folder: str | Path 
         address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
         manager = Manager(connection_file=f"{private}/connection.json", **address)  # Jupyter would leave it in the common /tmp
         if CAN_FORK:
-            asked = {"isolated": not limits.unsafe, "memory": limits.memory, "seconds": limits.seconds, "core": core, "modules": OURS}
-            manager.provisioner = Provisioner(private, **asked, kernel_spec=manager.kernel_spec, parent=manager)
+            manager.provisioner = Provisioner(
+                private,
+                isolated=not limits.unsafe,
+                memory=limits.memory,
+                seconds=limits.seconds,
+                core=core,
+                modules=OURS,
+                kernel_spec=manager.kernel_spec,
+                parent=manager,
+            )
         cwd = str(folder or private)
-        client = Client(result.notebook, limits, km=manager, resources={"metadata": {"path": private}}, startup_timeout=START)
+        client = Client(result.notebook, manager, limits, private)
         try:
             end = execute(client, result, plan, limits, seed, Path(private), cwd)
         except Lost:
@@ -290,7 +314,7 @@ def once(result: Run, plan: Plan, limits: Limits, seed: int, folder: str | Path 
             put_away(client, manager)
         if result.fault or end or result.reasons:
             enough_room(Path(private))  # or that is why
-        kept = manager.provisioner.kept if CAN_FORK else None
+        kept = manager.kept
         if kept and kept.lost:
             raise Lost("The process that keeps the kernel was ended from outside.")
         if kept and kept.killed and (end or result.fault):
@@ -336,13 +360,13 @@ def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, 
                     continue  # an earlier process was asked, and has answered
                 try:
                     if exercise:
-                        ask(client, result, plan, i, evidence_of(private, exercise), seed, deadline)
+                        ask(client, result, plan, i, exercise, evidence_of(private, exercise), seed, deadline)
                     else:
                         step(client, cells[i], i, cells[i].source, deadline)
                         if is_graded(cells[i]):
                             cells[i].outputs = plan.shown.setdefault(i, cells[i].outputs)
                 except OutputLost as why:
-                    result.lost[grade_id(cells[i])] = str(why)
+                    result.lost[cells[i].metadata.nbgrader.grade_id] = str(why)
                 except Stopped as why:
                     return End(i, str(why), isinstance(why, TimeIsUp))
                 if result.fault:
@@ -392,7 +416,7 @@ def step(client: Client, cell: NotebookNode, number: int, source: str, deadline:
         raise Stopped(f"The notebook's process was stopped after {limits.step:g} seconds of this cell: {first}.") from None
     except (DeadKernelError, RuntimeError):
         cell.execution_count = None  # whether the kernel had still told it is a matter of luck
-        kept = getattr(client.km.provisioner, "kept", None)
+        kept = client.km.kept
         most = f"more than {limits.memory / GIB:g} GiB of memory"
         if kept is not None and kept.poll() is not None and kept.greedy:
             words = f"The notebook's process was stopped because it took {most}, while this cell ran: {first}."
@@ -405,16 +429,18 @@ def step(client: Client, cell: NotebookNode, number: int, source: str, deadline:
 
 def listen_again(client: Client) -> None:
     """Connect anew to what the kernel shows: a message that was too long has ended that for good. Raises RuntimeError."""
-    client.kc.iopub_channel.stop()
-    client.kc._iopub_channel = None  # Jupyter makes another one when it is asked for
-    run_sync(client.kc.wait_for_ready)(timeout=LATE[True])
+    listener = client.kc
+    assert listener is not None, "there is one while cells are executed"
+    listener.iopub_channel.stop()
+    listener._iopub_channel = None  # Jupyter makes another one when it is asked for
+    run_sync(listener.wait_for_ready)(timeout=LATE[True])
 
 
-def ask(client: Client, result: Run, plan: Plan, number: int, path: Path, seed: int, deadline: float) -> None:
+def ask(client: Client, result: Run, plan: Plan, number: int, exercise: str, path: Path, seed: int, deadline: float) -> None:
     """Have the kernel probe an exercise, and read the evidence it leaves."""
     cells = client.nb.cells
-    graded, exercise = cells[number], exercise_of(cells[number])
-    if why := plan.out.get(defining(exercise, cells, plan.todo, number)):
+    graded, defined = cells[number], defining(exercise, cells, plan.todo, number)
+    if defined is not None and (why := plan.out.get(defined)):
         result.reasons[exercise] = f"There is no {exercise}, because the cell that defines it was left out. {why}"
         return
     out = [name for name in (exercise_of(cells[i]) for i in plan.out) if name]

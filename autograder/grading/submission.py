@@ -14,9 +14,10 @@ import re
 import stat
 import symtable
 import textwrap
+from collections.abc import Callable
 from copy import deepcopy
 from functools import lru_cache, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
@@ -32,15 +33,17 @@ MAX_CELLS, MAX_CODE = 2_000, 200_000  # cells, and characters in code cells; the
 MAX_DEPTH = 200  # of a syntax tree, which is walked by recursion
 MAX_MAGICS = 10  # lines of a cell that are IPython's; it goes over the whole cell again for each
 MAGIC = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
+Notebook = nbformat.NotebookNode
+Canon = dict[str, Notebook]  # the labelled cells of a release, by grade_id
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"},
 }
-NEW_CELL = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+NEW_CELL: dict[str, Callable[..., Notebook]] = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 KEY = "autograder"  # of what one plug-in leaves for the next, in a notebook's metadata or in nbgrader's resources
 LAB = "lab"  # the tag of an experiment's or a training cell, and the beginning of its id
-Notebook = nbformat.NotebookNode
+Say = Callable[[str], None]  # takes a sentence for the notes, with {} where the exercise is named
 Notes = dict[str, list[str]]  # exercise → what was mended, in words for the student
 
 
@@ -55,7 +58,7 @@ class Unreadable(ValueError):
     """The file cannot be taken as a notebook; the message is one sentence that says why."""
 
 
-def read(path) -> Notebook:
+def read(path: str | os.PathLike[str]) -> Notebook:
     """The cells in a file, in nbformat 4, without their outputs; a link is not followed. Raises Unreadable."""
     try:
         kind = os.lstat(path).st_mode
@@ -107,14 +110,14 @@ def parse(content: bytes) -> Notebook:
     return new_notebook(cells=identified(cells))
 
 
-def count(data: dict) -> int:
+def count(data: dict[str, Any]) -> int:
     """How many cells there are, in a new format or an old one."""
     sheets = [data, *(data["worksheets"] if isinstance(data.get("worksheets"), list) else [])]
     lists = (sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))
     return sum(len(cells) for cells in lists if isinstance(cells, list))
 
 
-def upgraded(text: str) -> dict:
+def upgraded(text: str) -> dict[str, Any]:
     try:
         data = nbformat.reads(text, as_version=4)
     except Exception as error:  # the converters raise whatever a malformed old notebook makes them stumble over
@@ -124,10 +127,11 @@ def upgraded(text: str) -> dict:
     return data
 
 
-def normal(cell: dict) -> Notebook:
+def normal(cell: dict[str, Any]) -> Notebook:
     """A valid cell with the same text: nothing else of what it holds is trusted."""
     kind = cell.get("cell_type")
-    new = NEW_CELL.get(kind, new_raw_cell)(words(cell.get("source", "")))
+    make = NEW_CELL[kind] if isinstance(kind, str) and kind in NEW_CELL else new_raw_cell
+    new: Notebook = make(words(cell.get("source", "")))
     new.metadata = marks(cell.get("metadata"))
     new.id = cell.get("id")
     if kind == "markdown" and pictures(cell.get("attachments")):
@@ -135,7 +139,7 @@ def normal(cell: dict) -> Notebook:
     return new
 
 
-def marks(metadata) -> Notebook:
+def marks(metadata: object) -> Notebook:
     """What grading asks of a cell's metadata: its name and whether it is of the lab."""
     metadata = metadata if isinstance(metadata, dict) else {}
     label, tags = metadata.get("nbgrader"), metadata.get("tags")
@@ -144,7 +148,7 @@ def marks(metadata) -> Notebook:
     return nbformat.from_dict(kept | ({"tags": [LAB]} if isinstance(tags, list) and LAB in tags else {}))
 
 
-def pictures(attachments) -> bool:
+def pictures(attachments: object) -> bool:
     """Whether these are attachments as the format has them: file name → media type → text."""
     return isinstance(attachments, dict) and all(
         isinstance(media, dict)
@@ -154,7 +158,7 @@ def pictures(attachments) -> bool:
     )
 
 
-def words(value) -> str:
+def words(value: object) -> str:
     """Text that can be sent and saved: notebooks hold it as lines too, and JSON can hold halves of characters."""
     text = "".join(map(str, value)) if isinstance(value, list) else str(value)
     return text.encode("utf-8", "replace").decode()
@@ -173,7 +177,7 @@ def identified(cells: list[Notebook]) -> list[Notebook]:
     return cells
 
 
-def canonical(points: dict[str, float] = POINTS) -> dict[str, Notebook]:
+def canonical(points: dict[str, float] = POINTS) -> Canon:
     """The solution cell (empty) and the graded cell of every exercise that has points, by grade_id."""
     cells = {}
     for exercise, worth in points.items():
@@ -183,7 +187,7 @@ def canonical(points: dict[str, float] = POINTS) -> dict[str, Notebook]:
     return cells
 
 
-def released(path) -> dict[str, Notebook]:
+def released(path: str | os.PathLike[str]) -> Canon:
     """The same of a release that lies in a file, with all else that nbgrader has labelled there. Raises Unreadable."""
     read(path)  # which says what is wrong with it
     cells = {name: cell for cell in nbformat.read(path, as_version=4).cells if (name := grade_id(cell))}
@@ -243,10 +247,10 @@ def needed(cells: list[Notebook], tests: list[str]) -> set[int]:
 
     tests: the sources of other graded cells, whose names are needed as well.
     """
-    trees = [parsed(cell.source) if cell.cell_type == "code" else None for cell in cells]
-    binds = [bound(tree) if tree else set() for tree in trees]
+    trees = {place: tree for place, cell in enumerate(cells) if cell.cell_type == "code" and (tree := parsed(cell.source))}
+    binds = {place: bound(tree) for place, tree in trees.items()}
     names, found = {name for tree in map(parsed, tests) if tree for name in globals_of(tree)} | {*EXERCISES}, set()
-    while more := {p for p, bind in enumerate(binds) if p not in found and bind & names}:
+    while more := {p for p, bind in binds.items() if p not in found and bind & names}:
         found |= more
         names |= {name for p in more for name in globals_of(trees[p])}
     return found
@@ -266,7 +270,7 @@ def globals_of(tree: ast.Module) -> set[str]:
     return names
 
 
-def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> Mended:
+def mend(nb: Notebook, canon: Canon | None = None) -> Mended:
     """Give every exercise one solution cell and one graded cell after it; the notebook handed in stays as it was.
 
     canon: the cells that the release labels, by grade_id; without it those of `canonical`. Labels that are not there
@@ -295,7 +299,7 @@ def mend(nb: Notebook, canon: dict[str, Notebook] | None = None) -> Mended:
 class Mending:
     """The cells while they are mended: which are taken, which go, and what is put in after which."""
 
-    def __init__(self, cells: list[Notebook], claims: dict[str, list[int]], canon: dict[str, Notebook]):
+    def __init__(self, cells: list[Notebook], claims: dict[str, list[int]], canon: Canon):
         self.cells = cells
         self.claims = claims
         self.canon = canon
@@ -345,7 +349,7 @@ class Mending:
         self.put(place, f"test_{exercise}")
         return notes
 
-    def graded(self, exercise: str, say) -> list[int]:
+    def graded(self, exercise: str, say: Say) -> list[int]:
         """Where the graded cells of the exercise stand. They go; a canonical one will take their place."""
         canon = parsed(self.canon[f"test_{exercise}"].source)
         claims = self.claims.get(f"test_{exercise}", [])
@@ -370,7 +374,7 @@ class Mending:
                 say("The graded cell of {} had been edited; it was put back.")
         return claims
 
-    def solution(self, exercise: str, say) -> list[int]:
+    def solution(self, exercise: str, say: Say) -> list[int]:
         """Where the solution cell of the exercise stands: the last that is labelled so, or else the last that defines it."""
         claims = self.claims.get(exercise, [])
         defining = self.definitions(exercise)

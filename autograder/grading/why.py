@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from nbformat import NotebookNode
 
-from ..evidence import Evidence
+from ..evidence import Evidence, Facts
 from ..exercises import BLOCK_EXERCISES, EXERCISES
 from ..explain.built import built, built_network
 from ..explain.diagnosis import Explanation, explain, grouped
@@ -20,16 +21,17 @@ from ..explain.settings import shown
 from ..explain.verdict import Verdict
 from ..judge import Criterion
 from ..judge.block_judgement import BlockJudgement, NotAttempted, Unmet, attempted
-from ..judge.network_judgement import NetworkJudgement
-from ..judge.reading import Due, exception, setting_of, where
+from ..judge.network_judgement import NetworkJudgement, NetworkReading
+from ..judge.reading import BlockReading, Due, exception, setting_of, where
 from ..layers.confusion import Change
 from ..show.report import headline, inert, number, wrap
 from ..value.graph import Node, follow
+from ..value.lines import Lines
 from ..value.roles import roles
 from .grade import UNSAFE, failure, opened, seed_of_file, verdicts_of
 from .run import Limits
 from .run import run as run_notebook
-from .submission import Unreadable, canonical, exercise_of, grade_id, is_graded
+from .submission import Canon, Unreadable, canonical, exercise_of, grade_id, is_graded
 
 MOST = 5  # explanations: of many the heavy ones say nothing
 Judgement = BlockJudgement | NetworkJudgement
@@ -55,7 +57,7 @@ class Case:
     judgement: Judgement | None
 
 
-def account(path: str | Path, exercise: str, limits: Limits | None = None, canon: dict | None = None) -> str:
+def account(path: str | Path, exercise: str, limits: Limits | None = None, canon: Canon | None = None) -> str:
     """The whole text. Raises NoSuchExercise, NoVerdict."""
     canon = canon or canonical()
     asked = [name for name in EXERCISES if name in map(exercise_of, canon.values())]
@@ -73,7 +75,7 @@ def account(path: str | Path, exercise: str, limits: Limits | None = None, canon
     return inert("\n\n".join("\n".join([title, *lines]) for title, lines in parts.items()))
 
 
-def graded(path: str | Path, exercise: str, limits: Limits, canon: dict) -> Case:
+def graded(path: str | Path, exercise: str, limits: Limits, canon: Canon) -> Case:
     """What comes before the exercise is asked as always, for what hangs there is left out here too; nothing is asked after it."""
     try:
         notebook, notes = opened(path, canon)
@@ -139,37 +141,39 @@ def flat_within(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" "))] + flat(line)
 
 
-def parameter(facts: dict) -> str:
+def parameter(facts: Facts) -> str:
     return flat(f"{facts['name']}={facts['default']}" if "default" in facts else facts["name"])
 
 
 def calls_of_block(judgement: BlockJudgement) -> Iterator[str]:
-    facts, array = judgement.evidence.facts, judgement.evidence.array
+    evidence, facts = judgement.evidence, judgement.evidence.facts
     for at, reading in enumerate(judgement.readings, 1):
         reach = setting_of(reading.run).reach
         large = f", numbers around {reach:g}" if reach != 1 else ""
         yield f"  call {at}: X {reading.x.shape}{large}, {reading.setting_words}, training={reading.training}"
-        yield f"    on arrays: {returned(reading.run['eager'], array, reading.due)}"
+        yield f"    on arrays: {returned(reading.run['eager'], evidence, reading.due)}"
         yield from built_of(reading.run["graph"])
     for run in facts["alike"]:
         setting = setting_of(run)
         stride = "" if setting.s is None else f", s={setting.s}"
         yield f"  sizes alike: X {setting.shape}, f={setting.f}{stride}, filters={list(setting.filters)}, training=False"
-        yield f"    on arrays: {returned(run['eager'], array, judgement.due_alike(setting))}"
+        yield f"    on arrays: {returned(run['eager'], evidence, judgement.due_alike(setting))}"
     yield "  call 1 as a Model, training=None"
     yield from (f"    {exception(error)}" for error in facts["model"]["errors"])
     for mode, place in zip((False, True), facts["model"].get("outputs", ())):
-        yield f"    run with training={mode}: {compared(array(place), judgement.readings[0].in_mode(mode))}"
+        yield f"    run with training={mode}: {compared(evidence.array(place), judgement.readings[0].in_mode(mode))}"
 
 
-def returned(eager: dict, array, due: Due) -> str:
+def returned(eager: Facts, evidence: Evidence, due: Due) -> str:
     if "error" in eager:
         return exception(eager["error"])
-    found = array(eager.get("output"))
-    return f"a {eager['returned']}" + (f" {found.shape}, {compared(found, due)}" if found is not None else "")
+    if eager.get("output") is None:
+        return f"a {eager['returned']}"
+    found = evidence.array(eager["output"])
+    return f"a {eager['returned']} {found.shape}, {compared(found, due)}"
 
 
-def compared(found, due: Due) -> str:
+def compared(found: np.ndarray, due: Due) -> str:
     """How far an output is from the one that is due, as `output` judges it."""
     if found.shape != due.output.shape:
         return f"where {due.output.shape} is due"
@@ -177,7 +181,7 @@ def compared(found, due: Due) -> str:
     return "right" if far <= 1 else f"wrong, {far:.2g} times as far away as rounding explains"
 
 
-def built_of(graph: dict) -> Iterator[str]:
+def built_of(graph: Facts) -> Iterator[str]:
     """What was built on Keras tensors."""
     gives = f", returned a {graph['returned']}" if "returned" in graph else ""
     yield f"    on Keras tensors: {len(graph['nodes'])} operations{gives}"
@@ -206,15 +210,15 @@ def explained(judgement: Judgement | None) -> dict[str, list[str]]:
     """The match of the student's steps with the expected ones, and the explanations that were found."""
     if judgement is None:
         return {}
-    value, readings = judgement.value, judgement.readings
-    graph = built(readings) if isinstance(judgement, BlockJudgement) else built_network(readings)
+    value, stopped = judgement.value, judgement.readings[0].graph.stopped is not None
+    graph = built(judgement.readings) if isinstance(judgement, BlockJudgement) else built_network(judgement.readings)
     if graph is None:
         return {
             "Explanations": [
                 "  None of all calls together: the function builds other steps from call to call, so each is explained by itself."
             ]
         }
-    candidates, foreign = explain(value, graph, readings[0].graph.stopped is not None)
+    candidates, foreign = explain(value, graph, stopped)
     best = candidates[0] if candidates else None
     return {
         "The expected steps, and the student's": [
@@ -227,16 +231,16 @@ def explained(judgement: Judgement | None) -> dict[str, list[str]]:
     }
 
 
-def matched(value, best: Explanation | None) -> Iterator[str]:
+def matched(value: Lines, best: Explanation | None) -> Iterator[str]:
     """Each expected step with the student's in its place, and what is otherwise there."""
     due = {node.name: node for node in follow(value).nodes()}
     names = {id(real): d.name for d, real in best.pairs} if best else {}
     steps = [name for name in (line.name for line in value.lines) if name in due]
     width = max(map(len, steps))
     for name in steps:
-        real = best and best.real(name)
+        real = best.real(name) if best else None
         yield f"  {name:<{width}}  {spoken(real) if real else '– nothing'}"
-        if real:
+        if best and real:
             found, wanted = (taken(node, by) for node, by in ((real, names), (due[name], {id(n): n.name for n in due.values()})))
             other = [f"takes {found}, due {wanted}"] if set(found.split(" and ")) != set(wanted.split(" and ")) else []
             yield from (f"  {'':<{width}}  ≠ {flat(said)}" for said in (*other, *(of(c) for c in best.changes if c.at == name)))
@@ -246,7 +250,7 @@ def taken(node: Node, names: dict[int, str]) -> str:
     return " and ".join("X" if n is None else names.get(id(n), "a step that is left over") for n in node.inputs)
 
 
-def left_over(value, best: Explanation | None, foreign: list[Node]) -> Iterator[str]:
+def left_over(value: Lines, best: Explanation | None, foreign: list[Node]) -> Iterator[str]:
     """The student's steps that stand for no expected one."""
     due = {line.name for line in value.lines}
     extra = [real for d, real in best.pairs if d.name not in due] if best else []
@@ -261,7 +265,7 @@ def of(change: Change) -> str:
     return f"{change.setting} is {shown(change.found)}, due {shown(change.due)}"
 
 
-def weighed(value, e: Explanation) -> Iterator[str]:
+def weighed(value: Lines, e: Explanation) -> Iterator[str]:
     """The weight of an explanation and all that it says."""
     parts = [f"{edit.id}: {edit.says}" for edit in e.edits]
     for meaning, changes in grouped(value, e.changes):
@@ -292,6 +296,9 @@ def decided(c: Criterion, case: Case) -> Iterator[str]:
 
 def in_calls(criterion: str, judgement: Judgement | None) -> str:
     """In which calls the step was found so, where not in all."""
-    readings = judgement.readings if judgement else []
-    found = [str(i) for i, r in enumerate(readings, 1) if any(criterion == roles(judgement.value).criterion(name) for name in r.findings)]
+    if judgement is None:
+        return ""
+    readings: list[BlockReading | NetworkReading] = [*judgement.readings]
+    of_step = roles(judgement.value).criterion
+    found = [str(i) for i, r in enumerate(readings, 1) if any(criterion == of_step(name) for name in r.findings)]
     return f" (call {' and '.join(found)} only)" if 0 < len(found) < len(readings) else ""

@@ -24,7 +24,7 @@ def gamma(n: int) -> float:
     return n * UNIT / (1 - n * UNIT)
 
 
-def allowed(due: np.ndarray, error=0.0) -> np.ndarray:
+def allowed(due: np.ndarray, error: np.ndarray | float = 0.0) -> np.ndarray:
     """How far numbers that are counted as right may be from what is due, element by element."""
     return SAFETY * np.asarray(error) + FLOOR * max(np.abs(due).max(), 0.1)
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from typing import Any
 from unittest import mock
 
 import keras
@@ -21,7 +22,7 @@ from ..evidence.version import unknown_keras
 class UnknownKeras(ImportError):
     """This version of Keras has other insides. IPython shows its one line and no traceback."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
@@ -29,13 +30,8 @@ try:
     from keras.src.backend.common.global_state import get_global_attribute
     from keras.src.utils.naming import to_snake_case
 
-    LAYER, OPERATION, INPUT, DISPATCHER = (
-        keras.layers.Layer,
-        keras.Operation,
-        keras.layers.InputLayer,
-        tf.__internal__.dispatch.GlobalOpDispatcher,
-    )
-    LAYER.add_weight, LAYER.__call__, OPERATION.symbolic_call, INPUT.__init__  # noqa: B018
+    LAYER, OPERATION, INPUT = keras.layers.Layer, keras.Operation, keras.layers.InputLayer
+    LAYER.add_weight, LAYER.__call__, OPERATION.symbolic_call, INPUT.__init__, tf.__internal__.dispatch.GlobalOpDispatcher  # noqa: B018
 except (ImportError, AttributeError) as error:
     raise UnknownKeras(f"The autograder cannot look into Keras {keras.__version__} ({error}). {unknown_keras()}".strip()) from None
 
@@ -93,8 +89,14 @@ def made_by(tensor: keras.KerasTensor) -> tuple[keras.Operation, object] | None:
 # -- what is put in place of theirs, as long as it is needed --------------------------------------------------------------------
 
 
+Method = Callable[..., Any]
+Answer = Callable[[Method, tuple[Any, ...], dict[str, Any]], Any]
+
+
 @contextmanager
-def wrapped(add_weight: Callable, call: Callable, symbolic_call: Callable, tensorflow: Callable) -> Iterator[None]:
+def wrapped(
+    add_weight: Callable[[Method], Method], call: Callable[[Method], Method], symbolic_call: Callable[[Method], Method], tensorflow: Answer
+) -> Iterator[None]:
     """While open, each of these methods of every layer and operation is what the function makes of it. tensorflow: (function, args, kwargs) →
     what a function of TensorFlow gives for Keras's tensors, which it refuses otherwise."""
     with ExitStack() as stack:
@@ -109,13 +111,13 @@ def wrapped(add_weight: Callable, call: Callable, symbolic_call: Callable, tenso
 
 
 @cache
-def dispatcher():
+def dispatcher() -> Any:  # TensorFlow has no types
     """TensorFlow's hook for functions that were given arguments not their own; registered once, it cannot be taken out."""
 
-    class Dispatcher(DISPATCHER):
-        answer = None
+    class Dispatcher(tf.__internal__.dispatch.GlobalOpDispatcher):
+        answer: Answer | None = None
 
-        def handle(self, op, args, kwargs):
+        def handle(self, op: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
             if self.answer is None or not keras_tensors((args, kwargs)):
                 return self.NOT_SUPPORTED
             return self.answer(op, args, kwargs)
@@ -128,10 +130,10 @@ def dispatcher():
 @contextmanager
 def sources() -> Iterator[list[keras.KerasTensor]]:
     """The inputs of models that are made while this is open, in order."""
-    created = []
+    created: list[keras.KerasTensor] = []
     original = INPUT.__init__
 
-    def __init__(layer, *args, **kwargs):
+    def __init__(layer: keras.layers.InputLayer, *args: Any, **kwargs: Any) -> None:
         original(layer, *args, **kwargs)
         created.append(layer.output)
 
@@ -139,5 +141,5 @@ def sources() -> Iterator[list[keras.KerasTensor]]:
         yield created
 
 
-def keras_tensors(structure) -> list[keras.KerasTensor]:
+def keras_tensors(structure: object) -> list[keras.KerasTensor]:
     return [x for x in keras.tree.flatten(structure) if isinstance(x, keras.KerasTensor)]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 
 @contextmanager
-def quiet_libraries():
+def quiet_libraries() -> Iterator[None]:
     """TensorFlow's C++ code logs past Python, straight to the process's stderr, where nbgrader takes a line for a fault."""
     try:
         kept = os.dup(2)

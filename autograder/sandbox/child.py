@@ -5,15 +5,32 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from typing import Any, TypedDict
 
+from .isolation import Ready
 from .processes import close_all_but, fresh_signals
 from .view import HOME
 
 
-def serve(request: dict, ready: Callable[[], None] = lambda: None, kept: tuple[int, ...] = ()) -> None:
-    """Serve Jupyter until the kernel is shut down. request: `arguments` of the kernel, `environment`,
-    `folder` to start in; `connection`, the text of the file that the arguments name, where it cannot be read.
+class Request(TypedDict):
+    """What the grader asks for: a line of JSON.
+
+    arguments: of the kernel. folder: to start in. private: the run's own, which goes when the grader has gone. memory: bytes for all its
+    processes. cell: the fields of `isolation.Cell`, where it is isolated. connection: the text of the file that the arguments
+    name, where that cannot be read.
+    """
+
+    arguments: list[str]
+    environment: dict[str, str]
+    folder: str
+    private: str
+    memory: int
+    cell: dict[str, Any] | None
+    connection: str | None
+
+
+def serve(request: Request, ready: Ready = lambda: None, kept: tuple[int, ...] = ()) -> None:
+    """Serve Jupyter until the kernel is shut down.
 
     ready: called when the kernel has made its sockets. kept: descriptors that this needs.
     """
@@ -28,7 +45,7 @@ def serve(request: dict, ready: Callable[[], None] = lambda: None, kept: tuple[i
     os.environ.update(request["environment"])
     os.chdir(request["folder"])
     arguments = request["arguments"]
-    if "connection" in request:  # the file is out of sight
+    if request["connection"] is not None:  # the file is out of sight
         arguments = ["-f", f"{HOME}/connection.json"]
         with open(arguments[1], "w") as file:
             file.write(request["connection"])

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import json
 import os
@@ -15,12 +14,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-from dataclasses import asdict, dataclass
-from functools import cache
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
+from typing import TypedDict
 
 from . import confine, filter, isolation, view
-from .system import LIBC
+from .system import PR_GET_NO_NEW_PRIVS, memory_file, prctl
 
 MEMORY = 1024**3  # bytes, for the trial
 PATIENCE = 60  # seconds
@@ -35,6 +36,19 @@ CONTAINER_FILES, CONTAINER_NAMES = ("/.dockerenv", "/run/.containerenv"), ("cont
 OTHER_SYSTEM = "Grade on Linux: in a virtual machine, in WSL 2 or in a container."
 KERNEL = "Use Linux 5.12 or newer."
 MACHINE = f"Use one of {', '.join(filter.MACHINES)}."
+
+
+class Untried(RuntimeError):
+    """The protections could not be tried on this machine; the message says how to let them."""
+
+
+class Asked(TypedDict):
+    """What the trial's process is to look for. folder: the trial's own. secret: a file there. port: of a service. pid: a process."""
+
+    folder: str
+    secret: str
+    port: int
+    pid: int
 
 
 @dataclass(frozen=True)
@@ -73,9 +87,11 @@ def reader() -> str:
 @cache
 def examine() -> tuple[Protection, ...]:
     """Every protection, and whether it holds here, tried in a process of its own."""
-    found = trial() if sys.platform == "linux" else {"refused": OTHER_SYSTEM}
-    how = {"how": found["refused"]} if "refused" in found else {}
-    return tuple(Protection(**asdict(p) | how | {"holds": bool(found.get(p.name))}) for p in PROTECTIONS)
+    try:
+        found = trial()
+    except Untried as error:
+        return tuple(replace(p, how=str(error)) for p in PROTECTIONS)
+    return tuple(replace(p, holds=found[p.name]) for p in PROTECTIONS)
 
 
 def missing() -> tuple[Protection, ...]:
@@ -96,12 +112,14 @@ def refusal() -> str:
     )
 
 
-def trial() -> dict:
-    """Whether each protection held, by name; or how to let it be tried, as "refused"."""
+def trial() -> dict[str, bool]:
+    """Whether each protection held, by name. Raises Untried."""
+    if sys.platform != "linux":
+        raise Untried(OTHER_SYSTEM)
     with tempfile.TemporaryDirectory(prefix="autograder-") as folder, socket.create_server(("127.0.0.1", 0)) as service:
         secret = Path(folder) / "secret"
         secret.write_text("secret")
-        asked = {"folder": folder, "secret": str(secret), "port": service.getsockname()[1], "pid": os.getpid()}
+        asked: Asked = {"folder": folder, "secret": str(secret), "port": service.getsockname()[1], "pid": os.getpid()}
         (Path(folder) / "root").mkdir()
         (Path(folder) / "answer").touch()
         call = [sys.executable, "-m", "autograder.sandbox.doctor", json.dumps(asked)]
@@ -111,18 +129,19 @@ def trial() -> dict:
             answer = (Path(folder) / "answer").read_text()
             if not answer:
                 last = tried.stderr.strip().rpartition("\n")[2]
-                return {"refused": f"{KERNEL if os.strerror(errno.ENOSYS) in last else ADVICE[reader()]} The attempt ended with: {last}"}
-            return json.loads(answer)
+                raise Untried(f"{KERNEL if os.strerror(errno.ENOSYS) in last else ADVICE[reader()]} The attempt ended with: {last}")
+            found: dict[str, bool] = json.loads(answer)
         except (subprocess.TimeoutExpired, ValueError):
-            return {"refused": "The attempt did not come to an end."}
+            raise Untried("The attempt did not come to an end.") from None
+        return found
 
 
-def be_tried(asked: dict) -> None:
+def be_tried(asked: Asked) -> None:
     """What the trial's process does."""
     folder = asked["folder"]
     cell = isolation.Cell(root=f"{folder}/root", memory=MEMORY, seconds=PATIENCE, writable=[f"{folder}/answer"])
 
-    def look(ready, kept) -> None:
+    def look(ready: isolation.Ready, kept: tuple[int, ...]) -> None:
         Path(f"{folder}/answer").write_text(json.dumps(seen(asked)))
         os._exit(0)
 
@@ -132,7 +151,7 @@ def be_tried(asked: dict) -> None:
         print(error, file=sys.stderr)
 
 
-def seen(asked: dict) -> dict[str, bool]:
+def seen(asked: Asked) -> dict[str, bool]:
     """What an isolated process finds, by the names of the protections."""
     import resource  # not everywhere
 
@@ -140,13 +159,13 @@ def seen(asked: dict) -> dict[str, bool]:
         "files": files(asked["secret"]),
         "network": refused(lambda: socket.create_connection(("127.0.0.1", asked["port"]), 1)),
         "processes": os.getpid() < 10 and refused(lambda: os.kill(asked["pid"], 0)),
-        "rights": os.geteuid() != 0 and refused(lambda: os.setuid(0)) and LIBC.prctl(39, 0, 0, 0, 0) == 1,  # PR_GET_NO_NEW_PRIVS
+        "rights": os.geteuid() != 0 and refused(lambda: os.setuid(0)) and prctl(PR_GET_NO_NEW_PRIVS) == 1,
         "limits": resource.getrlimit(resource.RLIMIT_DATA)[1] == MEMORY
         and resource.getrlimit(resource.RLIMIT_NPROC)[1] <= confine.PROCESSES
         and resource.getrlimit(resource.RLIMIT_FSIZE)[1] <= confine.FILE_BYTES,
         "software": not refused(lambda: open(sys.executable, "rb").close())
-        and all(not refused(lambda p=p: os.listdir(p)) for p in sys.path if p.endswith("-packages") and os.path.lexists(p)),
-        "system calls": filter.known_machine() and LIBC.memfd_create(b"", 0) == -1 and ctypes.get_errno() == errno.EPERM,
+        and all(not refused(partial(os.listdir, p)) for p in sys.path if p.endswith("-packages") and os.path.lexists(p)),
+        "system calls": filter.known_machine() and refused(memory_file, PermissionError),
         "warm start": True,
     }
 
@@ -158,7 +177,7 @@ def files(secret: str) -> bool:
     return (
         not os.path.exists(secret)
         and empty(str(view.PACKAGE))
-        and all(refused(lambda p=p: open(f"{p}/mine", "w")) for p in elsewhere)
+        and all(refused(partial(open, f"{p}/mine", "w")) for p in elsewhere)
         and not refused(lambda: open(f"{view.NOTEBOOK}/mine", "w").close())
         and scratch.f_blocks * scratch.f_frsize <= view.SCRATCH_BYTES
     )
@@ -169,10 +188,10 @@ def empty(folder: str) -> bool:
     return not os.path.exists(folder) or (os.path.isdir(folder) and os.listdir(folder) == [])
 
 
-def refused(action) -> bool:
+def refused(action: Callable[[], object], how: type[OSError] = OSError) -> bool:
     try:
         action()
-    except OSError:
+    except how:
         return True
     return False
 

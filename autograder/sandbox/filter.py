@@ -21,7 +21,7 @@ SHARED_BY_NO_FILE = 0x21  # MAP_SHARED | MAP_ANONYMOUS: what is written stays wh
 SOL_SOCKET, BUFFER_SIZES = 1, (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and both with FORCE
 SPECIAL = {"clone": (56, 220), "clone3": (435, 435), "mmap": (9, 222), "setsockopt": (54, 208), "socket": (41, 198)}
 
-REFUSED = {  # name: (x86-64, AArch64); None where there is no such call
+REFUSED: dict[str, tuple[int | None, int | None]] = {  # name: (x86-64, AArch64); None where there is no such call
     "acct": (163, 89),
     "add_key": (248, 217),
     "adjtimex": (159, 171),
@@ -93,9 +93,9 @@ def program(machine: str) -> list[tuple[int, int, int, int]]:
     clone, clone3, mmap, setsockopt, socket = (numbers[column] for numbers in SPECIAL.values())
     lines = [(LOAD, 0, 0, MACHINE), (EQUAL, 1, 0, audit), (RETURN, 0, 0, KILL), (LOAD, 0, 0, NUMBER)]
     lines += [(AT_LEAST, 0, 1, 0x40000000), refuse]  # another way to number the calls of x86-64
-    for numbers in REFUSED.values():
-        if numbers[column] is not None:
-            lines += [(EQUAL, 0, 1, numbers[column]), refuse]
+    for call in (numbers[column] for numbers in REFUSED.values()):
+        if call is not None:
+            lines += [(EQUAL, 0, 1, call), refuse]
     lines += [(EQUAL, 0, 1, clone3), (RETURN, 0, 0, ERRNO | errno.ENOSYS)]  # its flags are out of sight; the C library then uses clone
     lines += [(EQUAL, 0, 4, clone), (LOAD, 0, 0, ARGUMENTS[0]), (ANY_BIT, 0, 1, NEW_NAMESPACES), refuse, allow]
     lines += [

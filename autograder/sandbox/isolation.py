@@ -52,7 +52,11 @@ class Cell:
         return [*self.writable, *filter(None, [self.sealed])]
 
 
-def start(cell: Cell, run: Callable[[Callable[[], None], tuple[int, ...]], None]) -> int:
+Ready = Callable[[], None]
+Run = Callable[[Ready, tuple[int, ...]], None]
+
+
+def start(cell: Cell, run: Run) -> int:
     """Run `run(ready, kept)` isolated, in a descendant. Returns the number of init.
 
     It calls `ready` once it has made its sockets, for which it must not close the descriptors `kept`.
@@ -87,7 +91,7 @@ def start(cell: Cell, run: Callable[[Callable[[], None], tuple[int, ...]], None]
     return init
 
 
-def be_init(cell: Cell, owner: tuple[int, int], run, line: socket.socket) -> None:
+def be_init(cell: Cell, owner: tuple[int, int], run: Run, line: socket.socket) -> None:
     """Returns in the process that runs the submission only."""
     prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if not line.recv(1):  # the keeper has ended already
@@ -126,7 +130,7 @@ def be_init(cell: Cell, owner: tuple[int, int], run, line: socket.socket) -> Non
         os._exit(1)
 
 
-def within(cell: Cell, owner: tuple[int, int], run, line: socket.socket, outside: socket.socket) -> None:
+def within(cell: Cell, owner: tuple[int, int], run: Run, line: socket.socket, outside: socket.socket) -> None:
     line.close()
     try:
         confine.give_up(owner, cell.memory, cell.seconds, cell.core)

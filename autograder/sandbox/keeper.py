@@ -1,8 +1,7 @@
 """The process between the server and one kernel: it starts the kernel isolated, tells the grader how it ended, and leaves nothing behind.
 
-Its socket brings the request, a line of JSON, and takes two: {"pid": to kill, "keeper": of this process}, or {"refused": why},
-and after the kernel's end {"status": ..., "memory": whether it took too much}. When the grader's end closes before that, the
-grader is gone, and all this is taken away.
+Its socket brings the request, a line of JSON, and takes two, each a `Fact`: that the kernel is there, or why not, and how it ended. When
+the grader's end closes before that, the grader is gone, and all this is taken away.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import time
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TypedDict
 
 import psutil
 
@@ -25,24 +25,34 @@ PATIENCE = 10  # seconds for killed processes to go
 LOOK = 0.25  # seconds between two looks at the memory
 
 
+class Fact(TypedDict, total=False):
+    """pid: to kill. keeper: of this process. refused: why there is no kernel. status: the exit code. memory: whether it took too much."""
+
+    pid: int
+    keeper: int
+    refused: str
+    status: int
+    memory: bool
+
+
 def keep(fd: int) -> None:
     """Fork and keep one kernel. Returns in the kernel's process only, when it ends of itself."""
     fresh_signals()
     close_all_but(fd)
     os.setsid()  # a Ctrl-C is the grader's
     adopt_orphans()
-    request = json.loads(read(fd))
+    request: child.Request = json.loads(read(fd))
     try:
         kernel = start(request)
     except isolation.Ended:
         os._exit(1)
     except isolation.Unprotected as error:
-        tell(fd, refused=str(error))
+        tell(fd, {"refused": str(error)})
         os._exit(1)
     if not kernel:
         return
     watch, code, greedy = Watch(fd), None, False
-    tell(fd, pid=kernel, keeper=os.getpid())
+    tell(fd, {"pid": kernel, "keeper": os.getpid()})
     while code is None:
         gone = watch.wait(LOOK)
         code = ended().get(kernel)
@@ -52,11 +62,11 @@ def keep(fd: int) -> None:
     end_all()
     if code is None and not greedy:
         shutil.rmtree(request["private"], ignore_errors=True)
-    tell(fd, status=-9 if code is None else code, memory=greedy)
+    tell(fd, {"status": -9 if code is None else code, "memory": greedy})
     os._exit(0)
 
 
-def start(request: dict) -> int:
+def start(request: child.Request) -> int:
     """The process that ends with the kernel: its own, or the first one of its namespaces; 0 in the kernel. Raises Unprotected."""
     if request["cell"]:
         return isolation.start(isolation.Cell(**request["cell"]), partial(child.serve, request))
@@ -78,7 +88,7 @@ def read(fd: int) -> bytes:
     return line
 
 
-def tell(fd: int, **fact) -> None:
+def tell(fd: int, fact: Fact) -> None:
     with suppress(OSError):  # nobody listens any more
         os.write(fd, json.dumps(fact).encode() + b"\n")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 ENVIRONMENT = {
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -38,7 +39,7 @@ def only_installed_modules() -> None:
     sys.path[:] = [p for p in sys.path if p not in ("", os.getcwd())]
 
 
-def serve(arguments: list[str], ready=lambda: None) -> None:
+def serve(arguments: list[str], ready: Callable[[], None] = lambda: None) -> None:
     """Be the kernel, until it is shut down. `ready` is called when its sockets are there."""
     os.environ.update(ENVIRONMENT)
     limit_memory()

@@ -43,7 +43,7 @@ class Watch:
 
 def ended() -> dict[int, int]:
     """The children that have ended since it was last asked, with their exit codes: -9 means killed by signal 9."""
-    codes = {}
+    codes: dict[int, int] = {}
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)

@@ -16,11 +16,16 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from .isolation import Unprotected
+from .child import Request
+from .isolation import Cell, Unprotected
+from .keeper import Fact
 from .kernel import ENVIRONMENT
 from .view import HOME, NOTEBOOK, SCRATCH
 
@@ -45,8 +50,8 @@ class Lost(RuntimeError):
 class Server:
     """The process with everything imported (see `server`), or the place for it."""
 
-    def __init__(self):
-        self.process: subprocess.Popen | None = None
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[bytes] | None = None
         self.line: socket.socket | None = None
         self.lock = threading.Lock()
 
@@ -59,9 +64,10 @@ class Server:
             for _ in range(2):
                 if self.process is None or self.process.poll() is not None:
                     self.start(modules)
-                with suppress(OSError):  # it has just been killed
-                    socket.send_fds(self.line, [b"k"], [end.fileno()])
-                    return
+                if self.line is not None:
+                    with suppress(OSError):  # it has just been killed
+                        socket.send_fds(self.line, [b"k"], [end.fileno()])
+                        return
         raise Lost("The process from which kernels are started does not live.")
 
     def start(self, modules: tuple[str, ...]) -> None:
@@ -106,7 +112,7 @@ class Kept:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, request: dict, modules: tuple[str, ...]):
+    def __init__(self, request: Request, modules: tuple[str, ...]):
         """Raises Lost, Unprotected."""
         self.returncode: int | None = None
         self.lost = self.greedy = self.killed = self.signalled = False
@@ -129,7 +135,7 @@ class Kept:
             raise Unprotected(fact["refused"])
         self.pid, self.keeper = fact["pid"], fact["keeper"]
 
-    def listen(self) -> dict | None:
+    def listen(self) -> Fact | None:
         """What the keeper says next; None when it is gone. Raises TimeoutError."""
         while b"\n" not in self.heard:
             part = self.socket.recv(4096)
@@ -137,7 +143,8 @@ class Kept:
                 return None
             self.heard += part
         line, _, self.heard = self.heard.partition(b"\n")
-        return json.loads(line)
+        fact: Fact = json.loads(line)
+        return fact
 
     def poll(self) -> int | None:
         return self.wait(0)
@@ -153,8 +160,8 @@ class Kept:
             except OSError:
                 fact = None
             self.lost = fact is None
-            self.returncode = -signal.SIGKILL if self.lost else fact["status"]
-            self.greedy = not self.lost and fact["memory"]
+            self.returncode = -signal.SIGKILL if fact is None else fact["status"]
+            self.greedy = fact is not None and fact["memory"]
             self.killed = not (self.lost or self.greedy or self.signalled) and self.returncode in KILLED
             self.socket.close()
         return self.returncode
@@ -188,18 +195,27 @@ class Provisioner(LocalProvisioner):
     need of the grader's packages, whose files are out of its sight.
     """
 
-    def __init__(self, private: str, isolated: bool, memory: int, seconds: float, core: int | None, modules: tuple[str, ...], **kwargs):
+    def __init__(
+        self, private: str, isolated: bool, memory: int, seconds: float, core: int | None, modules: tuple[str, ...], **kwargs: Any
+    ):
         super().__init__(**kwargs)
         self.private, self.isolated, self.memory, self.seconds, self.core = private, isolated, memory, seconds, core
         self.modules = modules
         self.kept: Kept | None = None
 
-    async def launch_kernel(self, cmd: list[str], **kwargs):
-        start = cmd.index("autograder.sandbox.kernel") + 1
-        request = {"arguments": cmd[start:], "environment": kwargs["env"], "folder": kwargs["cwd"], "private": self.private}
-        request |= {"memory": self.memory, "cell": None} | (self.isolation(request) if self.isolated else {})
-        self.kept = Kept(request, self.modules)
-        self.process, self.cwd = self.kept, kwargs["cwd"]
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        request: Request = {
+            "arguments": cmd[cmd.index("autograder.sandbox.kernel") + 1 :],
+            "environment": kwargs["env"],
+            "folder": kwargs["cwd"],
+            "private": self.private,
+            "memory": self.memory,
+            "cell": None,
+            "connection": None,
+        }
+        self.kept = Kept(self.within(request) if self.isolated else request, self.modules)
+        self.process = self.kept  # type: ignore[assignment]  # it does all that Jupyter asks of a Popen
+        self.cwd = kwargs["cwd"]
         self.pid = self.pgid = self.kept.pid
         return self.connection_info
 
@@ -209,20 +225,21 @@ class Provisioner(LocalProvisioner):
             await asyncio.sleep(0.005)
         return await super().wait()
 
-    def isolation(self, request: dict) -> dict:
-        """What is asked differently of an isolated kernel."""
+    def within(self, request: Request) -> Request:
+        """The same for an isolated kernel."""
         beside = request["environment"]["AUTOGRADER_FOLDER"]
         inside = {"AUTOGRADER_FOLDER": NOTEBOOK, "HOME": HOME, "MPLCONFIGDIR": HOME, "TMPDIR": SCRATCH}
         private = Path(self.private)
-        cell = {
-            "root": str(private / "root"),
-            "memory": self.memory,
-            "seconds": round(self.seconds) + SPARE,
-            "beside": None if beside == self.private else beside,
-            "writable": [str(path) for path in sorted((private / "evidence").iterdir())],
-            "sealed": str(private / "sockets"),
-            "secret": [os.getcwd()],
-            "core": self.core,
-        }
+        cell = Cell(
+            root=str(private / "root"),
+            memory=self.memory,
+            seconds=round(self.seconds) + SPARE,
+            beside=None if beside == self.private else beside,
+            writable=[str(path) for path in sorted((private / "evidence").iterdir())],
+            sealed=str(private / "sockets"),
+            secret=[os.getcwd()],
+            core=self.core,
+        )
         connection = Path(request["arguments"][request["arguments"].index("-f") + 1]).read_text()
-        return {"cell": cell, "environment": request["environment"] | inside, "folder": NOTEBOOK, "connection": connection}
+        environment = request["environment"] | inside
+        return {**request, "cell": asdict(cell), "environment": environment, "folder": NOTEBOOK, "connection": connection}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
+import sys
 
-LIBC = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None  # elsewhere none of this is called
-if platform.system() == "Linux":
+if sys.platform == "linux":  # elsewhere none of this is called
+    LIBC = ctypes.CDLL(None, use_errno=True)
     LIBC.mount.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_char_p)
     LIBC.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
 
@@ -28,7 +28,7 @@ SYS_MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE = 442, -100, 0x8000
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV, MOUNT_ATTR_NOEXEC = 1, 2, 4, 8
 # <linux/prctl.h>
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 36, 38
-PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
+PR_GET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 39, 47, 4
 CAPABILITY_VERSION_3, CAPABILITIES = 0x20080522, 64
 
 
@@ -41,6 +41,11 @@ def checked(result: int, doing: str) -> int:
 
 def prctl(option: int, *arguments: int) -> int:
     return checked(LIBC.prctl(option, *arguments, *[0] * (4 - len(arguments))), f"prctl {option}")
+
+
+def memory_file() -> int:
+    """A descriptor of a file that lies in memory only."""
+    return checked(LIBC.memfd_create(b"", 0), "a file in memory")
 
 
 def unshare(flags: int, doing: str) -> None:

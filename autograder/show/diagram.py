@@ -5,12 +5,17 @@ A path is a list of `Box`es, wherever it comes from; the functions at the end ma
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..layers import Layer, ReLU
 from ..value.lines import Lines
+
+if TYPE_CHECKING:
+    from ..explain.picture import Drawn, Picture
 
 # Okabe and Ito's palette; each kind has a shade of its own and its name in words
 FILLS = {"conv": "#cfe3f3", "bn": "#fdf0c4", "relu": "#d3eee4", "block": "#f3d9e6", "other": "#ececec"}
@@ -65,7 +70,7 @@ class Canvas:
         if box.detail:
             self.words(x, y + 0.2, box.detail, size=9.5)
 
-    def words(self, x, y, text, size=11.0, **style) -> None:
+    def words(self, x: float, y: float, text: str, size: float = 11.0, **style: Any) -> None:
         self.axes.text(x, y, text, ha=style.pop("ha", "center"), va="center", fontsize=size, color=INK, family="DejaVu Sans", **style)
 
     def arrow(self, *points: tuple[float, float]) -> None:
@@ -87,7 +92,7 @@ class Canvas:
         self.axes.add_patch(frame)
         edge, far = x + side * (w / 2 + 0.06), x + side * (w / 2 + 0.3)
         self.axes.add_patch(Polygon([(edge, y), (far, y - 0.17), (far, y + 0.17)], color=MARK))
-        style = {"fontsize": 9.5, "color": "#a34400", "family": "DejaVu Sans", "weight": "bold", "va": "center"}
+        style: dict[str, Any] = {"fontsize": 9.5, "color": "#a34400", "family": "DejaVu Sans", "weight": "bold", "va": "center"}
         self.axes.text(edge + side * 0.05, y - 0.36, word, ha="right" if side < 0 else "left", **style)
 
     def svg(self) -> str:
@@ -171,7 +176,8 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
 
 
 def block(value: Lines, title: str) -> Canvas:
-    return draw_block(*([box(step) for step in path.values()] for path in value.paths), title)
+    main, shortcut, after = ([box(step) for step in path.values()] for path in value.paths)
+    return draw_block(main, shortcut, after, title)
 
 
 def plain_beside_residual() -> Canvas:
@@ -264,7 +270,7 @@ COLUMN, ROW, MARK = 3.1, 1.22, "#d55e00"
 KIND_OF = {"merge": "plus"}
 
 
-def beside(picture) -> Canvas:
+def beside(picture: Picture) -> Canvas:
     """Two graphs from top to bottom: the expected one left, the student's right; a mark is a frame, a wedge and a word."""
     places = [layout(steps) for steps in (picture.expected, picture.yours)]
     widths = [1 + max((column for column, _ in p), default=0) for p in places]
@@ -276,7 +282,7 @@ def beside(picture) -> Canvas:
     return canvas
 
 
-def layout(steps) -> list[tuple[int, int]]:
+def layout(steps: Sequence[Drawn]) -> list[tuple[int, int]]:
     """Column and row of each step: the longest way to the result in column 0, all else beside it."""
     depth: list[int] = []
     for step in steps:
@@ -285,7 +291,8 @@ def layout(steps) -> list[tuple[int, int]]:
     while at >= 0:
         main.add(at)
         at = max((t for t in steps[at].takes), key=lambda t: depth[t] if t >= 0 else -1, default=-1)
-    rows, used = [], {}
+    rows: list[tuple[int, int]] = []
+    used: dict[int, int] = {}
     for i, step in enumerate(steps):
         column = 0 if i in main else 1
         row = max([rows[t][1] + 1 for t in step.takes if t >= 0] + [used.get(column, -1) + 1])
@@ -294,7 +301,7 @@ def layout(steps) -> list[tuple[int, int]]:
     return rows
 
 
-def draw_graph(canvas: Canvas, title: str, steps, places, left: float) -> None:
+def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[tuple[int, int]], left: float) -> None:
     def centre(i: int) -> tuple[float, float]:
         column, row = places[i]
         return left + BOX_W / 2 + column * COLUMN, 2.15 + row * ROW

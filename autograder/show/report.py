@@ -9,8 +9,9 @@ from __future__ import annotations
 import base64
 import re
 import textwrap
+from dataclasses import asdict
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..exercises import EXERCISES
 from ..explain.verdict import Verdict
@@ -106,8 +107,20 @@ def wrap(words: str, indent: str, hanging: str | None = None) -> list[str]:
     return textwrap.wrap(inert(words), 100, initial_indent=indent, subsequent_indent=hanging, break_long_words=True) or [indent]
 
 
-def plain(verdict: Verdict) -> dict:
-    """One exercise of the command line's JSON."""
+class Exercise(TypedDict):
+    """One exercise of the command line's JSON. criteria: the fields of each. diagnosis: what `Diagnosis.plain` gives."""
+
+    name: str
+    outcome: str
+    points: float
+    max_points: float
+    note: str
+    remark: str
+    criteria: list[dict[str, Any]]
+    diagnosis: list[dict[str, Any]]
+
+
+def plain(verdict: Verdict) -> Exercise:
     return {
         "name": verdict.exercise,
         "outcome": verdict.outcome,
@@ -115,17 +128,7 @@ def plain(verdict: Verdict) -> dict:
         "max_points": verdict.max_points,
         "note": verdict.note,
         "remark": verdict.remark,
-        "criteria": [
-            {
-                "id": c.id,
-                "says": c.says,
-                "outcome": c.outcome,
-                "points": c.points,
-                "max_points": c.max_points,
-                "message": c.message,
-            }
-            for c in verdict.criteria
-        ],
+        "criteria": [asdict(c) for c in verdict.criteria],
         "diagnosis": [d.plain() for d in verdict.diagnosis],
     }
 

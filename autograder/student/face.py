@@ -10,6 +10,7 @@ import json
 import logging
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..exercises import EXERCISES
 from ..explain.hints import ladder
@@ -18,6 +19,9 @@ from ..judge import RubricError
 from ..probe.cells import history, judged, stopped
 from ..show import report
 from ..value.points import POINTS
+
+if TYPE_CHECKING:
+    from IPython.lib.pretty import RepresentationPrinter
 
 ANSWERS = Path(__file__).parents[1] / "answers.json"  # the model answers by exercise; a course may leave the file out
 logging.getLogger("autograder").addHandler(logging.NullHandler())  # or Python prints a fault of ours to stderr, which costs a cell its mark
@@ -28,7 +32,7 @@ HINTED: dict[str, tuple[str, int]] = {}  # by exercise: of what the last hint sp
 class UserError(ValueError):
     """A mistake in calling: IPython shows its one line and no traceback."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
@@ -52,7 +56,7 @@ class Card:
         more = (line for words in self.warnings for line in report.wrap(words.replace("`", ""), "  "))
         return "\n".join([report.text(self.verdict, self.cell), *more])
 
-    def _repr_pretty_(self, printer, cycle) -> None:
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
         """In IPython's terminal the text; in a notebook, where the card is shown, the points that nbgrader reads."""
         shell = sys.modules["IPython"].get_ipython()
         printer.text(str(self) if hasattr(shell, "pt_app") else repr(self))
@@ -75,15 +79,15 @@ class Words:
         return self.html
 
 
-def known(exercise) -> str:
+def known(exercise: object) -> str:
     """The exercise's name, for the function itself too."""
-    exercise = getattr(exercise, "__name__", exercise) if callable(exercise) else exercise
-    if exercise not in EXERCISES:
-        raise UserError(f"There is no exercise {exercise!r}. The exercises are {', '.join(map(repr, EXERCISES))}.")
-    return exercise
+    name = getattr(exercise, "__name__", exercise) if callable(exercise) else exercise
+    if not isinstance(name, str) or name not in EXERCISES:
+        raise UserError(f"There is no exercise {name!r}. The exercises are {', '.join(map(repr, EXERCISES))}.")
+    return name
 
 
-def verdict_of(exercise: str, namespace: dict) -> Verdict:
+def verdict_of(exercise: str, namespace: dict[str, Any]) -> Verdict:
     from ..probe.calls import probe  # here: it needs TensorFlow, which the notebook has imported by then
 
     if stopped(exercise, namespace):  # what is there is what the cell gave before it was changed: nothing to speak of
@@ -97,7 +101,7 @@ def verdict_of(exercise: str, namespace: dict) -> Verdict:
         ) from None
 
 
-def warnings(exercise: str, namespace: dict) -> list[str]:
+def warnings(exercise: str, namespace: dict[str, Any]) -> list[str]:
     """What will be missing when the notebook is graded, where its file can be found and read."""
     try:
         from ..grading import elsewhere  # here: Jupyter's packages are not everywhere
@@ -106,7 +110,7 @@ def warnings(exercise: str, namespace: dict) -> list[str]:
     return elsewhere.warnings(exercise, namespace)
 
 
-def caller() -> dict:
+def caller() -> dict[str, Any]:
     """The globals of whoever called the function that calls this."""
     return sys._getframe(2).f_globals
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ..shown import Shown
 
 EXPERIMENTS = ("gradients", "degradation", "free_depth", "identity_or_gradient", "lesion", "order")  # as the lesson has them
+Numbers = dict[str, Any]  # what an experiment has measured: numbers, and lists and dicts of them, by names of its own
 RECORDED = Path(__file__).parents[1] / "recorded.json"  # numbers of one run with seed 0: `python -m resnet_lab.experiments --record`
 
 
@@ -28,10 +29,10 @@ def module(name: str) -> ModuleType:
 
 @dataclass(frozen=True)
 class Result:
-    """What an experiment measured: `numbers`, a dict of numbers and lists of them. It shows itself as a figure with words."""
+    """What an experiment measured. It shows itself as a figure with words."""
 
     name: str
-    numbers: dict
+    numbers: Numbers
 
     @property
     def shown(self) -> Shown:
@@ -47,7 +48,7 @@ class Result:
         return self.shown._repr_html_()
 
 
-def recorded() -> dict[str, dict]:
+def recorded() -> dict[str, Numbers]:
     """The numbers of one run of each experiment, rounded to four digits."""
     return json.loads(RECORDED.read_text(encoding="utf-8"))
 
@@ -70,7 +71,7 @@ def save(figure: Figure, path: Path) -> None:
     with matplotlib.rc_context():
 
         @styled  # ticks are made only when they are drawn
-        def write():
+        def write() -> None:
             matplotlib.rcParams["svg.hashsalt"] = "residual-networks"
             figure.savefig(path, dpi=144, metadata={"Date": None} if path.suffix == ".svg" else {"Software": None})
 

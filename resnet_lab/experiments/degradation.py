@@ -5,13 +5,19 @@ After He et al. 2015 (arXiv 1512.03385), section 4.1 and figure 4, where the net
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Result
+from . import Numbers, Result
 from .images import images
-from .lines import PLAIN, RESIDUAL, TEXT, fixed, label_ends, last, percent, prepare, smooth
+from .lines import PLAIN, RESIDUAL, TEXT, Look, fixed, label_ends, last, percent, prepare, smooth
 
-KINDS = {"plain": PLAIN, "residual": RESIDUAL}
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+KINDS: dict[str, Look] = {"plain": PLAIN, "residual": RESIDUAL}
 
 
 def degradation(seed: int = 0, quick: bool = False) -> Result:
@@ -19,25 +25,25 @@ def degradation(seed: int = 0, quick: bool = False) -> Result:
     return Result("degradation", measure(seed, quick))
 
 
-def measure(seed: int, quick: bool) -> dict:
+def measure(seed: int, quick: bool) -> Numbers:
     from .. import networks  # here: it needs TensorFlow, which drawing does not
 
     x, y = images(24 if quick else 360)
     depths, steps = ((1, 2), 3) if quick else ((2, 16), 200)
-    numbers: dict = {"convolutions": [3 * blocks + 1 for blocks in depths], "loss": {}, "accuracy": {}}
+    numbers: Numbers = {"convolutions": [3 * blocks + 1 for blocks in depths], "loss": {}, "accuracy": {}}
     with progress(4 * steps, "degradation") as bar:
         for kind, lines in (("plain", networks.PLAIN), ("residual", networks.RESIDUAL)):
             for depth, blocks in zip(("shallow", "deep"), depths):
                 name = f"{kind}, {3 * blocks + 1} convolutions"
                 bar.step(name, by=0)
                 net = networks.network(lines, blocks, seed)
-                loss, _ = networks.fit(net, x, y, steps, seed, on_step=lambda name=name: bar.step(name))
+                loss, _ = networks.fit(net, x, y, steps, seed, on_step=partial(bar.step, name))
                 numbers["loss"][f"{depth} {kind}"] = loss
                 numbers["accuracy"][f"{depth} {kind}"] = networks.accuracy(net, x, y, training=True)
     return numbers
 
 
-def claims(numbers: dict) -> dict[str, bool]:
+def claims(numbers: Numbers) -> dict[str, bool]:
     loss = {name: last(values) for name, values in numbers["loss"].items()}
     accuracy = numbers["accuracy"]
     return {
@@ -51,7 +57,7 @@ def claims(numbers: dict) -> dict[str, bool]:
 
 
 @styled
-def draw(numbers: dict):
+def draw(numbers: Numbers) -> Figure:
     figure, axes = sheet(7.9, 4.4)
     prepare(axes, "Training loss: plain is dashed, residual solid", "training step")
     ends = []
@@ -68,19 +74,19 @@ def draw(numbers: dict):
     return fixed(figure)
 
 
-def said(numbers: dict, name: str) -> str:
+def said(numbers: Numbers, name: str) -> str:
     depth, kind = name.split()
     layers = numbers["convolutions"][depth == "deep"]
     return f"{kind} with {layers} convolutions: loss {last(numbers['loss'][name]):.2f}, {percent(numbers['accuracy'][name])} right"
 
 
-def describe(numbers: dict) -> str:
+def describe(numbers: Numbers) -> str:
     steps = len(numbers["loss"]["deep plain"])
     each = "; ".join(said(numbers, name) for name in numbers["loss"])
     return f"Training loss by step of four networks, and what share of the training images each names rightly after {steps} steps. {each}."
 
 
-def words(numbers: dict) -> str:
+def words(numbers: Numbers) -> str:
     a, (few, many) = numbers["accuracy"], numbers["convolutions"]
     return (
         f"On its own training images the plain network is right on {percent(a['shallow plain'])} with {few} convolutions and on "

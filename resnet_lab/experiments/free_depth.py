@@ -7,14 +7,20 @@ Goyal et al. 2017 (arXiv 1706.02677), section 5.1, start every residual block so
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from autograder.show.report import GREY
+
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Result
+from . import Numbers, Result
 from .images import images
-from .lines import CHANCE, GREY, PLAIN, RESIDUAL, TEXT, chance_line, fixed, label_ends, number, percent, prepare
+from .lines import CHANCE, PLAIN, RESIDUAL, TEXT, chance_line, fixed, label_ends, number, percent, prepare
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def free_depth(seed: int = 0, quick: bool = False) -> Result:
@@ -22,14 +28,14 @@ def free_depth(seed: int = 0, quick: bool = False) -> Result:
     return Result("free_depth", measure(seed, quick))
 
 
-def measure(seed: int, quick: bool) -> dict:
+def measure(seed: int, quick: bool) -> Numbers:
     import tensorflow as tf
 
     from .. import networks  # here: it needs TensorFlow, which drawing does not
 
     x, y = images(24 if quick else 360)
     counts, steps = ([1, 2], 3) if quick else ([1, 2, 4, 8, 16], 200)
-    numbers: dict = {"inserted": [0, *counts], "residual": [], "plain": [], "difference": []}
+    numbers: Numbers = {"inserted": [0, *counts], "residual": [], "plain": [], "difference": []}
     with progress(steps + len(counts), "free depth") as bar:
         net = networks.network(networks.RESIDUAL, 2, seed)
         networks.fit(net, x, y, steps, seed, on_step=lambda: bar.step("training two blocks"))
@@ -51,7 +57,7 @@ def measure(seed: int, quick: bool) -> dict:
     return numbers
 
 
-def claims(numbers: dict) -> dict[str, bool]:
+def claims(numbers: Numbers) -> dict[str, bool]:
     return {
         "with residual blocks whose last gamma is 0 no output changes at all": max(numbers["difference"]) == 0,
         "so the accuracy stays what it was": len(set(numbers["residual"])) == 1,
@@ -61,10 +67,11 @@ def claims(numbers: dict) -> dict[str, bool]:
 
 
 @styled
-def draw(numbers: dict):
+def draw(numbers: Numbers) -> Figure:
     figure, axes = sheet(7.9, 3.9)
     prepare(axes, "Training images named rightly", "untrained blocks put into a trained network")
-    places, ends = range(len(numbers["inserted"])), []
+    places = range(len(numbers["inserted"]))
+    ends: list[tuple[float, float, str, str]] = []
     for kind, look, marker in (("residual", RESIDUAL, "o"), ("plain", PLAIN, "s")):
         axes.plot(places, numbers[kind], **look, marker=marker, markersize=8, linewidth=2.6)
         ends.append((places[-1], numbers[kind][-1], "residual,\nlast gamma 0" if kind == "residual" else "plain", look["color"]))
@@ -85,8 +92,8 @@ def draw(numbers: dict):
     return fixed(figure)
 
 
-def describe(numbers: dict) -> str:
-    def row(kind):
+def describe(numbers: Numbers) -> str:
+    def row(kind: str) -> str:
         return ", ".join(percent(share) for share in numbers[kind])
 
     return (
@@ -96,7 +103,7 @@ def describe(numbers: dict) -> str:
     )
 
 
-def words(numbers: dict) -> str:
+def words(numbers: Numbers) -> str:
     most = numbers["inserted"][-1]
     return (
         f"{percent(numbers['residual'][0])} were right before. With {most} residual blocks whose last gamma is 0 it is "

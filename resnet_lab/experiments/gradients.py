@@ -6,15 +6,23 @@ vanish (He et al. 2015, arXiv 1512.03385, section 4.1). Veit et al. 2016 (arXiv 
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+from autograder.show.report import BLUE, GREY, ORANGE
 
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Result
+from . import Numbers, Result
 from .images import images
-from .lines import BLUE, GREY, ORANGE, PLAIN, RESIDUAL, fixed, label_at, number, prepare, smooth, times
+from .lines import PLAIN, RESIDUAL, Look, fixed, label_at, number, prepare, smooth, times
 
-LOOKS = {
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LOOKS: dict[str, Look] = {
     "plain": PLAIN | {"marker": "s"},
     "residual": RESIDUAL | {"marker": "o"},
     "plain, He start": {"color": GREY, "linestyle": (0, (1, 1)), "marker": "^"},
@@ -26,12 +34,12 @@ def gradients(seed: int = 0, quick: bool = False) -> Result:
     return Result("gradients", measure(seed, quick))
 
 
-def measure(seed: int, quick: bool) -> dict:
+def measure(seed: int, quick: bool) -> Numbers:
     from .. import networks  # here: it needs TensorFlow, which drawing does not
 
     x, y = images(24 if quick else 360)
     blocks, steps = (2, 3) if quick else (16, 100)
-    numbers: dict = {"depth": {}, "training": {}}
+    numbers: Numbers = {"depth": {}, "training": {}}
     with progress(3 + 2 * steps, "gradients") as bar:
         for name, lines, start in (
             ("plain", networks.PLAIN, networks.glorot),
@@ -46,9 +54,7 @@ def measure(seed: int, quick: bool) -> dict:
             net = networks.network(lines, blocks, seed)
             kernels = [net.blocks[0].layers[conv].kernel.value for conv in ("conv1", "conv2", "conv3")]
             # a high rate: gradients change much within 100 steps, and the residual network still learns
-            _, norms = networks.fit(
-                net, x, y, steps, seed, rate=1e-2, watched=kernels, on_step=lambda name=name: bar.step(f"{name}, training")
-            )
+            _, norms = networks.fit(net, x, y, steps, seed, rate=1e-2, watched=kernels, on_step=partial(bar.step, f"{name}, training"))
             numbers["training"][name] = np.linalg.norm(norms, axis=1).tolist()
     return numbers
 
@@ -63,7 +69,7 @@ def fall(norms: list[float]) -> float:
     return norms[0] / float(np.mean(norms[-10:]))
 
 
-def claims(numbers: dict) -> dict[str, bool]:
+def claims(numbers: Numbers) -> dict[str, bool]:
     depth, training = numbers["depth"], numbers["training"]
     return {
         "without batch normalisation the plain network's gradient shrinks at least 100,000 times on its way back": ratio(depth["plain"])
@@ -80,7 +86,7 @@ def claims(numbers: dict) -> dict[str, bool]:
 
 
 @styled
-def draw(numbers: dict):
+def draw(numbers: Numbers) -> Figure:
     figure, (left, right) = sheet(7.9, 4.3, ncols=2)
     count = len(numbers["depth"]["plain"]) - 1
     prepare(left, "Before training,\nwithout batch norm", "after block", "norm of the gradient")
@@ -105,7 +111,7 @@ def draw(numbers: dict):
     return fixed(figure)
 
 
-def describe(numbers: dict) -> str:
+def describe(numbers: Numbers) -> str:
     depth, training = numbers["depth"], numbers["training"]
     by_depth = "; ".join(f"{name}: {number(norms[0])} at the input, {number(norms[-1])} at the output" for name, norms in depth.items())
     by_step = "; ".join(f"{name}: {number(norms[0])}, in the end {number(norms[0] / fall(norms))}" for name, norms in training.items())
@@ -115,7 +121,7 @@ def describe(numbers: dict) -> str:
     )
 
 
-def words(numbers: dict) -> str:
+def words(numbers: Numbers) -> str:
     depth, training = numbers["depth"], numbers["training"]
     return (
         f"Before training, without batch normalisation, the gradient at the input is {number(ratio(depth['plain']))} of that at the output in "

@@ -7,17 +7,25 @@ halved shortcut is from He et al. 2016 (arXiv 1603.05027), table 1, where it mad
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+from autograder.show.report import ORANGE
 
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Result
+from . import Numbers, Result
 from .gradients import ratio
 from .images import images
-from .lines import GREEN, ORANGE, PURPLE, RESIDUAL, TEXT, fixed, label_at, label_ends, last, number, percent, prepare, smooth
+from .lines import GREEN, PURPLE, RESIDUAL, TEXT, Look, fixed, label_at, label_ends, last, number, percent, prepare, smooth
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 KNOWS_NOTHING = float(np.log(6))  # the loss of a network that gives each of the six classes the same probability
-LOOKS = {
+LOOKS: dict[str, Look] = {
     "plain": {"color": ORANGE, "linestyle": (0, (4, 1.5))},
     "plain, starts as identity": {"color": GREEN, "linestyle": (0, (6, 1.5, 1, 1.5))},
     "residual": RESIDUAL,
@@ -36,7 +44,7 @@ def identity_or_gradient(seed: int = 0, quick: bool = False) -> Result:
     return Result("identity_or_gradient", measure(seed, quick))
 
 
-def measure(seed: int, quick: bool) -> dict:
+def measure(seed: int, quick: bool) -> Numbers:
     from .. import networks as n  # here: it needs TensorFlow, which drawing does not
 
     x, y = images(24 if quick else 360)
@@ -47,14 +55,14 @@ def measure(seed: int, quick: bool) -> dict:
         "residual": (n.RESIDUAL, n.he, {"conv3": n.zeros}),  # it starts as the identity too
         "residual, shortcut halved": (n.HALVED_SHORTCUT, n.he, {"conv3": n.zeros}),
     }
-    numbers: dict = {"blocks": blocks, "ratio": {}, "loss": {}, "accuracy": {}}
+    numbers: Numbers = {"blocks": blocks, "ratio": {}, "loss": {}, "accuracy": {}}
     with progress(len(recipes) * steps, "identity or gradient") as bar:
         for name, (lines, start, special) in recipes.items():
             bar.step(name, by=0)
             net = n.network(n.without_norm(lines), blocks, seed, start=start, special=special)
             numbers["ratio"][name] = ratio(n.gradient_norms(net, x, y))
             # a low rate: with a higher one the plain network loses its identity before it has learnt anything
-            numbers["loss"][name], _ = n.fit(net, x, y, steps, seed, rate=1e-3, on_step=lambda name=name: bar.step(name))
+            numbers["loss"][name], _ = n.fit(net, x, y, steps, seed, rate=1e-3, on_step=partial(bar.step, name))
             numbers["accuracy"][name] = n.accuracy(net, x, y, training=True)
     return numbers
 
@@ -63,7 +71,7 @@ def learns(loss: list[float]) -> bool:
     return last(loss) < KNOWS_NOTHING - 0.2
 
 
-def claims(numbers: dict) -> dict[str, bool]:
+def claims(numbers: Numbers) -> dict[str, bool]:
     loss, size = numbers["loss"], numbers["ratio"]
     stays = {name: abs(last(values) - KNOWS_NOTHING) < 0.02 for name, values in loss.items()}
     return {
@@ -77,7 +85,7 @@ def claims(numbers: dict) -> dict[str, bool]:
 
 
 @styled
-def draw(numbers: dict):
+def draw(numbers: Numbers) -> Figure:
     figure, (top, bottom) = sheet(7.9, 6.2, nrows=2, height_ratios=(1.75, 1))
     prepare(top, "Training loss", "training step")
     ends = []
@@ -102,7 +110,7 @@ def draw(numbers: dict):
     return fixed(figure)
 
 
-def describe(numbers: dict) -> str:
+def describe(numbers: Numbers) -> str:
     each = "; ".join(
         f"{name}: loss {last(loss):.2f} in the end, {percent(numbers['accuracy'][name])} right, gradient ratio {number(numbers['ratio'][name])}"
         for name, loss in numbers["loss"].items()
@@ -114,7 +122,7 @@ def describe(numbers: dict) -> str:
     )
 
 
-def words(numbers: dict) -> str:
+def words(numbers: Numbers) -> str:
     loss, size = {name: last(values) for name, values in numbers["loss"].items()}, numbers["ratio"]
     return (
         f"The plain network's gradient keeps {number(size['plain'])} of its size on the way back through {3 * numbers['blocks']} convolutions; "

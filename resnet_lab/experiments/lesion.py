@@ -5,13 +5,21 @@ After Veit, Wilber and Belongie 2016 (arXiv 1605.06431), section 4.1 and figure 
 
 from __future__ import annotations
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+from autograder.show.report import GREY
 
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Result
+from . import Numbers, Result
 from .images import images
-from .lines import CHANCE, DARK, GREY, PLAIN, RESIDUAL, TEXT, chance_line, fixed, percent, prepare
+from .lines import CHANCE, DARK, PLAIN, RESIDUAL, TEXT, chance_line, fixed, percent, prepare
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 
 def lesion(seed: int = 0, quick: bool = False) -> Result:
@@ -22,19 +30,19 @@ def lesion(seed: int = 0, quick: bool = False) -> Result:
     return Result("lesion", measure(seed, quick))
 
 
-def measure(seed: int, quick: bool) -> dict:
+def measure(seed: int, quick: bool) -> Numbers:
     import tensorflow as tf
 
     from .. import networks  # here: it needs TensorFlow, which drawing does not
 
     x, y = images(24 if quick else 360)
     counts, steps = ((2, 2), 3) if quick else ((6, 16), 200)
-    numbers: dict = {}
+    numbers: Numbers = {}
     with progress(2 * steps + sum(counts), "lesion") as bar:
         for kind, lines, count in zip(("plain", "residual"), (networks.PLAIN, networks.RESIDUAL), counts):
             bar.step(f"training the {kind} network", by=0)
             net = networks.network(lines, count, seed)
-            networks.fit(net, x, y, steps, seed, on_step=lambda kind=kind: bar.step(f"training the {kind} network"))
+            networks.fit(net, x, y, steps, seed, on_step=partial(bar.step, f"training the {kind} network"))
             networks.settle(net, x)
             before = net.activations(tf.constant(x))
             whole, without = networks.accuracy(net, x, y), []
@@ -48,7 +56,7 @@ def measure(seed: int, quick: bool) -> dict:
     return numbers
 
 
-def claims(numbers: dict) -> dict[str, bool]:
+def claims(numbers: Numbers) -> dict[str, bool]:
     plain, residual = numbers["plain"], numbers["residual"]
     return {
         "half of the plain network's blocks, taken out alone, leave less than 30 %": float(np.median(plain["without"])) < 0.3,
@@ -61,7 +69,7 @@ def claims(numbers: dict) -> dict[str, bool]:
 
 
 @styled
-def draw(numbers: dict):
+def draw(numbers: Numbers) -> Figure:
     widths = [len(numbers[kind]["without"]) + 2 for kind in numbers]
     figure, axes = sheet(7.9, 4.1, ncols=2, sharey=True, width_ratios=widths)
     for place, (kind, look, hatch) in zip(axes, (("plain", PLAIN, "//"), ("residual", RESIDUAL, ""))):
@@ -90,7 +98,7 @@ def draw(numbers: dict):
     return fixed(figure)
 
 
-def describe(numbers: dict) -> str:
+def describe(numbers: Numbers) -> str:
     parts = []
     for kind, own in numbers.items():
         row = ", ".join(percent(share) for share in own["without"])
@@ -98,7 +106,7 @@ def describe(numbers: dict) -> str:
     return f"Accuracy on the training images after one block is taken out of a trained network. {'. '.join(parts)}. Guessing gives {percent(1 / 6)}."
 
 
-def words(numbers: dict) -> str:
+def words(numbers: Numbers) -> str:
     plain, residual = numbers["plain"], numbers["residual"]
     return (
         f"Without one of its blocks the plain network names {percent(min(plain['without']))} to {percent(max(plain['without']))} rightly instead of "

@@ -6,15 +6,21 @@ Plain networks are orange and dashed, residual ones blue and solid, so that they
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograder.show.report import BLUE, GREY, ORANGE
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 GREEN, PURPLE = "#007a5a", "#a8527d"  # dark enough for text on paper
 TEXT = 13  # points: legible at half the size
-PLAIN = {"color": ORANGE, "linestyle": (0, (4, 1.5))}
-RESIDUAL = {"color": BLUE, "linestyle": "-"}
+Look = dict[str, Any]  # of a line: keywords of `Axes.plot`
+PLAIN: Look = {"color": ORANGE, "linestyle": (0, (4, 1.5))}
+RESIDUAL: Look = {"color": BLUE, "linestyle": "-"}
 DARK = {ORANGE: "#a34400", GREY: "#5c5c5c"}  # of text in these colours
 CHANCE = 1 / 6
 
@@ -54,14 +60,14 @@ def number(value: float) -> str:
     return f"{value:.2g}" if abs(value) < 10 else f"{value:,.0f}"
 
 
-def fixed(figure):
+def fixed(figure: Figure) -> Figure:
     """The figure with its layout made once, so that saving it again moves nothing."""
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     return figure
 
 
-def prepare(axes, title: str, x: str, y: str = "") -> None:
+def prepare(axes: Axes, title: str, x: str, y: str = "") -> None:
     """Titles, labels and a light grid, in a size that stays legible."""
     axes.set_title(title, size=TEXT + 1, loc="left", pad=10)
     axes.set_xlabel(x, size=TEXT)
@@ -71,7 +77,7 @@ def prepare(axes, title: str, x: str, y: str = "") -> None:
     axes.set_axisbelow(True)
 
 
-def label_at(axes, x: float, y: float, words: str, colour: str, shift: tuple[float, float], ha: str = "left") -> None:
+def label_at(axes: Axes, x: float, y: float, words: str, colour: str, shift: tuple[float, float], ha: str = "left") -> None:
     """A label beside a point of a line; shift in points."""
     axes.annotate(
         words,
@@ -86,7 +92,7 @@ def label_at(axes, x: float, y: float, words: str, colour: str, shift: tuple[flo
     )
 
 
-def label_ends(axes, ends: Sequence[tuple[float, float, str, str]], gap: float = 0.085) -> None:
+def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str]], gap: float = 0.085) -> None:
     """A label right of the axes for each line: (x, y) of its end, words, colour. Labels keep `gap` of the axes' height for a line of words."""
     figure_y = [float(axes.transAxes.inverted().transform(axes.transData.transform((x, y)))[1]) for x, y, _, _ in ends]
     order = np.argsort(figure_y)
@@ -129,6 +135,6 @@ def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
     return places
 
 
-def chance_line(axes) -> None:
+def chance_line(axes: Axes) -> None:
     """A thin line at the accuracy of guessing."""
     axes.axhline(CHANCE, color=DARK[GREY], linewidth=1.4, linestyle=":")

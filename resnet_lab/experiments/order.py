@@ -6,17 +6,24 @@ Two of them are mistakes that learners make. After He et al. 2016 (arXiv 1603.05
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from autograder.show.report import BLUE, ORANGE
+
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Result
+from . import Numbers, Result
 from .images import images
-from .lines import BLUE, GREEN, ORANGE, fixed, label_ends, last, percent, prepare, smooth
+from .lines import GREEN, Look, fixed, label_ends, last, percent, prepare, smooth
 
-LOOKS = {
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+LOOKS: dict[str, Look] = {
     "right order": {"color": BLUE, "linestyle": "-"},
     "ReLU before addition": {"color": ORANGE, "linestyle": (0, (4, 1.5))},
     "batch norm after addition": {"color": GREEN, "linestyle": (0, (1, 1))},
@@ -34,7 +41,7 @@ def order(seed: int = 0, quick: bool = False) -> Result:
     return Result("order", measure(seed, quick))
 
 
-def measure(seed: int, quick: bool) -> dict:
+def measure(seed: int, quick: bool) -> Numbers:
     import tensorflow as tf
 
     from .. import networks  # here: it needs TensorFlow, which drawing does not
@@ -42,12 +49,12 @@ def measure(seed: int, quick: bool) -> dict:
     x, y = images(24 if quick else 360)
     blocks, steps = (2, 3) if quick else (16, 200)
     variants = (networks.RESIDUAL, networks.RELU_BEFORE_ADDITION, networks.NORM_AFTER_ADDITION)
-    numbers: dict = {"loss": {}, "accuracy": {}, "mean": {}, "down": {}}
+    numbers: Numbers = {"loss": {}, "accuracy": {}, "mean": {}, "down": {}}
     with progress(len(variants) * steps, "order") as bar:
         for name, lines in zip(LOOKS, variants):
             bar.step(name, by=0)
             net = networks.network(lines, blocks, seed)
-            numbers["loss"][name], _ = networks.fit(net, x, y, steps, seed, on_step=lambda name=name: bar.step(name))
+            numbers["loss"][name], _ = networks.fit(net, x, y, steps, seed, on_step=partial(bar.step, name))
             numbers["accuracy"][name] = networks.accuracy(net, x, y, training=True)
             activations = [a.numpy() for a in net.activations(tf.constant(x), training=True)]
             numbers["mean"][name] = [float(a.mean()) for a in activations]
@@ -61,7 +68,7 @@ def steps_to_fit(loss: list[float]) -> int | None:
     return int(below[0]) + 1 if len(below) else None
 
 
-def claims(numbers: dict) -> dict[str, bool]:
+def claims(numbers: Numbers) -> dict[str, bool]:
     loss, mean, down = numbers["loss"], numbers["mean"], numbers["down"]
     right, relu, norm = LOOKS
     return {
@@ -81,7 +88,7 @@ def later(one: int | None, other: int | None) -> bool:
 
 
 @styled
-def draw(numbers: dict):
+def draw(numbers: Numbers) -> Figure:
     figure, (left, right) = sheet(7.9, 4.3, ncols=2)
     prepare(left, "Training loss", "training step")
     prepare(right, "Mean activation when trained", "after block")
@@ -98,7 +105,7 @@ def draw(numbers: dict):
     return fixed(figure)
 
 
-def describe(numbers: dict) -> str:
+def describe(numbers: Numbers) -> str:
     each = "; ".join(
         f"{name}: loss {last(loss):.2f} in the end, {percent(numbers['accuracy'][name])} right, mean activation {numbers['mean'][name][-1]:.1f} "
         f"after the last block, {percent(numbers['down'][name])} of activations smaller than a block before"
@@ -107,7 +114,7 @@ def describe(numbers: dict) -> str:
     return f"Training loss by step, and the mean activation after each block when trained, of three networks of {len(numbers['mean']['right order']) - 1} residual blocks. {each}."
 
 
-def words(numbers: dict) -> str:
+def words(numbers: Numbers) -> str:
     parts = []
     for name, loss in numbers["loss"].items():
         steps = steps_to_fit(loss)

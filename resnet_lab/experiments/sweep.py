@@ -14,8 +14,9 @@ import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, TypedDict
 
-from . import EXPERIMENTS, RECORDED, module
+from . import EXPERIMENTS, RECORDED, Numbers, module
 from .sources import digest
 
 HERE = Path(__file__).parent
@@ -28,16 +29,25 @@ def kept(name: str, seed: int) -> Path:
     return KEPT / f"{name}-{seed}-{digest(name)}.json"
 
 
-def measured(name: str, seed: int) -> dict:
-    """One run: numbers, the seconds it took, and those of the processor, which other work on the machine does not lengthen."""
+class Run(TypedDict):
+    """seconds: it took. processor: seconds of the processor, which other work on the machine does not lengthen."""
+
+    seconds: float
+    processor: float
+    numbers: Numbers
+
+
+def measured(name: str, seed: int) -> Run:
+    """One run, or what is kept of it."""
     path = kept(name, seed)
     if path.exists():
-        return json.loads(path.read_text(encoding="utf-8"))
+        before: Run = json.loads(path.read_text(encoding="utf-8"))
+        return before
     module(name).measure(seed, quick=True)  # TensorFlow is loaded and the images are read before the clock starts
     began, worked = time.monotonic(), time.process_time()
     with contextlib.redirect_stdout(io.StringIO()):
         numbers = module(name).measure(seed, quick=False)
-    run = {"seconds": time.monotonic() - began, "processor": time.process_time() - worked, "numbers": numbers}
+    run: Run = {"seconds": time.monotonic() - began, "processor": time.process_time() - worked, "numbers": numbers}
     KEPT.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     part.write_text(json.dumps(run), encoding="utf-8")
@@ -45,14 +55,14 @@ def measured(name: str, seed: int) -> dict:
     return run
 
 
-def quietly(name: str, seed: int) -> dict:
+def quietly(name: str, seed: int) -> Run:
     with contextlib.redirect_stdout(io.StringIO()):
         return measured(name, seed)
 
 
-def sweep(seeds: int, jobs: int) -> dict[str, list[dict]]:
+def sweep(seeds: int, jobs: int) -> dict[str, list[Run]]:
     """Every experiment with seeds 0, 1, …; each in a process that is not this one."""
-    runs: dict[str, dict[int, dict]] = {name: {} for name in EXPERIMENTS}
+    runs: dict[str, dict[int, Run]] = {name: {} for name in EXPERIMENTS}
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         asked = {pool.submit(quietly, name, seed): (name, seed) for seed in range(seeds) for name in EXPERIMENTS}
         for done, future in enumerate(as_completed(asked), 1):
@@ -68,7 +78,7 @@ def sweep(seeds: int, jobs: int) -> dict[str, list[dict]]:
     return {name: [by_seed[seed] for seed in sorted(by_seed)] for name, by_seed in runs.items()}
 
 
-def table(runs: dict[str, list[dict]]) -> str:
+def table(runs: dict[str, list[Run]]) -> str:
     lines = ["| experiment | claim | seeds | processor |", "|---|---|---|---|"]
     for name, own in runs.items():
         held = [module(name).claims(run["numbers"]) for run in own]
@@ -87,7 +97,7 @@ def written(text: str, table: str) -> str:
     return f"{before}{BEGIN}\n{table}\n{END}{rest.split(END)[1]}"
 
 
-def rounded(value):
+def rounded(value: Any) -> Any:
     """Four digits that count: enough for a figure, and a small file."""
     if isinstance(value, dict):
         return {key: rounded(inner) for key, inner in value.items()}
@@ -96,7 +106,7 @@ def rounded(value):
     return float(f"{value:.4g}") if isinstance(value, float) else value
 
 
-def record(runs: dict[str, list[dict]]) -> None:
+def record(runs: dict[str, list[Run]]) -> None:
     """The numbers of seed 0, from which the figures are drawn: one experiment a line."""
     lines = [f"{json.dumps(name)}: {json.dumps(rounded(own[0]['numbers']), separators=(',', ':'))}" for name, own in runs.items()]
     RECORDED.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")

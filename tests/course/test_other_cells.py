@@ -10,12 +10,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
+from autograder.course.plugins import Grade
 from autograder.course.release import without_markers
 from autograder.exercises import BLOCK_EXERCISES
 from autograder.grading import run as running
 from autograder.grading.grade import grade_notebook
 from autograder.grading.run import run
-from autograder.grading.submission import grade_id
+from autograder.grading.submission import KEY, grade_id
 from demo import ROOT
 
 from ..support.notebooks import cell, place, quick, solution
@@ -221,6 +222,9 @@ def test_a_graded_cell_whose_outputs_are_lost_waits_for_a_person(monkeypatch):
     assert list(result.lost) == ["flood"] and nb.cells[1].outputs[0].ename == "ZeroDivisionError"
 
 
-def test_another_language_waits_for_a_person():
+def test_another_language_waits_for_a_person(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     nb = new_notebook(cells=[test("x", "x <- 1")], metadata={"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}})
     assert grade_notebook(nb)["reason"] == "Its language is R, and only Python can be run in isolation."
+    _, resources = Grade().preprocess(nb, {"nbgrader": {"student": "anna"}, "metadata": {"path": str(tmp_path)}})
+    assert "language is R" in resources[KEY]["waits"]["x"] and "waits for a person" in nb.cells[0].outputs[0]["data"]["text/plain"]

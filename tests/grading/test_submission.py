@@ -65,9 +65,10 @@ def test_an_old_format_is_upgraded():
 
 def test_malformed_cells_become_valid():
     cells = [None, {"cell_type": 7, "source": ["a", 3], "metadata": []}, {"cell_type": "code", "source": "\ud800", "id": "a b"}]
+    cells += [{"cell_type": ["code"], "source": "b"}, {"cell_type": {}, "source": "c"}]
     nb = parse(json.dumps({"nbformat": 4, "cells": cells}).encode())
     nbformat.validate(nb)
-    assert [c.source for c in nb.cells] == ["a3", "?"]
+    assert [c.source for c in nb.cells] == ["a3", "?", "b", "c"]
 
 
 def remove(name):
