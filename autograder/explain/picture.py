@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from ..value.edits import Misconception
 from ..value.graph import Graph, Node, follow, resting_on
 from ..value.lines import Call
-from .diagnosis import Diagnosis, Explanation
+from .diagnosis import Diagnosis
+from .search import Explanation
 
 MERGED = {"add": "+", "multiply": "×", "subtract": "−", "concatenate": "concat", "average": "mean", "maximum": "max", "minimum": "min"}
 WORDS = {

@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from ..evidence import Evidence, Facts
 from ..exercises import BLOCK_EXERCISES, EXERCISES
 from ..explain.built import built, built_network
-from ..explain.diagnosis import Explanation, explain, grouped
 from ..explain.picture import words
+from ..explain.search import Explanation, explain, grouped
 from ..explain.settings import shown
 from ..explain.verdict import Verdict
 from ..judge import Criterion

@@ -6,9 +6,9 @@ import pytest
 from autograder.exercises import BLOCK_EXERCISES, EXERCISES, exercise
 from autograder.explain import diagnosis, gaps
 from autograder.explain.built import built
-from autograder.explain.diagnosis import explain
 from autograder.explain.picture import text
 from autograder.explain.rules import stray, structural
+from autograder.explain.search import explain
 from autograder.explain.settings import confusions
 from autograder.explain.slips import SLIPS
 from autograder.explain.verdict import judge
