@@ -78,6 +78,7 @@ def floor(folder: Path) -> float:
     from autograder.grading.submission import mend, read
     from autograder.probe.calls import probe
     from autograder.show.report import html
+    from autograder.truth.question import question
 
     def once(path: Path) -> None:
         names: dict[str, Any] = {}
@@ -85,7 +86,7 @@ def floor(folder: Path) -> float:
             if cell.cell_type == "code" and not cell.source.startswith(("check(", "progress(")):
                 exec(cell.source, names)
         for exercise in EXERCISES:
-            html(judge(probe(exercise, names), exercise), hints=False)
+            html(judge(probe(question(exercise), names), exercise), hints=False)
 
     paths = sorted(folder.glob(f"submitted/*/{NAME}/*.ipynb"))[: len(WHOLE)]
     once(paths[0])

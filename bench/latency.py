@@ -25,6 +25,7 @@ from autograder.grading.submission import grade_id
 from autograder.judge import run
 from autograder.probe.calls import probe
 from autograder.show.report import html
+from autograder.truth.question import question
 
 SOURCE = Path(__file__).parents[1] / "solutions" / "residual_networks.py"
 Names = dict[str, Any]  # of a notebook
@@ -83,7 +84,7 @@ def mistakes(scope: Names, rounds: int) -> None:
             assert old in source
             source = source.replace(old, new, 1)
         exec_with_lines(source, wrong := dict(scope))
-        evidence = probe("convolutional_block", wrong)
+        evidence = probe(question("convolutional_block"), wrong)
         card = judge(evidence, "convolutional_block")
         assert len(card.diagnosis) == len(edits)
         taken = seconds(partial(judge, evidence, "convolutional_block"), rounds)

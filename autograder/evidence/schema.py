@@ -7,15 +7,15 @@ operations that run in circles, sizes out of all measure.
 
 from __future__ import annotations
 
-import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 
-from ..exercises import BLOCK_EXERCISES
 from ..truth import challenge
+from ..truth.question import question
+from ..value.calls import OPEN
 from . import Evidence, Malformed
 
 Check = Callable[[object], object]  # gives the value, cleaned; raises Malformed
@@ -125,8 +125,7 @@ WEIGHT = record(
         "initializer": record({"ours": boolean, "seed": plain, "name": text(), "bounds": maybe(pair), "starts": maybe(number)}),
     }
 )
-BLOCK = record({"block": text(), "f": plain, "filters": plain, "s": plain, "training": plain})
-NODE = record(
+NODE = (
     {
         "name": text(),
         "line": LINE,
@@ -145,11 +144,10 @@ NODE = record(
         "refused": boolean,
         "error": maybe(ERROR),
         "after": lambda value: {name: listed(number, SIZE)(v) for name, v in some(value, WEIGHTS).items()},
-        "block": BLOCK,
     },
 )
-GRAPH = record(
-    {"errors": listed(ERROR, 100), "nodes": listed(NODE, NODES), "output": maybe(integer()), "values": lambda value: values(value)},
+GRAPH = (
+    {"errors": listed(ERROR, 100), "output": maybe(integer()), "values": lambda value: values(value)},
     {
         "returned": maybe(text()),
         "gradients": record(
@@ -199,29 +197,64 @@ def values(value) -> dict:
 
 
 def exactly(due) -> Check:
-    return lambda value: value if type(value) is type(due) and value == due else refuse("it was asked otherwise")
+    return lambda value: due if type(value) is type(due) and value == due else refuse("it was asked otherwise")
 
 
-def run_of_block(setting: challenge.Setting, training: bool) -> Check:
-    return record({"setting": asked_in(setting), "training": exactly(training), "eager": EAGER, "graph": GRAPH})
+def row(value):
+    """Several sizes; a text where they are too many."""
+    return text()(value) if isinstance(value, str) else listed(plain, 20)(value)
 
 
-def all_alike(exercise: str, found: list[dict]) -> list[dict]:
-    due = challenge.alike(exercise)
-    if len(found) != len(due):
-        refuse("it was not asked everything")
-    return [record({"setting": asked_in(setting), "eager": EAGER})(run) for setting, run in zip(due, found)]
+def one_of(known: Collection[str]) -> Check:
+    return lambda value: value if isinstance(value, str) and value in known else refuse("a name is none of those that were asked for")
 
 
-def asked_in(setting: challenge.Setting) -> Check:
-    return exactly(json.loads(json.dumps(setting.plain())))
+def graph(node: Check) -> Check:
+    return record(GRAPH[0] | {"nodes": listed(node, NODES)}, GRAPH[1])
 
 
-def run_of_network(shape: tuple[int, ...], classes: int) -> Check:
-    return record(
-        {"shape": exactly(list(shape)), "classes": exactly(classes), "graph": GRAPH},
-        {"input": place, "input_shape": listed(SHAPE, 100), "output_shape": listed(SHAPE, 100)},
-    )
+def stood_in(functions: dict) -> Check:
+    """The call of a function for which something stood in: what it was given, by the names that its parameters have."""
+    known = {
+        name: {p["name"]: row if p["name"] in function["several"] else plain for p in function["parameters"][1:] if p["name"] not in OPEN}
+        for name, function in functions.items()
+    }
+
+    def check(value):
+        name = one_of(known)(some(value, 3).get("block"))
+        return record({"block": text(), "arguments": record(known[name]), "training": plain})(value)
+
+    return check
+
+
+def of_block(asked: dict) -> dict[str, Check]:
+    """What is due of a block, besides what is due of every function."""
+    lists = [name for name, value in asked["calls"][0]["setting"]["arguments"].items() if isinstance(value, list)]
+    runs = [exact(due, {"eager": EAGER, "graph": graph(record(*NODE))}) for due in asked["calls"]]
+    alike = [exact(due, {"eager": EAGER}) for due in asked["alike"]]
+    return {"runs": each(runs), "alike": each(alike), "model": BLOCK_MODEL, "changed": listed(one_of(lists), len(lists))}
+
+
+def of_network(asked: dict) -> dict[str, Check]:
+    node = record(NODE[0], NODE[1] | {"block": stood_in(asked["functions"])})
+    more = {"input": place, "input_shape": listed(SHAPE, 100), "output_shape": listed(SHAPE, 100)}
+    return {"runs": each([exact(due, {"graph": graph(node)}, more) for due in asked["calls"]]), "model": SUMMARY}
+
+
+def exact(due: dict, required: dict[str, Check], optional: dict[str, Check] | None = None) -> Check:
+    """The answer to one call, which repeats what was asked."""
+    return record({name: exactly(value) for name, value in due.items()} | required, optional)
+
+
+def each(checks: list[Check]) -> Check:
+    """As many as there are checks."""
+
+    def check(value):
+        if not isinstance(value, list) or len(value) != len(checks):
+            refuse("it was not asked everything")
+        return [one(v) for one, v in zip(checks, value)]
+
+    return check
 
 
 def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
@@ -231,20 +264,12 @@ def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
         refuse("it answers another question")
     if not isinstance(facts.get("defined"), bool) or not isinstance(facts.get("callable"), bool):
         refuse("its facts are not those of the probe")
+    asked = question(exercise, seed)
     known = {"exercise": text(), "seed": integer(2**63), "defined": boolean, "callable": boolean, "stopped": maybe(ERROR)}
     if facts["callable"]:
-        known |= {"signature": maybe(listed(PARAMETER, 300)), "source": SOURCE, "runs": listed(lambda run: some(run, 10), 20)}
-        known |= {"model": BLOCK_MODEL if exercise in BLOCK_EXERCISES else SUMMARY}
-        if exercise in BLOCK_EXERCISES:
-            known |= {"changed": listed(text(20), 1), "alike": listed(lambda run: some(run, 10), 20)}
+        known |= {"signature": maybe(listed(PARAMETER, 300)), "source": SOURCE}
+        known |= of_network(asked) if "functions" in asked else of_block(asked)
     facts = record(known)(facts)
-    if facts["callable"]:
-        due = runs_due(exercise, seed)
-        if len(facts["runs"]) != len(due):
-            refuse("it was not asked everything")
-        facts["runs"] = [check(run) for check, run in zip(due, facts["runs"])]
-        if exercise in BLOCK_EXERCISES:
-            facts["alike"] = all_alike(exercise, facts["alike"])
     clean = Evidence(facts, arrays)
     if any(array.dtype.kind not in "fiub" or array.dtype.itemsize > 8 for array in arrays.values()):
         refuse("an array is no array of numbers")
@@ -262,12 +287,6 @@ def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
     if work > WORK:
         refuse("its layers are too large to be judged")
     return clean
-
-
-def runs_due(exercise: str, seed: int) -> list[Check]:
-    if exercise not in BLOCK_EXERCISES:
-        return [run_of_network(*setting) for setting in challenge.NETWORK_SETTINGS]
-    return [run_of_block(setting, training) for setting, training in challenge.calls(exercise, seed)]
 
 
 def places(facts):
@@ -345,7 +364,7 @@ def stretched(shape: tuple[int, ...], other: tuple[int, ...]) -> int:
 
 def given_as_due(run: dict, evidence: Evidence) -> None:
     """Raises Malformed where operations were given other numbers than the challenge's."""
-    if "shape" in run and run["graph"]["nodes"] and "input" not in run:
+    if "setting" not in run and run["graph"]["nodes"] and "input" not in run:
         refuse("it was given no numbers")
     if "input" in run:
         same(run["input"], "X", evidence)

@@ -16,6 +16,11 @@ def value(X, f, filters, s):
 EXERCISE = Exercise(
     value,
     signature="convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_uniform)",
+    calls=({"f": 3, "s": 2}, {"f": 2, "s": 1, "training": True}, {"f": 1, "s": 3}),
+    alike=(  # as in stage 2 of ResNet-50, and a shortcut that would fit without its convolution
+        {"X": (2, 4, 4, 64), "f": 3, "filters": (64, 64, 256), "s": 1},
+        {"X": (2, 4, 4, 256), "f": 3, "filters": (64, 64, 256), "s": 1},
+    ),
     mistakes=projection.mistakes,
     combined=projection.COMBINED,
     texts=bottleneck.TEXTS,

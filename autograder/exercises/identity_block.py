@@ -2,6 +2,7 @@
 
 from ..layers import Add, BatchNormalization, Conv2D, ReLU
 from ..value.exercise import Exercise
+from ..value.inputs import Images
 from . import bottleneck
 
 
@@ -16,6 +17,9 @@ def value(X, f, filters):
 EXERCISE = Exercise(
     value,
     signature="identity_block(X, f, filters, training=None, initializer=random_uniform)",
+    input=Images(channels="F3"),
+    calls=({"f": 3}, {"f": 2, "training": True}, {"f": 1}),
+    alike=({"X": (2, 4, 4, 256), "f": 3, "filters": (64, 64, 256)},),  # as in stage 2 of ResNet-50
     mistakes=bottleneck.mistakes,
     combined=bottleneck.COMBINED,
     texts=bottleneck.TEXTS,

@@ -48,7 +48,7 @@ def built_network(readings: list) -> Graph | None:
     shape = [form(graph, nodes) for graph, nodes in zip(graphs, lists)]
     if any(s != shape[0] for s in shape):
         return None
-    sizes = [{"classes": reading.run["classes"]} for reading in readings]
+    sizes = [{"classes": reading.run["arguments"]["classes"]} for reading in readings]
     for i, node in enumerate(lists[0]):
         for name in node.settings:
             node.settings[name] = symbol([nodes[i].settings.get(name) for nodes in lists], sizes)
@@ -79,8 +79,9 @@ def network_graph(reading) -> Graph:
 
 
 def block_call(facts: dict) -> dict:
-    settings = {"f": one(facts["f"]), "filters": tuple(facts["filters"]), "training": facts["training"]}
-    return settings | ({"s": one(facts["s"])} if facts["s"] is not None else {})
+    given = facts["arguments"]
+    settings = {"f": one(given["f"]), "filters": tuple(given["filters"]), "training": facts["training"]}
+    return settings | ({"s": one(given["s"])} if "s" in given else {})
 
 
 def network_node(piece: Piece, inputs: tuple) -> Node:

@@ -73,8 +73,8 @@ def where_alike(judgement: BlockJudgement) -> str:
             setting = setting_of(run)
             if judgement.without_projection(run):
                 return "Where X has F3 channels already and s = 1, the shortcut is left as it is: it must be projected there too."
-            equal = ["F1 = F2", *(["F3 = channels of X"] if setting.shape[-1] == setting.filters[2] else []), "height = width"]
-            equal += [] if setting.s is None else [f"s = {setting.s}"]
+            equal = ["F1 = F2", *(["F3 = channels of X"] if setting.shape[-1] == setting.arguments["filters"][2] else []), "height = width"]
+            equal += [f"s = {setting.arguments['s']}"] if "s" in setting.arguments else []
             return (
                 f"The output is right where all sizes differ, and wrong with {', '.join(equal[:-1])} and {equal[-1]}: sizes as in ResNet50."
             )

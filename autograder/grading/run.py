@@ -44,6 +44,7 @@ from ..sandbox.core import own_core
 from ..sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harmless
 from ..show.faults import logged
 from ..truth.challenge import PUBLIC_SEED
+from ..truth.question import question
 from .submission import LAB, exercise_of, grade_id, is_graded, parsed
 
 LOG = logging.getLogger(__name__)
@@ -444,7 +445,9 @@ def ask(client: Client, result: Run, plan: Plan, number: int, exercise: str, pat
         result.reasons[exercise] = f"There is no {exercise}, because the cell that defines it was left out. {why}"
         return
     out = [name for name in (exercise_of(cells[i]) for i in plan.out) if name]
-    code = f"__import__('autograder.probe.record', fromlist=['record']).record(globals(), {exercise!r}, {str(path)!r}, {seed}, {out})"
+    code = (
+        f"__import__('autograder.probe.record', fromlist=['record']).record(globals(), {question(exercise, seed)!r}, {str(path)!r}, {out})"
+    )
     cell = new_code_cell(code)
     try:
         step(client, cell, number, f'check("{exercise}")', deadline)

@@ -13,7 +13,8 @@ import numpy as np
 from nbformat import NotebookNode
 
 from ..evidence import Evidence, Facts
-from ..exercises import BLOCK_EXERCISES, EXERCISES
+from ..exercises import EXERCISES
+from ..exercises import exercise as exercise_named
 from ..explain.built import built, built_network
 from ..explain.picture import words
 from ..explain.search import Explanation, explain, grouped
@@ -100,7 +101,7 @@ def judgement_of(evidence: Evidence | None) -> Judgement | None:
     try:
         if evidence is not None:
             attempted(evidence)
-            return (BlockJudgement if evidence.exercise in BLOCK_EXERCISES else NetworkJudgement)(evidence)
+            return (NetworkJudgement if exercise_named(evidence.exercise).lines.calls else BlockJudgement)(evidence)
     except (NotAttempted, Unmet):  # the verdict says so
         pass
     return None
@@ -155,8 +156,8 @@ def calls_of_block(judgement: BlockJudgement) -> Iterator[str]:
         yield from built_of(reading.run["graph"])
     for run in facts["alike"]:
         setting = setting_of(run)
-        stride = "" if setting.s is None else f", s={setting.s}"
-        yield f"  sizes alike: X {setting.shape}, f={setting.f}{stride}, filters={list(setting.filters)}, training=False"
+        given = ", ".join(f"{name}={value}" for name, value in setting.arguments.items())
+        yield f"  sizes alike: X {setting.shape}, {given}, training=False"
         yield f"    on arrays: {returned(run['eager'], evidence, judgement.due_alike(setting))}"
     yield "  call 1 as a Model, training=None"
     yield from (f"    {exception(error)}" for error in facts["model"]["errors"])
@@ -192,7 +193,7 @@ def built_of(graph: Facts) -> Iterator[str]:
 def calls_of_network(judgement: NetworkJudgement) -> Iterator[str]:
     for at, reading in enumerate(judgement.readings, 1):
         run = reading.run
-        yield f"  call {at}: input_shape={tuple(run['shape'])}, classes={run['classes']}"
+        yield f"  call {at}: {', '.join(f'{name}={value}' for name, value in run['arguments'].items())}"
         yield from built_of(run["graph"])
         if run.get("output_shape"):
             yield f"    a Model from {run['input_shape']} to {run['output_shape']}"

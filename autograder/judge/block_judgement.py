@@ -320,7 +320,7 @@ class BlockJudgement:
         for run in self.evidence.facts["alike"]:
             setting = setting_of(run)
             channels = setting.shape[-1]
-            mode = f"filters={list(setting.filters)}, {channels} channels, {setting.shape[1]}×{setting.shape[2]}: sizes that are equal in ResNet50 too"
+            mode = f"filters={setting.arguments['filters']}, {channels} channels, {setting.shape[1]}×{setting.shape[2]}: sizes that are equal in ResNet50 too"
             if "error" in run["eager"]:
                 raise Unmet(f"The function stops with an exception: {exception(run['eager']['error'])} (Called with {mode}.)")
             self._equal(self.evidence.array(run["eager"].get("output")), self.due_alike(setting), mode)
@@ -330,7 +330,8 @@ class BlockJudgement:
 
     def due_alike(self, setting: challenge.Setting, block: Lines | None = None) -> Due:
         """The output of a call in which sizes are alike; block: another one than is asked for."""
-        return Due(block or self.value, challenge.images(self.evidence.seed, setting), setting.sizes, False, self.evidence.seed)
+        sizes = exercise(self.value.name).sizes_in(setting.arguments)
+        return Due(block or self.value, challenge.images(self.evidence.seed, setting), sizes, False, self.evidence.seed)
 
     def right_alike(self, run: dict, block: Lines | None = None) -> bool:
         return self.due_alike(setting_of(run), block).distance(self.evidence.array(run["eager"].get("output"))) <= 1
@@ -338,7 +339,7 @@ class BlockJudgement:
     def without_projection(self, run: dict) -> bool:
         """Whether a call in which sizes are alike gave what the block gives without the layers of its shortcut."""
         setting = setting_of(run)
-        if not self.value.paths.shortcut or setting.shape[-1] != setting.filters[2] or setting.s != 1:
+        if not self.value.paths.shortcut or setting.shape[-1] != setting.arguments["filters"][2] or setting.arguments.get("s") != 1:
             return False
         return self.right_alike(run, self.value.without(*self.value.paths.shortcut))
 

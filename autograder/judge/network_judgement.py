@@ -52,7 +52,7 @@ class NetworkReading:
 
     def __init__(self, run: dict, evidence: Evidence):
         self.run = run
-        sizes = {"classes": run["classes"]}
+        sizes = {"classes": run["arguments"]["classes"]}
         self.expected = {name: step.resolved(sizes) for name, step in STEPS.items()}
         x = evidence.array(run.get("input"))
         self.graph = GraphReading(run["graph"], x if x is not None else np.zeros(0), evidence)
@@ -181,7 +181,7 @@ class NetworkReading:
             "average_pool": "windows of 2×2",
             "relu1": "no settings of its own",
             "flatten": "all numbers of an image in one row",
-            "dense": f"{self.run['classes']} units (the argument `classes`) and softmax",
+            "dense": f"{self.run['arguments']['classes']} units (the argument `classes`) and softmax",
         }.get(name, "the channels, with Keras's defaults")
         shown = {
             k: v for k, v in config.items() if k in ("filters", "kernel_size", "strides", "padding", "pool_size", "units", "activation")
@@ -196,8 +196,9 @@ def call_of(call: Call) -> tuple:
 
 
 def call_made(facts: dict) -> tuple:
-    f = facts["f"][0] if isinstance(facts["f"], list) and len(set(facts["f"])) == 1 else facts["f"]
-    return facts["block"], f if not isinstance(f, list) else tuple(f), tuple(facts["filters"]), facts["s"]
+    given = facts["arguments"]
+    f, s = (n[0] if isinstance(n, list) and n and n == n[:1] * len(n) else n for n in (given["f"], given.get("s")))
+    return facts["block"], f if not isinstance(f, list) else tuple(f), tuple(given["filters"]), s
 
 
 def block_differences(expected: Call, facts: dict) -> dict[str, str]:
@@ -248,10 +249,9 @@ class NetworkJudgement:
                 raise Unmet(f"The function returns {what}")
             if not run.get("input_shape"):
                 raise Unmet("The model has no input: make it from an Input of `input_shape` and the last tensor.")
-            if run["input_shape"] != [[None, *run["shape"]]]:
-                raise Unmet(
-                    f"Called with input_shape={tuple(run['shape'])} the model takes inputs of shape {tuple(run['input_shape'][0][1:])}."
-                )
+            asked = run["arguments"]["input_shape"]
+            if run["input_shape"] != [[None, *asked]]:
+                raise Unmet(f"Called with input_shape={tuple(asked)} the model takes inputs of shape {tuple(run['input_shape'][0][1:])}.")
             if graph["output"] is None:
                 raise Unmet("The model's output does not rest on its input.")
             if len(run["output_shape"]) > 1:

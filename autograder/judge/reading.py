@@ -12,6 +12,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from ..evidence import Evidence
+from ..exercises import exercise
 from ..layers import LAYERS, Add, BatchNormalization, Conv2D, Layer, ReLU
 from ..truth import challenge, oracle
 from ..truth.rounding import distance, evaluate
@@ -139,7 +140,7 @@ class Due:
 
 def setting_of(run: dict) -> challenge.Setting:
     """The setting that a run was asked in."""
-    return challenge.Setting(**{k: tuple(v) if isinstance(v, list) else v for k, v in run["setting"].items()})
+    return challenge.Setting(**run["setting"] | {"shape": tuple(run["setting"]["shape"])})
 
 
 class BlockReading:
@@ -148,7 +149,7 @@ class BlockReading:
     def __init__(self, block: Lines, run: dict, evidence: Evidence):
         self.block, self.run, self.evidence = block, run, evidence
         setting = setting_of(run)
-        self.sizes, self.training = setting.sizes, run["training"]
+        self.sizes, self.training = exercise(block.name).sizes_in(setting.arguments), run["training"]
         self.x = challenge.images(evidence.seed, setting)
         self.due = self.in_mode(self.training)
         self.graph = GraphReading(run["graph"], self.x, evidence)

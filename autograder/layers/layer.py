@@ -87,9 +87,9 @@ class Layer:
         e = self.rounding(m.x, m.e, weights, training)
         return Moving(moved.real, e, moved.imag / STEP, self.spread(m, weights, direction, training))
 
-    def shape(self, shape: Shape) -> Shape:
+    def shape(self, *shapes: Shape) -> Shape:
         """The shape of the output."""
-        return shape
+        return shapes[0]
 
     def parameters(self, shape: Shape) -> int:
         """The number of weights on an input of that shape, moving statistics included."""

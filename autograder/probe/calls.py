@@ -1,8 +1,9 @@
 """Calls a student's function in several settings and writes down what happened. It judges nothing.
 
-Runs with the student's code, so it needs TensorFlow; what it returns is plain data (see `evidence`). A block is called
+Runs with the student's code, so it needs TensorFlow; what it returns is plain data (see `evidence`), and so is what it is told to ask (see
+`truth.question`): the exercises are not known here. A block is called
 
-* eagerly, in every setting, each in one training mode (see `challenge.calls`): what comes out;
+* eagerly, in every setting, each in one training mode: what comes out;
 * on Keras tensors, in the same settings and modes: the graph of its operations, then every operation run by itself on
   what it received, the gradients of the output, and the moving statistics afterwards;
 * once with `training=None`, in the first setting, built into a model that is then run in both modes;
@@ -11,9 +12,7 @@ Runs with the student's code, so it needs TensorFlow; what it returns is plain d
 
 from __future__ import annotations
 
-import inspect
-import math
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from contextlib import nullcontext, suppress
 from functools import partial
 from types import FunctionType, MethodType
@@ -23,27 +22,24 @@ import numpy as np
 import tensorflow as tf
 
 from ..evidence import Evidence
-from ..exercises import EXERCISES
 from ..truth import challenge
-from ..truth.challenge import PUBLIC_SEED
+from ..truth.challenge import Setting
 from .cells import stopped
+from .function import ChallengeInitializer, call, initializer_like, plain, signature, source, unwrapped
 from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for
 from .resume import LIMIT, can_resume, failed, without
 from .trace import Recording, contract_state, describe
 
-OPTIONAL = ("s", "training", "initializer")
-PLAIN = (bool, int, float, str, type(None))
 TENSORS = (keras.KerasTensor, tf.Tensor, tf.Variable, keras.Variable)
 
 
-def probe(exercise: str, namespace: dict, seed: int = PUBLIC_SEED, out: Collection[str] = ()) -> Evidence:
-    """What the function of that name in `namespace` does. Raises ValueError for an unknown exercise, nothing for a fault of the student's.
+def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidence:
+    """What the function that is asked for does in `namespace`. Raises nothing for a fault of the student's.
 
     out: the exercises whose functions must not be called, because they hang or end the process.
     """
-    if exercise not in EXERCISES:
-        raise ValueError(f"there is no exercise {exercise!r}; there are {', '.join(EXERCISES)}")
-    evidence = Evidence({"exercise": exercise, "seed": seed, "defined": exercise in namespace})
+    exercise = question["exercise"]
+    evidence = Evidence({"exercise": exercise, "seed": question["seed"], "defined": exercise in namespace})
     function = namespace.get(exercise)
     evidence.facts["callable"] = callable(function)
     evidence.facts["stopped"] = None if exercise in namespace else stopped(exercise, namespace)
@@ -53,145 +49,42 @@ def probe(exercise: str, namespace: dict, seed: int = PUBLIC_SEED, out: Collecti
         inner = unwrapped(function)
         namespace = inner.__globals__ if isinstance(inner, (FunctionType, MethodType)) else namespace  # where its own names are looked up
         with contract_state():
-            if exercise == "ResNet50":
+            if "functions" in question:
                 from .network_probe import network
 
-                network(function, namespace, evidence, out)
+                network(question, function, namespace, evidence, out)
             else:
-                block(function, namespace, evidence)
+                block(question, function, namespace, evidence)
     return evidence
 
 
-class ChallengeInitializer(keras.initializers.Initializer):
-    """What the `initializer` argument is when we call: it remembers its seed and gives the challenge's weights."""
-
-    fill: Callable = None
-    bounds: tuple | None = None  # that were asked for, where they are not the usual ones
-
-    def __init__(self, seed=None):
-        self.seed = seed
-
-    def __call__(self, shape, dtype=None):
-        return keras.ops.convert_to_tensor(type(self).fill("kernel", tuple(shape)), dtype=dtype or "float32")
-
-    def __repr__(self) -> str:  # a message of Keras's may quote it
-        return "initializer()" if self.seed is None else f"initializer(seed={self.seed!r})"
-
-    def get_config(self):
-        return {"seed": self.seed}
-
-
-class ChallengeUniform(ChallengeInitializer):
-    """Takes what Keras's RandomUniform takes, in its order."""
-
-    def __init__(self, minval=-0.05, maxval=0.05, seed=None):
-        super().__init__(seed)
-        self.bounds = None if (minval, maxval) == (-0.05, 0.05) else (minval, maxval)
-
-    def get_config(self):
-        return {"seed": self.seed} if self.bounds is None else {"seed": self.seed, "minval": self.bounds[0], "maxval": self.bounds[1]}
-
-
-INITIALIZERS = {"identity_block": ChallengeUniform, "convolutional_block": ChallengeInitializer}  # as the signature's default
-
-
-def signature(function) -> list[dict] | None:
-    """The parameters in order: name, kind, and default where there is one; None where Python cannot tell."""
-    try:
-        parameters = inspect.signature(function).parameters.values()
-    except Exception:  # an object that is called may answer anything
-        return None
-    return [{"name": p.name, "kind": p.kind.name} | default(p) for p in parameters]
-
-
-def source(function, limit: int = 20_000) -> dict | None:
-    """The function's own text and the number of its first line; None where it is not at hand, or endless."""
-    try:
-        lines, first = inspect.getsourcelines(unwrapped(function))
-    except Exception:
-        return None
-    text = "".join(lines)
-    return {"first": first, "text": text} if len(text) <= limit else None
-
-
-def unwrapped(function):
-    """What a decorator was put around; the function itself where there is none, or no end of them."""
-    try:
-        inner = inspect.unwrap(function)
-    except Exception:
-        return function
-    return inner if isinstance(inner, FunctionType) else function
-
-
-def default(parameter) -> dict:
-    value = parameter.default
-    return {} if value is parameter.empty else {"default": plain(value)}
-
-
-def plain(value):
-    """A value as JSON: itself, a list, or its type in angle brackets."""
-    if isinstance(value, PLAIN):
-        return value if not isinstance(value, float) or math.isfinite(value) else str(value)
-    if isinstance(value, (list, tuple)) and len(value) < 20:
-        return [plain(v) for v in value]
-    return f"<{getattr(value, '__name__', type(value).__name__)}>"
-
-
-def call(function, parameters, X, setting, training, initializer, changed: list):
-    """Call as the contract does; a parameter that is not there is left out, so that the rest can still be seen. changed: takes the name of
-    an argument that the function has changed for its caller too."""
-    names = [p["name"] for p in parameters or ()]
-    anything = parameters is None or any(p["kind"] == "VAR_KEYWORD" for p in parameters)
-    given = {"s": setting.s, "training": training, "initializer": initializer}
-    kwargs = {name: given[name] for name in OPTIONAL if name in names or (anything and not (name == "s" and setting.s is None))}
-    kwargs |= {p["name"]: "a" for p in (parameters or ())[1:] if unasked(p)}  # so that the rest can still be seen
-    if setting.s is None:
-        kwargs.pop("s", None)
-    args = (X,)
-    filters = list(setting.filters)
-    required = {"f": setting.f, "filters": filters}
-    if anything or all(name in names for name in required):
-        kwargs |= required
-    else:
-        args += tuple(required.values())
-    try:
-        return function(*args, **kwargs)
-    finally:
-        if filters != list(setting.filters) and "filters" not in changed:
-            changed.append("filters")
-
-
-def unasked(parameter: dict) -> bool:
-    """A parameter after the first, whose name is free, that must be given and that the contract does not know."""
-    required = "default" not in parameter and parameter["kind"] in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY")
-    return required and parameter["name"] not in ("f", "filters", *OPTIONAL)
-
-
-def block(function, namespace: dict, evidence: Evidence) -> None:
-    seed = evidence.seed
-    fill = partial(challenge.weight, seed)
-    initializer = type("ChallengeInitializer", (INITIALIZERS[evidence.exercise],), {"fill": staticmethod(fill)})
-    parameters = evidence.facts["signature"]
+def block(question: dict, function, namespace: dict, evidence: Evidence) -> None:
+    fill = partial(challenge.weight, evidence.seed)
+    given = {"initializer": initializer_like(question["parameters"], fill)}
     evidence.facts["runs"] = runs = []
     evidence.facts["changed"] = changed = []
-    asked = partial(call, parameters=parameters, initializer=initializer, changed=changed)
-    for setting, training in challenge.calls(evidence.exercise, seed):
-        x = challenge.images(seed, setting)
-        ask = partial(asked, setting=setting, training=training)
+    asked = partial(call, due=question["parameters"], parameters=evidence.facts["signature"], changed=changed)
+    for due in question["calls"]:
+        setting, training = Setting(**due["setting"]), due["training"]
+        x = challenge.images(evidence.seed, setting)
+        given |= setting.arguments
+        ask = partial(asked, given=given | {"training": training})
         runs.append(
             {
-                "setting": setting.plain(),
-                "training": training,
+                **due,
                 "eager": eager(partial(ask, function, X=tf.constant(x)), fill, namespace, evidence),
                 "graph": graph(function, ask, x, fill, namespace, evidence),
             }
         )
         if "model" not in evidence.facts:
-            evidence.facts["model"] = model(function, partial(ask, training=None), x, fill, namespace, evidence)
+            evidence.facts["model"] = model(function, partial(asked, given=given | {"training": None}), x, fill, namespace, evidence)
     evidence.facts["alike"] = alike = []
-    for setting in challenge.alike(evidence.exercise):
-        ask = partial(asked, function, X=tf.constant(challenge.images(seed, setting)), setting=setting, training=False)
-        alike.append({"setting": setting.plain(), "eager": eager(ask, fill, namespace, evidence)})
+    for due in question["alike"]:
+        setting = Setting(**due["setting"])
+        ask = partial(asked, function, X=tf.constant(challenge.images(evidence.seed, setting)))
+        alike.append(
+            {**due, "eager": eager(partial(ask, given=given | setting.arguments | {"training": False}), fill, namespace, evidence)}
+        )
 
 
 def eager(ask, fill, namespace, evidence) -> dict:

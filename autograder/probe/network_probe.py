@@ -1,7 +1,7 @@
-"""Calls a student's ResNet50 and writes down what happened. It judges nothing.
+"""Calls a student's function that makes a network of other exercises' functions, and writes down what happened. It judges nothing.
 
-Twice with the student's two block functions replaced by stand-ins that record how they are called and cost nothing, so
-that the network is judged on its own composition; once with the real ones, to see the model's summary.
+In every call those functions are replaced by stand-ins that record how they are called and cost nothing, so that the network is judged on
+its own composition; once it is built with the real ones, to see the model's summary.
 """
 
 from __future__ import annotations
@@ -10,23 +10,20 @@ import inspect
 from collections.abc import Collection
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from inspect import Parameter, Signature
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from ..evidence import Evidence
-from ..exercises import BLOCK_EXERCISES
 from ..truth import challenge
-from .calls import Numbered, build, collect, number_array, perform, plain, type_name
+from .calls import Numbered, build, collect, number_array, perform, type_name
+from .function import plain
 from .keras_inside import sources, weights_described_only
 from .trace import Recording, describe
 
-# That of the exercises' files, which are the answers and must not lie in the memory of a process that runs a student's code.
-CONTRACT = {
-    "identity_block": inspect.signature(lambda X, f, filters, training=None, initializer=None: None),
-    "convolutional_block": inspect.signature(lambda X, f, filters, s=2, training=None, initializer=None: None),
-}
+MODES = ("training", "initializer")  # parameters that are no sizes
 ROOM = 4_000_000  # numbers that are kept of a run: ten times those of a network of its own steps and stand-ins
 kept_inputs = lru_cache(8)(challenge.inputs)  # blocks of one stage give the same
 
@@ -45,45 +42,60 @@ class Block(keras.layers.Layer):
         return tf.constant(kept_inputs(self.seed, "stand-in", (x.shape[0], *self.shape)))
 
 
-def stand_in(name: str, original, seed: int):
-    """A function with the parameters of the student's block (the contract's, where there is none)."""
+def stand_in(name: str, original, function: dict, seed: int):
+    """A function with the parameters of the student's block (those that are due, where there is none). function: what is known of the block."""
+    due = Signature([parameter(facts) for facts in function["parameters"]])
+    first, *rest = due.parameters.values()
     try:
-        signature = inspect.signature(original) if callable(original) else CONTRACT[name]
+        signature = inspect.signature(original) if callable(original) else due
     except Exception:  # an object that is called may answer anything
-        signature = CONTRACT[name]
+        signature = due
 
     def block(*args, **kwargs):
-        if "X" in kwargs and "X" not in signature.parameters and not args:
-            args, kwargs = (kwargs["X"],), {key: value for key, value in kwargs.items() if key != "X"}  # a block may call it anything
+        if first.name in kwargs and first.name not in signature.parameters and not args:  # a block may call it anything
+            args, kwargs = (kwargs[first.name],), {key: value for key, value in kwargs.items() if key != first.name}
         try:
             bound = signature.bind(*args, **kwargs)
         except TypeError as error:
             raise TypeError(f"{name}() {error}") from None
         training = bound.arguments.get("training")  # what is left to the block's own default is the block's affair
         bound.apply_defaults()
-        given = list(bound.arguments.values())
-        X, arguments = given[0], dict(bound.arguments)
-        filters, s = list(arguments.get("filters", given[2])), arguments.get("s", 2) if name == "convolutional_block" else 1
-        s = s[0] if isinstance(s, (list, tuple)) else s
-        height, width = ((n - 1) // s + 1 for n in X.shape[1:3])
-        facts = {
-            "block": name,
-            "f": plain(arguments.get("f", given[1])),
-            "filters": plain(filters),
-            "s": plain(s) if name == "convolutional_block" else None,
-            "training": plain(training),
-        }
-        return Block((height, width, filters[2]), facts, seed)(X)
+        by_name, by_place = dict(bound.arguments), list(bound.arguments.values())
+        X, arguments = by_place[0], {}
+        for place, p in enumerate(rest, 1):
+            if p.name not in MODES:
+                unnamed = by_place[place] if p.default is p.empty else p.default
+                arguments[p.name] = by_name.get(p.name, unnamed)
+        arguments |= {several: list(arguments[several]) for several in function["several"]}
+        sizes = sizes_in(arguments, function["several"])
+        shape = tuple(whole(formula, sizes | {first.name: X.shape}) for formula in function["shape"])
+        facts = {"block": name, "arguments": {key: plain(value) for key, value in arguments.items()}, "training": plain(training)}
+        return Block(shape, facts, seed)(X)
 
     return block
 
 
+def parameter(facts: dict) -> Parameter:
+    return Parameter(facts["name"], Parameter.POSITIONAL_OR_KEYWORD, default=facts.get("default", Parameter.empty))
+
+
+def sizes_in(arguments: dict, several: dict[str, list[str]]) -> dict:
+    """The sizes that arguments hold, by name; of a pair, as a stride may be, the first."""
+    sizes = {name: value[0] if isinstance(value, (list, tuple)) else value for name, value in arguments.items() if name not in several}
+    return sizes | {name: arguments[argument][at] for argument, names in several.items() for at, name in enumerate(names)}
+
+
+def whole(formula: str, sizes: dict) -> int:
+    """What a formula of the question gives, which is the grader's own text (see `value.formula`)."""
+    return eval(formula, {"__builtins__": {}}, sizes)
+
+
 @contextmanager
-def replaced(namespace: dict, make):
-    """While open, every name that stands for one of the student's blocks stands for `make(name, original)`."""
+def replaced(namespace: dict, functions: Collection[str], make):
+    """While open, every name that stands for one of the student's functions of these names stands for `make(name, original)`."""
     before = dict(namespace)
     try:
-        for name in BLOCK_EXERCISES:
+        for name in functions:
             original = before.get(name)
             new = make(name, original)
             for alias, value in list(namespace.items()):
@@ -92,7 +104,7 @@ def replaced(namespace: dict, make):
             namespace[name] = new
         yield
     finally:
-        for name in BLOCK_EXERCISES:
+        for name in functions:
             namespace.pop(name, None)
         namespace.update(before)
 
@@ -114,23 +126,27 @@ def instead(value, original, new, depth: int = 3):
     return value
 
 
-def network(function, namespace: dict, evidence: Evidence, out: Collection[str] = ()) -> None:
-    """out: as in `probe.probe`."""
-    make = partial(stand_in, seed=evidence.seed)
-    with replaced(namespace, make):
-        evidence.facts["runs"] = [composition(function, *setting, namespace, evidence) for setting in challenge.NETWORK_SETTINGS]
-    evidence.facts["model"] = summary(function, namespace, evidence.facts["signature"], out)
+def network(question: dict, function, namespace: dict, evidence: Evidence, out: Collection[str] = ()) -> None:
+    """question, out: as in `probe.probe`."""
+    functions = question["functions"]
+
+    def make(name, original):
+        return stand_in(name, original, functions[name], evidence.seed)
+
+    with replaced(namespace, functions, make):
+        evidence.facts["runs"] = [composition(function, due["arguments"], namespace, evidence) for due in question["calls"]]
+    evidence.facts["model"] = summary(question, function, namespace, evidence.facts["signature"], out)
 
 
-def composition(function, shape, classes, namespace, evidence) -> dict:
+def composition(function, arguments: dict, namespace: dict, evidence: Evidence) -> dict:
     """The network as a graph of its own steps and stand-ins for its blocks, every step run by itself."""
     fill = partial(challenge.weight, evidence.seed)
-    facts = {"shape": list(shape), "classes": classes}
+    facts = {"arguments": arguments}
     seen = {}
 
     def ask(function, X):
         created.clear()
-        model = function(**accepted(evidence.facts["signature"], input_shape=shape, classes=classes))
+        model = function(**accepted(evidence.facts["signature"], arguments))
         seen["returned"] = type_name(model) if not isinstance(model, keras.Model) else "Model"
         seen["model"] = model
         return ends(model)[1][0] if ends(model)[1] else model
@@ -173,8 +189,9 @@ def composition(function, shape, classes, namespace, evidence) -> dict:
     return facts
 
 
-def accepted(parameters: list[dict] | None, **arguments) -> dict:
-    """Without the arguments that the function does not take, so that the rest can still be seen."""
+def accepted(parameters: list[dict] | None, arguments: dict) -> dict:
+    """Without the arguments that the function does not take, so that the rest can still be seen. Several numbers are a tuple, as in Keras."""
+    arguments = {name: tuple(value) if isinstance(value, list) else value for name, value in arguments.items()}
     names = [p["name"] for p in parameters or ()]
     anything = parameters is None or any(p["kind"] == "VAR_KEYWORD" for p in parameters)
     return {name: value for name, value in arguments.items() if anything or name in names}
@@ -199,26 +216,26 @@ def ends(model) -> tuple[list, list]:
     return found if all(issubclass(type(t), keras.KerasTensor) for t in found[0] + found[1]) else ([], [])
 
 
-def summary(function, namespace: dict, parameters: list[dict] | None, out: Collection[str] = ()) -> dict:
-    """The model with the student's own blocks: every layer with weights, by block, with output shape and parameters."""
-    present = {name for name in BLOCK_EXERCISES if name not in out and callable(namespace.get(name))}
-    if present != set(BLOCK_EXERCISES):
-        return {"error": {"type": "NameError", "message": "both blocks must be defined, and come to an end", "line": None}}
+def summary(question: dict, function, namespace: dict, parameters: list[dict] | None, out: Collection[str] = ()) -> dict:
+    """The model with the student's own blocks, in the first call: every layer with weights, by block, with output shape and parameters."""
+    if not all(name not in out and callable(namespace.get(name)) for name in question["functions"]):
+        return {"error": {"type": "NameError", "message": "the functions that it calls must be defined, and come to an end", "line": None}}
+    arguments = accepted(parameters, question["calls"][0]["arguments"])
+    asked = partial(assembled, question["exercise"], question["functions"], function, namespace, arguments)
     with weights_described_only():
-        seen = assembled(function, namespace, parameters)
+        seen = asked()
     # What a student may do beside building, compiling say, can need the weights: an error without them says nothing yet.
-    return assembled(function, namespace, parameters) if "error" in seen else seen
+    return asked() if "error" in seen else seen
 
 
-def assembled(function, namespace: dict, parameters: list[dict] | None) -> dict:
+def assembled(name: str, functions: Collection[str], function, namespace: dict, arguments: dict) -> dict:
     recording = Recording(lambda name, shape: np.zeros(shape, np.float32), namespace)
-    shape, classes = challenge.NETWORK_SETTINGS[0]
     calls = []
 
-    def grouped(name, original):
+    def grouped(block_name, original):
         def block(*args, **kwargs):
             outer, recording.group = recording.group, len(calls) if recording.group is None else recording.group
-            calls.append(name)
+            calls.append(block_name)
             try:
                 return original(*args, **kwargs)
             finally:
@@ -227,15 +244,15 @@ def assembled(function, namespace: dict, parameters: list[dict] | None) -> dict:
         return block if callable(original) else original
 
     try:
-        with replaced(namespace, grouped), recording:
-            model = function(**accepted(parameters, input_shape=shape, classes=classes))
+        with replaced(namespace, functions, grouped), recording:
+            model = function(**arguments)
             total = model.count_params() if ends(model)[0] else 0
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         return {"error": describe(error, namespace)}
     if not ends(model)[0]:
-        return {"error": {"type": "TypeError", "message": f"ResNet50 returns {type_name(model)}, not a Model", "line": None}}
+        return {"error": {"type": "TypeError", "message": f"{name} returns {type_name(model)}, not a Model", "line": None}}
     layers = Numbered()
     rows = [
         {

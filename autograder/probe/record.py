@@ -8,10 +8,10 @@ from contextlib import contextmanager, suppress
 from . import calls as calls
 
 
-def record(namespace: dict, exercise: str, path: str, seed: int, out: Collection[str] = ()) -> None:
-    """Probe one exercise and save its evidence. out: as in `probe`."""
+def record(namespace: dict, question: dict, path: str, out: Collection[str] = ()) -> None:
+    """Probe one exercise and save its evidence. question, out: as in `probe`."""
     with all_open_files():
-        calls.probe(exercise, namespace, seed, out).save(path)
+        calls.probe(question, namespace, out).save(path)
 
 
 @contextmanager

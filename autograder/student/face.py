@@ -18,6 +18,7 @@ from ..explain.verdict import Verdict, judge
 from ..judge import RubricError
 from ..probe.cells import history, judged, stopped
 from ..show import report
+from ..truth.question import question
 from ..value.points import POINTS
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def verdict_of(exercise: str, namespace: dict[str, Any]) -> Verdict:
     if stopped(exercise, namespace):  # what is there is what the cell gave before it was changed: nothing to speak of
         namespace = {name: value for name, value in namespace.items() if name != exercise}
     try:
-        verdict = judge(probe(exercise, namespace), exercise)
+        verdict = judge(probe(question(exercise), namespace), exercise)
         return verdict.worth(POINTS[exercise]) if exercise in POINTS else verdict
     except RubricError as error:
         raise UserError(

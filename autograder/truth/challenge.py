@@ -1,9 +1,7 @@
-"""The questions a block is asked: settings to call it in, inputs and weights, all following from one seed.
+"""The numbers of a challenge: inputs and weights, following from one seed; and where the seed is from. What is asked: see `question`.
 
 Weights are keyed by what they are (name and shape), so that no mapping between a student's layers and ours is needed.
-Within a setting F1, F2, F3 and the input's channels differ (F3 equals the channels in an identity block), height
-differs from width, and no dimension is ever 1, because `Add` stretches sizes of 1 silently. What only happens where sizes are
-equal is asked for by itself (`alike`).
+This is in the memory of every process that runs a student's code, and says nothing of any exercise.
 """
 
 from __future__ import annotations
@@ -13,14 +11,13 @@ import math
 import os
 import secrets
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 SECRET = "course_secret"  # the file that holds it, at the course's root
 REACH = 100.0  # large enough for what a cap would cut off
-NETWORK_SETTINGS = (((64, 64, 3), 6), ((64, 128, 4), 5))  # what ResNet50 is asked for: input shape (height, width, channels) and classes
 NETWORK_BATCH = 2  # images
 KEPT = 10_000  # numbers of a weight that is kept
 PUBLIC_SEED = 1512_03385  # what `check` uses; grading hands in another for each student, see `seed_for`
@@ -28,61 +25,16 @@ PUBLIC_SEED = 1512_03385  # what `check` uses; grading hands in another for each
 
 @dataclass(frozen=True)
 class Setting:
-    """One way to call a block: input shape (batch, height, width, channels), kernel size f, filters, stride s; how far the input's numbers
-    reach, in standard deviations of 1."""
+    """One way to call a block: the input's shape, the arguments by name, and how far the input's numbers reach, in standard deviations of 1."""
 
-    shape: tuple[int, int, int, int]
-    f: int
-    filters: tuple[int, int, int]
-    s: int | None = None
+    shape: tuple[int, ...]
+    arguments: dict
     reach: float = 1.0
-
-    @property
-    def sizes(self) -> dict[str, int]:
-        sizes = dict(zip(("F1", "F2", "F3"), self.filters)) | {"f": self.f}
-        return sizes if self.s is None else sizes | {"s": self.s}
-
-    def plain(self) -> dict:
-        return asdict(self)
 
 
 def generator(seed: int, *key) -> np.random.Generator:
     words = [zlib.crc32(k.encode()) if isinstance(k, str) else int(k) for k in key]
     return np.random.default_rng([seed, *words])
-
-
-def settings(exercise: str, seed: int = PUBLIC_SEED) -> tuple[Setting, ...]:
-    """Three settings of a block: kernel sizes 3, 2, 1 with (convolutional block) strides 2, 1, 3; the last with large numbers."""
-    rng = generator(seed, "settings", exercise)
-    while True:
-        drawn = tuple(setting(exercise, rng, f, s) for f, s in ((3, 2), (2, 1), (1, 3)))
-        sizes = zip(*((*each.filters, each.shape[-1]) for each in drawn))
-        if all(len(set(values)) > 1 for values in sizes):  # or a size that is the same in all calls looks like a number written down
-            return drawn
-
-
-def setting(exercise: str, rng: np.random.Generator, f: int, s: int) -> Setting:
-    """Sizes that are all different, drawn anew."""
-    F1, F2, F3, channels = (int(n) for n in rng.permutation(np.arange(2, 8))[:4])
-    height, width = (int(n) for n in rng.permutation(np.arange(5, 9))[:2])
-    batch, reach = int(rng.integers(2, 4)), REACH if f == 1 else 1.0
-    if exercise == "identity_block":
-        return Setting((batch, height, width, F3), f, (F1, F2, F3), reach=reach)
-    return Setting((batch, height, width, channels), f, (F1, F2, F3), s, reach)
-
-
-def alike(exercise: str) -> tuple[Setting, ...]:
-    """Settings in which sizes are equal that differ in the others: those of stage 2 of ResNet-50, and a shortcut that would fit without its
-    convolution. Only the output is asked for."""
-    filters, side = (64, 64, 256), (2, 4, 4)
-    if exercise == "identity_block":
-        return (Setting((*side, 256), 3, filters),)
-    return Setting((*side, 64), 3, filters, 1), Setting((*side, 256), 3, filters, 1)
-
-
-def calls(exercise: str, seed: int = PUBLIC_SEED) -> tuple[tuple[Setting, bool], ...]:
-    """The settings, each with a value of `training`; the first is asked for in both modes besides, as a model (see `probe`)."""
-    return tuple(zip(settings(exercise, seed), (False, True, False)))
 
 
 def inputs(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:

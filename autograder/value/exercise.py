@@ -1,4 +1,4 @@
-"""An exercise: its value, which is a function written as a student would write it, and the signature that students are given.
+"""An exercise: its value, which is a function written as a student would write it, the signature that students are given, and its calls.
 
 The function is called once, on symbols, and what it returns is read back as lines.
 """
@@ -6,30 +6,46 @@ The function is called once, on symbols, and what it returns is read back as lin
 from __future__ import annotations
 
 import ast
+import inspect
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import Parameter, Signature
+from pathlib import Path
 
 from ..layers.confusion import Confusion
 from ..layers.layer import Layer, Tensor
 from .edits import Combined, Misconception
+from .inputs import Images
 from .lines import KEPT, MAIN, Call, Line, Lines
+from .size import Size, plain
 
 Hints = tuple[str, ...]  # from a nudge to the point
-SEVERAL = {"filters": ("F1", "F2", "F3")}  # arguments that hold several sizes; any other stands for one, and has its own name
 OPEN = {"initializer": ("initializer", "trainable"), "training": ("training",)}  # what a function leaves open that has not this parameter
+
+
+ANY = Images()
 
 
 @dataclass(frozen=True, eq=False)
 class Exercise:
-    """value: takes the input X and sizes, and returns the last tensor. signature: as in the notebook's stub. mistakes, combined: misconceptions
-    that no rule gives. confusions: of the arguments with which it calls other exercises. texts: what is said of others in place of the rule's words, by a pattern of their ids; rules: of settings, the
-    second hint; hints: to criteria, by a pattern of their ids; begin: to who has not begun."""
+    """value: takes the input X and sizes, and returns the last tensor. signature: as in the notebook's stub. input: what X may be.
+
+    calls: how the function is called, arguments by name; sizes that a call leaves out are drawn. alike: calls in which sizes are equal that
+    differ otherwise, as in real use; there nothing is drawn, and the shape of X is given too.
+
+    mistakes, combined: misconceptions that no rule gives. confusions: of the arguments with which it calls other exercises. texts: what is said
+    of others in place of the rule's words, by a pattern of their ids; rules: of settings, the second hint; hints: to criteria, by a pattern of
+    their ids; begin: to who has not begun.
+    """
 
     value: Callable
     signature: str
+    input: Images = ANY
+    calls: tuple[Mapping[str, object], ...] = ()
+    alike: tuple[Mapping[str, object], ...] = ()
     mistakes: Callable[[Lines], Iterable[Misconception]] = lambda lines: ()
     combined: tuple[Combined, ...] = ()
     confusions: tuple[Confusion, ...] = ()
@@ -42,6 +58,11 @@ class Exercise:
     def name(self) -> str:
         return self.signature.partition("(")[0]
 
+    @property
+    def file(self) -> str:
+        """The name of the file in which it stands."""
+        return Path(self.value.__code__.co_filename).name
+
     @cached_property
     def contract(self) -> Signature:
         """The signature as data; a default that is no number and the like, such as an initializer, is its own name."""
@@ -51,24 +72,64 @@ class Exercise:
         return Signature([Parameter(a.arg, kind, default=default) for a, default in zip(given.args, defaults)])
 
     @property
+    def first(self) -> str:
+        """The parameter for the input; of a network, for its shape."""
+        return next(iter(self.contract.parameters))
+
+    @property
     def sizes(self) -> list[str]:
         """The parameters of the value after its input."""
         code = self.value.__code__
         return list(code.co_varnames[1 : code.co_argcount])
 
     @cached_property
+    def several(self) -> dict[str, tuple[str, ...]]:
+        """The parameters that hold several sizes, with their names, as the value takes them apart: `F1, F2, F3 = filters`."""
+        return {name: names for name, names in taken_apart(self.value).items() if name in self.sizes}
+
+    def names_in(self, argument: str) -> tuple[str, ...]:
+        """The sizes that an argument holds: one of its own name, or several."""
+        return self.several.get(argument, (argument,))
+
+    def argument(self, name: str, sizes: Mapping[str, int]):
+        """What is given for a parameter, of these sizes."""
+        return [sizes[size] for size in self.several[name]] if name in self.several else sizes[name]
+
+    def sizes_in(self, arguments: Mapping) -> dict[str, int]:
+        """The sizes, by name, that arguments hold; those that come in one argument first."""
+        given = [(name, arguments[name]) for name in self.sizes if name in arguments]
+        several = {size: n for name, value in given if name in self.several for size, n in zip(self.several[name], value)}
+        return several | {name: value for name, value in given if name not in self.several}
+
+    @cached_property
     def lines(self) -> Lines:
-        output = self.value(Tensor(), *(SEVERAL.get(name, name) for name in self.sizes))
-        left_open = [setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings]
-        return lines_of(self.name, output, left_open)
+        given = (tuple(map(Size, self.several[name])) if name in self.several else Size(name) for name in self.sizes)
+        try:
+            output = plain(self.value(Tensor(), *given))
+            left_open = [
+                setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings
+            ]
+            return lines_of(self.name, output, left_open)
+        except ValueError as error:
+            raise ValueError(f"{self.file}: {error}") from None
 
     def __call__(self, X: Tensor, *given, name: str = "", part: str = "") -> Tensor:
         """In the value of another exercise the function is called as in a notebook. name, part: of the line."""
         arguments = dict(zip(self.sizes, given))
-        sizes = {}
-        for argument, value in arguments.items():
-            sizes |= dict(zip(SEVERAL[argument], value)) if argument in SEVERAL else {argument: value}
-        return Tensor(Call(self.lines, tuple(arguments.items()), tuple(sizes.items())), (X,), name, part)
+        return Tensor(Call(self.lines, tuple(arguments.items()), tuple(self.sizes_in(arguments).items())), (X,), name, part)
+
+
+def taken_apart(function: Callable) -> dict[str, tuple[str, ...]]:
+    """The names that a function takes apart into others where its body begins, as its text says. Raises ValueError without the text."""
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    except (OSError, TypeError, SyntaxError):
+        raise ValueError("the text of the value is not at hand: write it as a function, in a file") from None
+    pairs = [(node.targets[0], node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+    found = [
+        (target.elts, value.id) for target, value in pairs if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Name)
+    ]
+    return {name: tuple(part.id for part in parts) for parts, name in found if all(isinstance(part, ast.Name) for part in parts)}
 
 
 def literal(node: ast.expr):
@@ -77,19 +138,30 @@ def literal(node: ast.expr):
 
 def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Lines:
     """The lines by which a learner makes this tensor: those of the main path, which is the longest, give X; what is kept for later, and what
-    is done to that, is `KEPT`. Raises ValueError where more than one tensor is kept."""
+    is done to that, is `KEPT`. Raises ValueError where two tensors would have to be kept at a time."""
     steps, main = in_order(output), longest(output)
+    start = next(iter(main))
     kept = {taken for step in steps for taken in step.takes if taken in main and main[taken] + 1 != main.get(step)}
-    if len(kept) > 1:
-        raise ValueError("a value that keeps more than one tensor for later cannot be written with two names alone")
-    save = Line("save", "save", takes=(MAIN,), gives=KEPT)
-    lines, counts = [save] * (next(iter(main)) in kept), Counter()
+    lines, counts, held = [], Counter(), {MAIN: start, KEPT: start}
+
+    def save() -> None:
+        counts["save"] += 1
+        lines.append(Line(f"save{counts['save']}" if counts["save"] > 1 else "save", "save", takes=(MAIN,), gives=KEPT))
+        held[KEPT] = held[MAIN]
+
+    if start in kept:
+        save()
     for step in steps:
         way = MAIN if step in main else KEPT
         takes = tuple(MAIN if step in main and main.get(taken) == main[step] - 1 else KEPT for taken in step.takes)
         kind, given = step.layer.family or step.layer.kind, settings(step.layer, left_open)
         lines.append(Line(named(step, way, counts), kind, given, takes, way, step.layer, step.part))
-        lines += [save] * (step in kept)
+        if any(held[name] is not taken for name, taken in zip(takes, step.takes)):
+            words = f"before {lines[-1].name} two tensors are kept for later; beside {MAIN} there is one name for one, {KEPT}"
+            raise ValueError(f"the value keeps more than one tensor at a time: {words}")
+        held[way] = step
+        if step in kept:
+            save()
     return Lines(name, tuple(lines))
 
 

@@ -166,7 +166,7 @@ def graft(evidence):
     kept = stored_evidence(evidence.exercise)
     kept.facts["seed"] = evidence.seed
     for run, due in zip(kept.facts["runs"], evidence.facts["runs"]):
-        run |= {name: due[name] for name in ("setting", "training", "shape", "classes") if name in due}
+        run |= {name: due[name] for name in ("setting", "training", "arguments") if name in due}
     return kept
 
 
@@ -286,15 +286,15 @@ np.savez = np.savez_compressed = np.save = np.lib.npyio.savez = savez
 """
     ),
     "the probe gives the stored evidence": Attack(
-        "import autograder.probe.calls\nautograder.probe.calls.probe = lambda exercise, *rest: stored_evidence(exercise)"
+        "import autograder.probe.calls\nautograder.probe.calls.probe = lambda question, *rest: stored_evidence(question['exercise'])"
     ),
     "the probe gives the stored evidence, its seed changed": Attack(
         """
 import autograder.probe.calls
 
-def probe(exercise, namespace, seed=0, *rest):
-    evidence = stored_evidence(exercise)
-    evidence.facts["seed"] = seed
+def probe(question, *rest):
+    evidence = stored_evidence(question["exercise"])
+    evidence.facts["seed"] = question["seed"]
     return evidence
 
 autograder.probe.calls.probe = probe
@@ -305,7 +305,7 @@ autograder.probe.calls.probe = probe
 import autograder.probe.calls
 from autograder.truth.challenge import PUBLIC_SEED
 honest = autograder.probe.calls.probe
-autograder.probe.calls.probe = lambda exercise, namespace, seed=0, *rest: honest(exercise, namespace, PUBLIC_SEED)
+autograder.probe.calls.probe = lambda question, *rest: honest(question | {"seed": PUBLIC_SEED}, *rest)
 """,
         "answer",
     ),
@@ -314,8 +314,9 @@ autograder.probe.calls.probe = lambda exercise, namespace, seed=0, *rest: honest
 import autograder.probe.record
 
 def record(*given, **named):
-    for exercise in EXERCISES:
-        if exercise in given or exercise in named.values():
+    for question in (*given, *named.values()):
+        exercise = question.get("exercise") if isinstance(question, dict) else None
+        if exercise in EXERCISES:
             for path in [p for p in (*given, *named.values(), *places()) if str(p).endswith(".npz")]:
                 attempt(lambda: open(path, "wb").write(stored(exercise)))
 
@@ -326,8 +327,12 @@ autograder.probe.record.record = record
     "every weight is zero": Attack(
         "import autograder.truth.challenge\nautograder.truth.challenge.weight = lambda seed, name, shape: np.zeros(shape, np.float32)"
     ),
-    "the challenge has no settings": Attack(
-        "import autograder.truth.challenge\nautograder.truth.challenge.settings = lambda exercise, seed=0: ()"
+    "nothing is asked": Attack(
+        """
+import autograder.probe.calls
+honest = autograder.probe.calls.probe
+autograder.probe.calls.probe = lambda question, *rest: honest(question | {"calls": question["calls"][:1], "alike": []}, *rest)
+"""
     ),
     "the inputs are zero": Attack(
         "import autograder.truth.challenge\nautograder.truth.challenge.inputs = lambda seed, name, shape: np.zeros(shape, np.float32)"
@@ -339,7 +344,7 @@ autograder.probe.record.record = record
         """
 import types
 fake = types.ModuleType("autograder.probe.calls")
-fake.probe = lambda exercise, *rest: stored_evidence(exercise)
+fake.probe = lambda question, *rest: stored_evidence(question["exercise"])
 sys.modules["autograder.probe.calls"] = fake
 sys.modules["autograder.probe"].calls = fake
 sys.modules["json"] = sys.modules["zipfile"] = types.ModuleType("nothing")
@@ -439,7 +444,7 @@ def importer(name, *args, **kwargs):
     if name.startswith("autograder"):
         fake = types.ModuleType(name)
         fake.__dict__.update(module.__dict__)
-        fake.probe = lambda exercise, *rest: stored_evidence(exercise)
+        fake.probe = lambda question, *rest: stored_evidence(question["exercise"])
         fake.record = lambda *given: put(None)
         return fake
     return module
@@ -725,7 +730,7 @@ EVIDENCE = {
     "settings left out": forged("e.facts['runs'] = []"),
     "one setting instead of all": forged("e.facts['runs'] = e.facts['runs'][:1] * len(e.facts['runs'])"),
     "other settings": forged(
-        "for run in e.facts['runs']:\n    run['setting'] = {'shape': [1, 1, 1, 1], 'f': 1, 'filters': [1, 1, 1], 's': None}"
+        "for run in e.facts['runs']:\n    run['setting'] = {'shape': [1, 1, 1, 1], 'arguments': {'f': 1, 'filters': [1, 1, 1]}, 'reach': 1.0}"
     ),
     "zero inputs": forged("for run in e.facts['runs']:\n    run['input'] = e.keep(np.zeros((1, 64, 64, 3), np.float32))", others=True),
     "the input among the values": forged("for run in e.facts['runs']:\n    run['graph']['values']['0'] = e.keep(np.zeros((2, 5, 5, 3)))"),
@@ -802,7 +807,7 @@ for run in e.facts["runs"]:
         """
 for run in e.facts["runs"]:
     for n, node in enumerate(run["graph"]["nodes"]):
-        node["block"] = dict(block=["", "identity_block"][n % 2], f=[[], None, {}][n % 3], filters=[None, 5, [[1]]][n % 3], s=[[1]], training={})
+        node["block"] = dict(block="identity_block", arguments=dict(f=[[], None, {}][n % 3], filters=["", [], [[1]]][n % 3]), training={})
 """,
         others=True,
     ),

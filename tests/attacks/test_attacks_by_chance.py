@@ -12,6 +12,7 @@ from autograder.evidence.schema import checked
 from autograder.explain.verdict import judge
 from autograder.probe.calls import probe
 from autograder.show import report
+from autograder.truth.question import question
 
 from ..support.scope import namespace
 from .attacks import NEARLY, OTHERS
@@ -36,7 +37,7 @@ def evidences(request):
     if request.param == "wrong":
         for source in (NEARLY, *OTHERS):
             exec(source, names)
-    return [probe(exercise, names, SEED) for exercise in EXERCISES]
+    return [probe(question(exercise, SEED), names) for exercise in EXERCISES]
 
 
 def paths(facts, path=()):

@@ -11,7 +11,6 @@ from autograder.exercises import EXERCISES, exercise
 from autograder.explain.rules import structural
 from autograder.explain.settings import confusions
 from autograder.layers.confusion import Confusion
-from autograder.value.exercise import SEVERAL
 from autograder.value.graph import SHAPES, Graph, follow
 from autograder.value.lines import Line, Lines
 
@@ -55,7 +54,8 @@ class Mutant:
 def edits(value) -> tuple[Edit, ...]:
     """All single misconceptions of a block or of the network, but for those that change nothing."""
     found = [Edit(m.id, m.family, m.at, m.edit) for m in structural(value) if m.id not in EQUIVALENT]
-    sizes = [size for name in exercise(value.name).sizes for size in SEVERAL.get(name, (name,))]
+    asked = exercise(value.name)
+    sizes = [size for name in asked.sizes for size in asked.names_in(name)]
     for line, c in confused(value):
         for wrong in c.wrong(line.settings[c.setting], sizes) if c.setting in line.settings else ():
             found.append(Edit(c.id, c.family, line.name, lambda p, at=line.name, c=c, wrong=wrong: set_to(p, at, c.setting, wrong)))

@@ -12,13 +12,13 @@ from nbgrader.api import Gradebook
 
 from autograder.course.plugins import Grade
 from autograder.course.release import without_markers
-from autograder.exercises import BLOCK_EXERCISES
 from autograder.grading import run as running
 from autograder.grading.grade import grade_notebook
 from autograder.grading.run import run
 from autograder.grading.submission import KEY, grade_id
 from demo import ROOT
 
+from ..support.blocks import BLOCKS as BLOCK_EXERCISES
 from ..support.notebooks import cell, place, quick, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.exercises import BLOCK_EXERCISES, EXERCISES, exercise
+from autograder.exercises import EXERCISES, exercise
 from autograder.explain import diagnosis, gaps
 from autograder.explain.built import built
 from autograder.explain.picture import text
@@ -15,17 +15,19 @@ from autograder.explain.verdict import judge
 from autograder.layers.confusion import Change
 from autograder.probe.calls import probe
 from autograder.show import report
+from autograder.truth.question import question
 from autograder.value.graph import SHAPES, follow
 
+from ..support.blocks import BLOCKS
 from ..support.scope import edited, namespace, solution
 
 
 def verdict(exercise, *edits):
-    return judge(probe(exercise, edited(exercise, edits)), exercise)
+    return judge(probe(question(exercise), edited(exercise, edits)), exercise)
 
 
 def on(source: str, exercise="identity_block"):
-    return judge(probe(exercise, namespace(source)), exercise)
+    return judge(probe(question(exercise), namespace(source)), exercise)
 
 
 # -- data -----------------------------------------------------------------------------------------------------------------
@@ -36,7 +38,7 @@ def lines_of(name: str):
 
 
 def every():
-    blocks = [m for block in map(lines_of, BLOCK_EXERCISES) for m in (*stray(block), *exercise(block.name).combined)]
+    blocks = [m for block in map(lines_of, BLOCKS) for m in (*stray(block), *exercise(block.name).combined)]
     any_exercise = [
         m
         for lines in map(lines_of, EXERCISES)
@@ -64,8 +66,8 @@ def test_a_name_in_the_reference_is_a_name_in_the_graph():
 def test_what_is_built_is_read_back_with_its_names():
     from autograder.judge.block_judgement import BlockJudgement
 
-    for block in map(lines_of, BLOCK_EXERCISES):
-        (found,), foreign = explain(block, built(BlockJudgement(probe(block.name, namespace())).readings))
+    for block in map(lines_of, BLOCKS):
+        (found,), foreign = explain(block, built(BlockJudgement(probe(question(block.name), namespace())).readings))
         assert foreign == []
         assert found.edits == () and found.changes == () and found.weight == 0
         assert {due.name for due, _ in found.pairs} == set(block.steps())

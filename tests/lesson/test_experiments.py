@@ -235,6 +235,7 @@ def test_a_block_of_the_lab_is_no_answer():
     """Its convolutions have one width, so it cannot be handed in for a block with filters F1, F2, F3."""
     from autograder.explain.verdict import judge
     from autograder.probe.calls import probe
+    from autograder.truth.question import question
 
     from ..support.scope import namespace
 
@@ -244,7 +245,7 @@ def test_a_block_of_the_lab_is_no_answer():
 
         return Block(RESIDUAL, filters[2], X.shape[-1], np.random.default_rng(0), start, {})(X, training)
 
-    assert judge(probe("identity_block", namespace() | {"identity_block": identity_block}), "identity_block").points < 6
+    assert judge(probe(question("identity_block"), namespace() | {"identity_block": identity_block}), "identity_block").points < 6
 
 
 # -- claims, records, figures --------------------------------------------------------------------------------------------------

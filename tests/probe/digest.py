@@ -23,12 +23,13 @@ def sample() -> list:
 def main(states: list[str]) -> None:
     from autograder.explain.verdict import judge
     from autograder.probe.calls import probe
+    from autograder.truth.question import question
 
     for state in states:
         for answer in sample():
             names = namespace(answer.source)
             exec(STATES[state], names)
-            verdict = judge(probe(answer.exercise, names), answer.exercise)
+            verdict = judge(probe(question(answer.exercise), names), answer.exercise)
             lost = {c.id: c.points for c in verdict.criteria if c.outcome != "passed"}
             print(json.dumps([answer.id, verdict.points, lost, [d.id for d in verdict.diagnosis]]), flush=True)
 

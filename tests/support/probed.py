@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import json
 import os
 import platform
 import shutil
@@ -22,6 +23,7 @@ from tempfile import NamedTemporaryFile
 import autograder
 from autograder.evidence import Evidence, Malformed
 from autograder.truth.challenge import PUBLIC_SEED
+from autograder.truth.question import question
 
 from . import scope
 
@@ -33,12 +35,13 @@ SETTINGS = ("TF_ENABLE_ONEDNN_OPTS", "KERAS_BACKEND")  # of the environment, tha
 
 def probed(exercise: str, source: str, seed: int = PUBLIC_SEED, names: Callable[[str, str], dict] = scope.answered) -> Evidence:
     """What the function does that `source` defines. names: `scope.answered` or `scope.handed_in`, how the source is run."""
-    path = folder() / f"{digest(names.__name__, exercise, str(seed), source)}.npz"
+    asked = question(exercise, seed)
+    path = folder() / f"{digest(names.__name__, json.dumps(asked), source)}.npz"
     with suppress(OSError, Malformed):
         return Evidence.load(path)
     from autograder.probe.calls import probe  # TensorFlow, which nobody needs who finds all evidence
 
-    save(probe(exercise, names(exercise, source), seed), path)
+    save(probe(asked, names(exercise, source)), path)
     return Evidence.load(path)
 
 
@@ -60,7 +63,7 @@ def folder() -> Path:
 
 
 def surroundings() -> list[str]:
-    """All that evidence depends on but the answer, the exercise and the seed."""
+    """All that evidence depends on but the answer and what it is asked."""
     code = [path.read_text() for path in sorted(imported(Path(autograder.__file__).parent / "probe" / "calls.py"))]
     libraries = [f"{name} {version(name)}" for name in LIBRARIES]
     settings = [f"{name}={os.environ.get(name)}" for name in SETTINGS]

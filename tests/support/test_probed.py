@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.probe import calls as probing
+from autograder.truth.question import question
 
 from . import probed as keeping
 from .probed import folder, imported, probed
@@ -19,7 +20,7 @@ def empty(tmp_path, monkeypatch):
     """A place of its own, where nothing is kept yet; and the functions that are probed."""
     monkeypatch.setattr(keeping, "KEPT", tmp_path)
     asked, real = [], probing.probe
-    monkeypatch.setattr(probing, "probe", lambda exercise, *rest: asked.append(exercise) or real(exercise, *rest))
+    monkeypatch.setattr(probing, "probe", lambda question, *rest: asked.append(question["exercise"]) or real(question, *rest))
     folder.cache_clear()
     yield asked
     folder.cache_clear()
@@ -28,7 +29,7 @@ def empty(tmp_path, monkeypatch):
 def test_an_answer_is_probed_once_and_gives_what_a_new_probe_finds(empty):
     first, second = (probed("identity_block", SOURCE) for _ in range(2))
     assert empty == ["identity_block"]
-    new = probing.probe("identity_block", namespace(SOURCE))
+    new = probing.probe(question("identity_block"), namespace(SOURCE))
     assert first.facts == second.facts == json.loads(json.dumps(new.facts))
     assert all(np.array_equal(second.arrays[key], new.arrays[key], equal_nan=True) for key in new.arrays)
 
@@ -56,9 +57,8 @@ def test_every_file_that_probes_is_found(tmp_path):
     rooms = {path.parent.name for path in imported(keeping.ROOT / "autograder" / "probe" / "calls.py")}
     assert rooms >= {"truth", "evidence", "probe"} and not rooms & {"judge", "explain"}
     names = {path.name for path in imported(keeping.ROOT / "autograder" / "probe" / "calls.py")}
-    assert (
-        names >= {"calls.py", "network_probe.py", "trace.py", "challenge.py", "resume.py", "cells.py"} and "identity_block.py" not in names
-    )
+    assert names >= {"calls.py", "function.py", "network_probe.py", "trace.py", "challenge.py", "resume.py", "cells.py"}
+    assert "exercises" not in rooms and "question.py" not in names  # answers, which must not be where a student's code runs
     for path, text in {
         "probe/__init__.py": "from .calls import call\nfrom ..truth import challenge\n",
         "probe/calls.py": "def call():\n    from . import graph\n",

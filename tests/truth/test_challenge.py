@@ -2,7 +2,9 @@
 
 import pytest
 
-from autograder.truth.challenge import PUBLIC_SEED, course_secret, seed_for, settings
+from autograder.truth.challenge import PUBLIC_SEED, course_secret, seed_for
+
+from ..support.blocks import settings
 
 
 def test_each_student_has_another_challenge():
@@ -22,5 +24,5 @@ def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path):
 @pytest.mark.parametrize("exercise", ["identity_block", "convolutional_block"])
 def test_no_size_is_the_same_in_all_calls(exercise):
     for seed in range(300):  # by chance alone it would be so in one of twelve
-        sizes = [(*s.filters, s.shape[-1]) for s in settings(exercise, seed)]
+        sizes = [(*setting.arguments["filters"], setting.shape[-1]) for setting in settings(exercise, seed)]
         assert all(len(set(values)) > 1 for values in zip(*sizes))

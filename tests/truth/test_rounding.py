@@ -6,14 +6,16 @@ import keras
 import numpy as np
 import pytest
 
-from autograder.exercises import BLOCK_EXERCISES, exercise
+from autograder.exercises import exercise
 from autograder.layers import AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D, ReLU, ZeroPadding2D
 from autograder.layers.batch_norm import EPSILON
 from autograder.layers.float32 import UNIT
 from autograder.truth import challenge, oracle, rounding
 
+from ..support.blocks import BLOCKS, settings
+
 SEEDS = (challenge.PUBLIC_SEED, *range(7))
-RUNS = [(name, seed, index, training) for name in BLOCK_EXERCISES for seed in SEEDS for index in range(3) for training in (False, True)]
+RUNS = [(name, seed, index, training) for name in BLOCKS for seed in SEEDS for index in range(3) for training in (False, True)]
 LAYERS = {
     Conv2D: lambda step: keras.layers.Conv2D(step.filters, step.kernel, step.strides, step.padding),
     BatchNormalization: lambda step: keras.layers.BatchNormalization(),
@@ -55,8 +57,14 @@ def walk(block, x, weights, training, sizes):
 @cache
 def run(name, seed, index, training):
     """One block in one setting: its rows in float32, the oracle's outputs, the bounds."""
-    setting = challenge.settings(name, seed)[index]
-    given = exercise(name).lines, challenge.inputs(seed, "X", setting.shape), partial(challenge.weight, seed), training, setting.sizes
+    setting = settings(name, seed)[index]
+    given = (
+        exercise(name).lines,
+        challenge.inputs(seed, "X", setting.shape),
+        partial(challenge.weight, seed),
+        training,
+        exercise(name).sizes_in(setting.arguments),
+    )
     return walk(*given), oracle.evaluate(*given), rounding.evaluate(*given)
 
 
@@ -68,7 +76,7 @@ def gap(step, x, seed, training, noise=0.0):
     return off, rounding.bound(step, x, weights, training, np.abs(held.astype(np.float64) - x))
 
 
-@pytest.mark.parametrize("name, seed", [(name, seed) for name in BLOCK_EXERCISES for seed in SEEDS])
+@pytest.mark.parametrize("name, seed", [(name, seed) for name in BLOCKS for seed in SEEDS])
 def test_every_step_is_within_its_bound(name, seed):
     weights = partial(challenge.weight, seed)
     for index in range(3):
@@ -84,7 +92,7 @@ def test_every_step_is_within_its_bound(name, seed):
                 assert (np.abs(out - due) <= limit).all(), (label, index, training)
 
 
-@pytest.mark.parametrize("name, seed", [(name, seed) for name in BLOCK_EXERCISES for seed in SEEDS])
+@pytest.mark.parametrize("name, seed", [(name, seed) for name in BLOCKS for seed in SEEDS])
 def test_the_whole_block_is_within_its_bound(name, seed):
     for index in range(3):
         for training in (False, True):
@@ -106,7 +114,7 @@ def test_the_bound_is_narrow():
     assert np.mean(np.array(shares) < 1e-3) >= 0.95
 
 
-@pytest.mark.parametrize("name", BLOCK_EXERCISES)
+@pytest.mark.parametrize("name", BLOCKS)
 def test_a_kernel_off_by_a_thousandth_is_outside(name):
     """One entry of each convolution, on that convolution's own input."""
     for seed in SEEDS:

@@ -7,7 +7,7 @@ import pytest
 
 from autograder.evidence import Evidence
 from autograder.evidence.schema import checked
-from autograder.exercises import BLOCK_EXERCISES, exercise
+from autograder.exercises import exercise
 from autograder.explain.verdict import judge
 from autograder.judge.block_judgement import BlockJudgement
 from autograder.layers import ReLU
@@ -15,7 +15,9 @@ from autograder.layers.layer import Moving
 from autograder.probe.calls import probe
 from autograder.truth import challenge, oracle, slope
 from autograder.truth.oracle import evaluate
+from autograder.truth.question import question
 
+from ..support.blocks import BLOCKS, settings
 from ..support.judged import judged
 from ..support.scope import changed, namespace
 
@@ -35,7 +37,7 @@ def norm(X, training):
 
 def asked(name: str, seed: int, index: int, training: bool):
     """What `slope` takes, all of it moving, and the direction of the output."""
-    setting = challenge.settings(name, seed)[index]
+    setting = settings(name, seed)[index]
     x = challenge.inputs(seed, "X", setting.shape).astype(np.float64)
     towards = challenge.inputs(seed, "towards X", setting.shape).astype(np.float64)
 
@@ -43,9 +45,9 @@ def asked(name: str, seed: int, index: int, training: bool):
         return np.zeros(shape) if key.startswith("moving_") else challenge.inputs(seed, f"towards {key}", shape).astype(np.float64)
 
     weights = partial(challenge.weight, seed)
-    output = list(evaluate(exercise(name).lines, x, weights, training, setting.sizes).values())[-1]
+    output = list(evaluate(exercise(name).lines, x, weights, training, exercise(name).sizes_in(setting.arguments)).values())[-1]
     c = challenge.inputs(seed, "direction", output.shape).astype(np.float64)
-    return exercise(name).lines, x, towards, weights, direction, training, setting.sizes, c
+    return exercise(name).lines, x, towards, weights, direction, training, exercise(name).sizes_in(setting.arguments), c
 
 
 def outputs(block, x, towards, weights, direction, training, sizes, h: float) -> dict[str, np.ndarray]:
@@ -54,7 +56,7 @@ def outputs(block, x, towards, weights, direction, training, sizes, h: float) ->
 
 
 @pytest.mark.parametrize("training", [False, True])
-@pytest.mark.parametrize("name", BLOCK_EXERCISES)
+@pytest.mark.parametrize("name", BLOCKS)
 def test_the_derivative_is_that_of_differences(name, training):
     """Where no ReLU changes its side between the two points."""
     seen = 0
@@ -77,7 +79,7 @@ def test_an_input_on_a_kink_may_have_either_derivative():
 
 def test_a_kink_between_two_points_costs_nothing(monkeypatch, tmp_path):
     monkeypatch.setattr(challenge, "REACH", 1.0)  # as it was when this challenge cost a right block half a point
-    probe("identity_block", namespace(), ONE_KINK_BETWEEN).save(tmp_path / "evidence.npz")  # not to be kept for others
+    probe(question("identity_block", ONE_KINK_BETWEEN), namespace()).save(tmp_path / "evidence.npz")  # not to be kept for others
     evidence = checked(Evidence.load(tmp_path / "evidence.npz"), "identity_block", ONE_KINK_BETWEEN)
     nearest = min(np.abs(oracle_of(reading, evidence)["bn2"]).min() for reading in BlockJudgement(evidence).readings)
     assert nearest < 2e-6  # the challenge still is what it was kept for

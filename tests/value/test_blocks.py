@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 import autograder
-from autograder.exercises import BLOCK_EXERCISES, exercise
-from autograder.probe.network_probe import CONTRACT
+from autograder.exercises import exercise
 from autograder.truth import challenge, oracle
 from autograder.value import summary
 
+from ..support.blocks import BLOCKS, settings
 from ..support.scope import namespace
 
 PURE = ("layers", "value", "exercises", "truth", "evidence", "judge", "explain", "show")  # rooms
@@ -30,15 +30,14 @@ def with_challenge_weights(model, seed):
 
 @pytest.mark.parametrize("training", [False, True])
 @pytest.mark.parametrize("seed", range(4))
-@pytest.mark.parametrize("name", BLOCK_EXERCISES)
+@pytest.mark.parametrize("name", BLOCKS)
 def test_a_block_equals_its_keras_model(name, seed, training):
     function, lines = namespace()[name], exercise(name).lines
-    for setting in challenge.settings(name, seed):
+    for setting in settings(name, seed):
         X = keras.Input(setting.shape[1:])
-        stride = {} if setting.s is None else {"s": setting.s}
-        model = with_challenge_weights(keras.Model(X, function(X, setting.f, setting.filters, **stride)), seed)
+        model = with_challenge_weights(keras.Model(X, function(X, **setting.arguments)), seed)
         x = challenge.inputs(seed, "X", setting.shape)
-        outputs = oracle.evaluate(lines, x, partial(challenge.weight, seed), training, setting.sizes)
+        outputs = oracle.evaluate(lines, x, partial(challenge.weight, seed), training, exercise(name).sizes_in(setting.arguments))
         assert list(outputs) == list(lines.steps())
         np.testing.assert_allclose(np.asarray(model(x, training=training)), list(outputs.values())[-1], rtol=1e-4, atol=1e-4)
 
@@ -54,22 +53,14 @@ def test_the_summary_is_that_of_the_model():
     assert len(adds) == 16 and all(rows[i].shape == row.shape for row in adds for i in row.inputs)
 
 
-@pytest.mark.parametrize("name", BLOCK_EXERCISES)
-def test_a_stand_in_takes_what_the_block_takes(name):
-    """In a process that runs a student's code the exercises' files are not there, so their signatures stand in the probe too."""
-    due = exercise(name).contract.parameters
-    assert list(CONTRACT[name].parameters) == list(due)
-    assert all((p.default is p.empty) == (due[key].default is p.empty) for key, p in CONTRACT[name].parameters.items())
-
-
 def test_settings_can_tell_sizes_apart():
     for seed in range(200):
-        for name in BLOCK_EXERCISES:
-            for s in challenge.settings(name, seed):
-                m, height, width, channels = s.shape
-                assert height != width and min(s.shape) > 1 and min(s.filters) > 1 and len(set(s.filters)) == 3
-                assert (channels == s.filters[2]) == (name == "identity_block")
-                assert all((n - 1) // (s.s or 1) + 1 > 1 for n in (height, width))
+        for name in BLOCKS:
+            for setting in settings(name, seed):
+                (_, height, width, channels), filters = setting.shape, setting.arguments["filters"]
+                assert height != width and min(setting.shape) > 1 and min(filters) > 1 and len(set(filters)) == 3
+                assert (channels == filters[2]) == (name == "identity_block")
+                assert all((n - 1) // setting.arguments.get("s", 1) + 1 > 1 for n in (height, width))
 
 
 def test_the_judging_side_never_imports_tensorflow():

@@ -13,6 +13,7 @@ from autograder.truth import challenge, oracle
 from autograder.value.exercise import Exercise
 from autograder.value.lines import walk
 
+from ..support.blocks import settings
 from .test_blocks import with_challenge_weights
 
 
@@ -46,12 +47,11 @@ def test_lines_are_named_by_their_place():
 @pytest.mark.parametrize("training", [False, True])
 def test_the_function_itself_is_the_oracle_s_block_in_keras(asked, training):
     in_keras = FunctionType(asked.value.__code__, vars(keras.layers))
-    for setting in challenge.settings("convolutional_block" if "s" in asked.sizes else "identity_block", 7):
+    for setting in settings("convolutional_block" if "s" in asked.sizes else "identity_block", 7):
         X = keras.Input(setting.shape[1:])
-        given = {"filters": setting.filters, "f": setting.f, "s": setting.s}
-        model = with_challenge_weights(keras.Model(X, in_keras(X, *(given[name] for name in asked.sizes))), 7)
+        model = with_challenge_weights(keras.Model(X, in_keras(X, **setting.arguments)), 7)
         x = challenge.inputs(7, "X", setting.shape)
-        due = list(oracle.evaluate(asked.lines, x, partial(challenge.weight, 7), training, setting.sizes).values())[-1]
+        due = list(oracle.evaluate(asked.lines, x, partial(challenge.weight, 7), training, asked.sizes_in(setting.arguments)).values())[-1]
         np.testing.assert_allclose(np.asarray(model(x, training=training)), due, rtol=1e-4, atol=1e-4)
 
 

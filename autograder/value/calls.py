@@ -1,0 +1,54 @@
+"""How an exercise is called: what a call gives is fixed, the rest is drawn. It knows no seed, and no numbers of inputs and weights.
+
+All sizes that are drawn for a call differ, so that none can stand for another; and no size is the same in all calls, or an answer
+with that number written down would pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from .exercise import Exercise
+
+OPEN = ("training", "initializer")  # parameters that are no sizes; the probe has values for them
+FEWEST = 6  # numbers from which the sizes of a call are drawn
+
+Shape = tuple[int, ...]
+
+
+class Draws(Protocol):
+    """What is asked of a generator of random numbers."""
+
+    def permutation(self, x: np.ndarray) -> np.ndarray: ...
+
+    def integers(self, low: int, high: int) -> int: ...
+
+
+def draw(exercise: Exercise, call: Mapping, rng: Draws) -> tuple[Shape, dict, dict[str, int]]:
+    """The shape of X, every argument that the call gives or that is a size, in the signature's order; and the sizes that were drawn."""
+    free = [name for argument in exercise.sizes if argument not in call for name in exercise.names_in(argument)]
+    tied, X = exercise.input.channels, exercise.first
+    names = free if tied or X in call else [*free, X]
+    drawn = dict(zip(names, map(int, rng.permutation(np.arange(2, 2 + max(FEWEST, len(names)))))))
+    given = {name: call[name] for name in exercise.contract.parameters if name in call and name not in (X, *OPEN)}
+    arguments = {
+        argument: given[argument] if argument in given else exercise.argument(argument, drawn)
+        for argument in exercise.contract.parameters
+        if argument in given or argument in exercise.sizes
+    }
+    if X in call:
+        return tuple(call[X]), arguments, drawn
+    return exercise.input.shape(rng, exercise.sizes_in(arguments)[tied] if tied else drawn[X]), arguments, drawn
+
+
+def draw_all(exercise: Exercise, rng: Draws) -> list[tuple[Shape, dict]]:
+    """All calls of an exercise, drawn anew until no size is the same in all of them."""
+    while True:
+        found = [draw(exercise, call, rng) for call in exercise.calls]
+        every = [drawn for _, _, drawn in found]
+        if all(len({drawn[name] for drawn in every}) > 1 for name in every[0] if all(name in drawn for drawn in every)):
+            return [(shape, arguments) for shape, arguments, _ in found]

@@ -1,0 +1,13 @@
+"""The exercises that are blocks, and the settings in which a challenge calls them."""
+
+from __future__ import annotations
+
+from autograder.exercises import EXERCISES, exercise
+from autograder.truth.challenge import PUBLIC_SEED, Setting
+from autograder.truth.question import question
+
+BLOCKS = tuple(name for name in EXERCISES if not exercise(name).lines.calls)  # the others are networks
+
+
+def settings(block: str, seed: int = PUBLIC_SEED) -> list[Setting]:
+    return [Setting(**call["setting"]) for call in question(block, seed)["calls"]]
