@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from ..evidence import Evidence
 from ..exercises import BLOCK_EXERCISES, EXERCISES
-from ..explain.built import built, built_network
+from ..explain.built import built
 from ..explain.diagnosis import Explanation, explain, grouped
 from ..explain.picture import words
 from ..explain.settings import shown
@@ -207,7 +207,7 @@ def explained(judgement: Judgement | None) -> dict[str, list[str]]:
     if judgement is None:
         return {}
     value, readings = judgement.value, judgement.readings
-    graph = built(readings) if isinstance(judgement, BlockJudgement) else built_network(readings)
+    graph = built(readings)
     if graph is None:
         return {
             "Explanations": [

@@ -1,0 +1,37 @@
+"""What activations share: they are told apart by their function, and may be built into the layer before them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .layer import Layer
+
+FUNCTIONS = {"leaky": "leaky ReLU", "prelu": "PReLU", "relu6": "ReLU6"} | {
+    name: name
+    for name in "relu sigmoid softmax tanh elu selu gelu silu swish mish softplus softsign exponential".split()  # Keras's own names
+}
+
+
+@dataclass(frozen=True)
+class Activation(Layer):
+    does = "activation"
+    family = "relu"
+    written = ("function",)
+
+    def settings(self):
+        return {"function": self.kind}
+
+    @classmethod
+    def said(cls, operation, step):
+        if step is not None:
+            return step.settings()
+        if "kernel" in operation.shapes:
+            return None
+        given = str(operation.config.get("activation", operation.name)).strip("<>").lower()
+        found = [part for part in FUNCTIONS if part in given or part in operation.name]
+        return {"function": FUNCTIONS[max(found, key=len)]} if found else None
+
+    @classmethod
+    def box(cls, settings):
+        function = settings.get("function", "relu")
+        return ("ReLU" if function == "relu" else function), "in the layer before" if settings.get("fused") else ""
