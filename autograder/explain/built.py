@@ -60,7 +60,8 @@ def graph_of(reading) -> Graph:
     if reading.end is not None:
         output = made.get(reading.end)
     else:
-        output = max((made[place] for place in reversed(reading.graph.loose)), key=lambda node: sum(1 for _ in resting_on(node)), default=None)
+        ends = [made[place] for place in reversed(reading.graph.loose)]
+        output = max(ends, key=lambda node: sum(1 for _ in resting_on(node)), default=None)
     return Graph(output, loose_ends(made, output))
 
 
@@ -73,7 +74,8 @@ def node_of(piece: Piece, inputs: tuple, fused: bool) -> Node:
     """fused: whether it is built into the layer before it."""
     facts = piece.node
     kind, settings = described(piece)
-    return Node(kind, settings | ({"fused": True} if fused else {}), inputs, line=facts["line"], error=facts.get("error"), layer=facts.get("layer"))
+    settings |= {"fused": True} if fused else {}
+    return Node(kind, settings, inputs, line=facts["line"], error=facts.get("error"), layer=facts.get("layer"))
 
 
 def described(piece: Piece) -> tuple[str, dict]:

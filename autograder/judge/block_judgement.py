@@ -21,13 +21,13 @@ from ..layers.layer import Shape
 from ..truth import challenge
 from ..truth.slope import slope
 from ..value.lines import Lines, walk
+from .decode import STARTS
 from .reading import BlockReading, Due, exception, quoted, setting_of
 
 DEFAULTS = {layer.kind: layer.config for layer in LAYERS} | {
     "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
     | dict.fromkeys(("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")),
 }
-STARTS = {name: start for layer in LAYERS for name, start in layer.starts.items()}  # what Keras's weights start with; None: with random numbers
 
 
 class Told(Exception):

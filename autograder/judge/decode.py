@@ -18,7 +18,8 @@ from ..layers.float32 import right
 from ..layers.operation import Operation
 from ..truth import challenge
 
-STARTS = {name: start for layer in LAYERS for name, start in layer.starts.items()}
+STARTS = {name: start for layer in LAYERS for name, start in layer.starts.items()}  # by Keras; None: random numbers
+FAMILY = {layer.kind: layer.family or layer.kind for layer in LAYERS}  # layers of one family stand in each other's place
 OF_CHANCE = {"rate", "stddev"}  # settings of dropout and noise, which do something else while fitting
 
 

@@ -15,7 +15,7 @@ from ..value.roles import roles
 from ..value.summary import rows, total
 from .align import Item, align
 from .block_judgement import NotReached, Unmet, stub_left
-from .decode import Piece, joined
+from .decode import FAMILY, Piece, joined
 from .reading import KINDS, Finding, GraphReading, exception, normal, quoted, sentence
 
 TITLES = {
@@ -70,11 +70,11 @@ class NetworkReading:
         return joined(pieces)
 
     def _items(self) -> tuple[list[Item], list[Item]]:
-        expected = [Item(e.kind, call_of(e) if isinstance(e, Call) else normal(e)) for e in self.expected.values()]
+        expected = [Item(e.family or e.kind, call_of(e) if isinstance(e, Call) else normal(e)) for e in self.expected.values()]
         real = [
             Item(p.node["block"]["block"], call_made(p.node["block"]), open=True)
             if "block" in p.node
-            else Item(p.kind, p.step, open=p.kind not in KINDS)
+            else Item(FAMILY.get(p.kind, p.kind), p.step, open=p.kind not in KINDS)
             for p in self.pieces
         ]
         return expected, real

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from .layer import Layer
 
-FUNCTIONS = {"leaky": "leaky ReLU", "prelu": "PReLU", "relu6": "ReLU6"} | {
-    name: name
-    for name in "relu sigmoid softmax tanh elu selu gelu silu swish mish softplus softsign exponential".split()  # Keras's own names
-}
+NAMES = ("relu", "sigmoid", "softmax", "tanh", "elu", "selu", "gelu", "silu", "swish", "mish", "softplus", "softsign", "exponential")
+FUNCTIONS = {name: name for name in NAMES} | {"leaky": "leaky ReLU", "prelu": "PReLU", "relu6": "ReLU6"}  # by parts of operations' names
 
 
 @dataclass(frozen=True)
