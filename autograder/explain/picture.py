@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..value.edits import Misconception
 from ..layers import FAMILIES
+from ..value.edits import Misconception
 from ..value.graph import Graph, Node, follow, resting_on
 from .diagnosis import Diagnosis, Explanation
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 import numpy as np
 
 from .confusion import Confusion
+
 if TYPE_CHECKING:
     from .operation import Operation
 

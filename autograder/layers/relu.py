@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .confusion import Confusion, values
 from .activation import Activation
+from .confusion import Confusion, values
 from .float32 import allowed
 
 CONFUSIONS = (

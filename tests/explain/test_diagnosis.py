@@ -2,14 +2,14 @@
 
 import numpy as np
 import pytest
+from autograder.explain.misconceptions import SETTINGS, Change, combined, stray, structural
+from autograder.explain.network_misconceptions import SETTINGS as NETWORK_SETTINGS
+from autograder.explain.network_misconceptions import structural as network_structural
 
 from autograder.exercises import BLOCK_EXERCISES, EXERCISES, exercise
 from autograder.explain import diagnosis, gaps
 from autograder.explain.built import built
 from autograder.explain.diagnosis import explain
-from autograder.explain.misconceptions import SETTINGS, Change, combined, stray, structural
-from autograder.explain.network_misconceptions import SETTINGS as NETWORK_SETTINGS
-from autograder.explain.network_misconceptions import structural as network_structural
 from autograder.explain.picture import text
 from autograder.explain.slips import SLIPS
 from autograder.explain.verdict import judge
