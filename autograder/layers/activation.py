@@ -15,6 +15,7 @@ class Activation(Layer):
     does = "activation"
     family = "relu"
     written = ("function",)
+    maker = "Activation"
 
     def settings(self):
         return {"function": self.kind}

@@ -77,6 +77,7 @@ class BatchNormalization(Layer):
     starts = {"gamma": 1, "beta": 0, "moving_mean": 0, "moving_variance": 1}
     modes = {"batch": True, "moving": False}
     meant = ("norm",)
+    seldom = ("axis",)
 
     def output(self, x, weights, training):
         channels = x.shape[-1:]

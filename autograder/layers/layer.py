@@ -57,7 +57,10 @@ class Layer:
     For what a student built: several: whether it takes several tensors; starts: its weights, and what Keras starts them with, None standing for
     random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; names: parts of the names of operations
     that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layer
-    that an activation built into it amounts to; written: which settings stand in its line, in their order."""
+    that an activation built into it amounts to.
+
+    For its line (see `source`): written: which settings stand in it, in their order; seldom: those that do so only where they are asked for;
+    maker: the name by which it is called there, where that is not its own."""
 
     kind: ClassVar[str]
     family: ClassVar[str] = ""
@@ -74,6 +77,8 @@ class Layer:
     meant: ClassVar[tuple[str, ...]] = ()
     built_in: ClassVar[type[Layer] | None] = None
     written: ClassVar[tuple[str, ...]] = ()
+    seldom: ClassVar[tuple[str, ...]] = ()
+    maker: ClassVar[str] = ""
 
     def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:
         """In a value the layer is called as in Keras."""
@@ -138,6 +143,11 @@ class Layer:
     def joined(self, following: Layer) -> Layer | None:
         """The one layer that this one and the next amount to."""
         return None
+
+    @classmethod
+    def line(cls, settings: dict) -> dict:
+        """The settings that stand in its line."""
+        return {name: settings[name] for name in cls.written if name in settings}
 
     # -- in words --------------------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ CONFUSIONS = (
 class Pooling(Layer):
     family = "pool"
     written = ("size", "strides")
+    seldom = ("padding",)
 
     @classmethod
     def said(cls, operation, step):
@@ -33,6 +34,11 @@ class Pooling(Layer):
             return {"function": f"global {own['function'].removeprefix('global ')}", "name": operation.facts["name"]}
         windows = {"size": one(config.get("pool_size", own.get("size"))), "strides": one(config.get("strides", own.get("strides")))}
         return {"function": own["function"], **windows, "padding": config.get("padding", "valid"), "name": operation.facts["name"]}
+
+    @classmethod
+    def line(cls, settings):
+        """Where nothing is said windows stand side by side."""
+        return {k: v for k, v in super().line(settings).items() if k != "strides" or v != settings.get("size")}
 
     @classmethod
     def box(cls, settings):
