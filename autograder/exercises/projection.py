@@ -29,8 +29,7 @@ TABLE = (
 
 def pooled(p: Lines, function: str) -> Lines:
     """With a pooling on the shortcut, before its convolution."""
-    name = {"max": "MaxPooling2D", "average": "AveragePooling2D"}[function]
-    return p.before("shortcut_conv", Line("pool", f"{function}pool", {"name": name}, (KEPT,), KEPT))
+    return p.before("shortcut_conv", Line("pool", "pool", {"function": function}, (KEPT,), KEPT))
 
 
 def mistakes(block: Lines) -> Iterator[Misconception]:

@@ -13,7 +13,7 @@ from ..value.graph import Graph, Node
 from ..value.lines import KEPT, Line, Lines
 from ..value.roles import roles, sentence
 from . import gaps
-from .built import built, built_network
+from .built import built
 from .hints import after_nudge, ladder
 from .search import Explanation, alike, explain, grouped, lightest, match
 from .settings import JOINED, shown
@@ -43,7 +43,7 @@ class Diagnosis:
 
 def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
     """The misconceptions that account for unmet criteria, in the order of the steps; with the graph and its explanation, for the picture."""
-    graph = built_network(readings) if value.calls else built(readings)
+    graph = built(readings)
     if graph is None:
         return ([] if value.calls else from_call_to_call(value, readings, unmet)), None, None
     candidates, foreign = explain(value, graph, readings[0].graph.stopped is not None)

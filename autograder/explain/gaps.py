@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Set
+from collections.abc import Set
 
 from ..exercises import exercise
 from ..layers.confusion import Change
+from ..layers.source import GAP, code, source
 from ..value.graph import Node, follow
 from ..value.lines import Call, Line, Lines
 from ..value.roles import roles, sentence
 
-GAP = "___"
 NOTHING: frozenset[str] = frozenset()
-ORDER = {  # which settings stand in a line, in their order
-    "conv": ("filters", "kernel", "strides", "padding"),
-    "bn": (),
-    "relu": ("function",),
-    "zeropad": ("amount",),
-    "pool": ("size", "strides"),
-    "flatten": (),
-    "dense": ("units", "activation"),
-}
-BY_NAME = ("strides", "padding", "axis", "activation")
-WITHOUT_EFFECT = {"strides": 1, "padding": "valid"}
 RULES = {  # what decides a setting, where an exercise's file does not say it better
     "filters": "Each convolution has a number of filters of its own; the list of steps gives it.",
     "kernel": "The size of a kernel says how many neighbours it looks at; the list of steps gives it.",
@@ -141,37 +130,12 @@ def written(line: Line, gaps: Set[str] = NOTHING) -> str:
     takes = [GAP] * len(line.takes) if "takes" in gaps else list(line.takes)
     if line.kind == "save":
         return f"{gives} = {takes[0]}"
-    if line.kind == "merge":
-        layer = GAP if gaps & {"function", "settings"} else "Add"
-        return f"{gives} = {layer}()([{', '.join(takes)}])"
     if isinstance(line.layer, Call):
-        names = tuple(line.layer.settings())
-        return f"{gives} = {line.kind}({', '.join([*takes, *arguments(line, gaps, names, by_name=names)])})"
+        names = (name for name in line.layer.settings() if name in line.settings)
+        settings = [f"{name}={GAP if gaps & {name, 'settings'} else code(line.settings[name])}" for name in names]
+        return f"{gives} = {line.kind}({', '.join([*takes, *settings])})"
     training = line.settings.get("training")
-    called = f"{takes[0]}, training={GAP if 'settings' in gaps else training}" if training else takes[0]
-    return f"{gives} = {layer_of(line, gaps, bool(training))}({called})"
-
-
-def layer_of(line: Line, gaps: Set[str], asked_more: bool) -> str:
-    """asked_more: whether its call has a gap of its own, where all settings are open."""
-    given = arguments(line, gaps, ORDER[line.kind], BY_NAME)
-    made = "Activation" if line.kind == "relu" else type(line.layer).__name__
-    unknown = "layer" in gaps or ("function" in gaps and line.kind == "pool") or ("settings" in gaps and not (given or asked_more))
-    return f"{GAP if unknown else made}({', '.join(given)})"
-
-
-def arguments(line: Line, gaps: Set[str], order: Collection[str], by_name: Collection[str]) -> list[str]:
-    """The settings that stand in a line, as they are written."""
-    given = {name: GAP if gaps & {name, "settings"} else code(line.settings[name]) for name in order if name in line.settings}
-    given |= {name: GAP for name in ("axis", "padding") if name in gaps}
-    if line.kind == "pool" and "strides" not in gaps and line.settings.get("strides") == line.settings.get("size"):
-        del given["strides"]  # Keras's default
-    shown = [name for name in given if given[name] == GAP or line.settings[name] != WITHOUT_EFFECT.get(name)]
-    return [f"{name}={given[name]}" if name in by_name else given[name] for name in shown]
-
-
-def code(value) -> str:
-    """A setting in Python; a size such as f stands under its own name."""
-    if isinstance(value, tuple):
-        return str(list(value))
-    return f'"{value}"' if value in ("same", "valid", "relu", "softmax") else str(value)
+    made = source(type(line.layer), line.settings, gaps, named=bool(training))
+    called = [f"[{', '.join(takes)}]" if line.layer.several else takes[0]]
+    called += [f"training={GAP if 'settings' in gaps else training}"] if training else []
+    return f"{gives} = {made}({', '.join(called)})"

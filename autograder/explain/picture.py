@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..layers import FAMILIES
 from ..value.edits import Misconception
 from ..value.graph import Graph, Node, follow, resting_on
 from ..value.lines import Call
 from .diagnosis import Diagnosis
 from .search import Explanation
 
-MERGED = {"add": "+", "multiply": "×", "subtract": "−", "concatenate": "concat", "average": "mean", "maximum": "max", "minimum": "min"}
 WORDS = {
     "use_bias": "bias",
     "layer": "kind",
@@ -162,38 +162,9 @@ def folded(steps: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
 def words(node: Node) -> tuple[str, str]:
     """A step in two lines."""
     s = node.settings
-    match node.kind:
-        case "conv" if not node.error:
-            kernel = s["kernel"]
-            kernel = "×".join(map(str, kernel)) if isinstance(kernel, tuple) else f"{kernel}×{kernel}"
-            return f"{s['layer']}  {s['filters']}", f"{kernel}, stride {shown(s['strides'])}, {s['padding']}"
-        case "conv":
-            return "Conv2D", ""
-        case "bn":
-            axis = s.get("axis", 3)
-            return "BatchNorm", "over channels" if axis == 3 else f"axis {axis}"
-        case "relu":
-            function = s.get("function", "relu")
-            return ("ReLU" if function == "relu" else function), "in the layer before" if s.get("fused") else ""
-        case "merge":
-            return MERGED.get(s.get("function", "add"), str(s.get("function"))), ""
-        case "zeropad":
-            return "ZeroPadding", f"{s.get('amount', '')} on each side"
-        case "pool":
-            return f"{str(s.get('function', '')).title()}Pooling".replace(" ", ""), pooled(s)
-        case "dense":
-            return f"Dense  {s.get('units', '')}", str(s.get("activation", ""))
+    if node.kind in FAMILIES:
+        return FAMILIES[node.kind].box(s)
     return str(s.get("name", node.kind.title())), ""
-
-
-def pooled(s: dict) -> str:
-    size = s.get("size")
-    window = f"{size}×{size}" if isinstance(size, int) else shown(size)
-    return f"{window}, stride {shown(s['strides'])}" if size else ""
-
-
-def shown(value) -> str:
-    return "×".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def text(picture: Picture) -> list[str]:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from functools import cache
 
 from ..exercises import exercise
-from ..layers import LAYERS
+from ..layers import FAMILIES
 from ..layers.confusion import Change, Confusion
 from ..value.lines import Call, Lines
 from .rules import worded
 
-OF_KIND = {layer.family or layer.kind: layer.confusions for layer in LAYERS}
+OF_KIND = {kind: layer.confusions for kind, layer in FAMILIES.items()}
 SPOKEN = {"silu": "SiLU", "relu": "ReLU"}
 JOINED = {"concatenate": "concatenation", "multiply": "multiplication", "average": "averaging", "subtract": "subtraction"}
 JOINED |= {"maximum": "taking the larger number", "minimum": "taking the smaller number"}

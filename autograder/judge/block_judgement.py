@@ -16,18 +16,18 @@ from ..evidence import Evidence
 from ..exercises import exercise
 from ..layers import LAYERS, BatchNormalization, Conv2D, Layer
 from ..layers.batch_norm import MOMENTUM, moved, statistics_bound
-from ..layers.float32 import SAFETY
+from ..layers.float32 import SAFETY, right
+from ..layers.layer import Shape
 from ..truth import challenge
-from ..truth.rounding import right
 from ..truth.slope import slope
 from ..value.lines import Lines, walk
+from .decode import STARTS
 from .reading import BlockReading, Due, exception, quoted, setting_of
 
 DEFAULTS = {layer.kind: layer.config for layer in LAYERS} | {
     "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
     | dict.fromkeys(("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")),
 }
-STARTS = {"bias": 0, "beta": 0, "moving_mean": 0, "gamma": 1, "moving_variance": 1}  # what Keras's weights start with
 
 
 class Told(Exception):
@@ -60,19 +60,15 @@ def wrong_gradient(key: tuple[str, tuple[int, ...]] | None = None) -> str:
     return f"The gradient with respect to {what} is wrong, though the output is right: does something stop it?"
 
 
-def trained_weights(lines: Lines, sizes: dict[str, int], channels: int) -> Counter:
-    """Name and shape of every weight of a block that is trained, on an input of so many channels."""
+def trained_weights(lines: Lines, sizes: dict[str, int], shape: Shape) -> Counter:
+    """Name and shape of every weight of a block that is trained, on an input of that shape."""
     found: Counter = Counter()
 
-    def count(step: Layer, channels: int, *_: int) -> int:
-        if isinstance(step, Conv2D):
-            found.update([("kernel", (step.kernel, step.kernel, channels, step.filters)), ("bias", (step.filters,))])
-            return step.filters
-        if isinstance(step, BatchNormalization):
-            found.update([("gamma", (channels,)), ("beta", (channels,))])
-        return channels
+    def count(step: Layer, *shapes: Shape) -> Shape:
+        found.update((name, held) for name, held in step.held(*shapes).items() if not name.startswith("moving_"))
+        return step.shape(*shapes)
 
-    walk(lines, channels, sizes, count)
+    walk(lines, shape, sizes, count)
     return found
 
 
@@ -380,7 +376,7 @@ class BlockJudgement:
         if not self.numbers_right or reading.run["graph"]["errors"]:
             return
         found = Counter((w["name"], tuple(w["shape"])) for node in reading.run["graph"]["nodes"] for w in node.get("weights", ()))
-        if missing := trained_weights(self.value, reading.sizes, reading.x.shape[-1]) - found:
+        if missing := trained_weights(self.value, reading.sizes, reading.x.shape[1:]) - found:
             name, shape = next(iter(missing))
             raise Unmet(
                 f"The numbers are right, but there is no layer that holds a {name} of shape {shape}, so nothing can be learned there."

@@ -10,13 +10,12 @@ import numpy as np
 
 from ..evidence import Evidence
 from ..exercises import exercise
-from ..layers import Dense
 from ..value.lines import Call
 from ..value.roles import roles
 from ..value.summary import rows, total
 from .align import Item, align
 from .block_judgement import NotReached, Unmet, stub_left
-from .decode import Piece
+from .decode import FAMILY, Piece, joined
 from .reading import KINDS, Finding, GraphReading, exception, normal, quoted, sentence
 
 TITLES = {
@@ -52,10 +51,11 @@ class NetworkReading:
 
     def __init__(self, run: dict, evidence: Evidence):
         self.run = run
-        sizes = {"classes": run["arguments"]["classes"]}
-        self.expected = {name: step.resolved(sizes) for name, step in STEPS.items()}
+        self.sizes = {"classes": run["arguments"]["classes"]}
+        self.expected = {name: step.resolved(self.sizes) for name, step in STEPS.items()}
         x = evidence.array(run.get("input"))
         self.graph = GraphReading(run["graph"], x if x is not None else np.zeros(0), evidence)
+        self.end = self.graph.output
         self.pieces = self._pieces()
         self.findings: dict[str, Finding] = {}
         self.unreached: set[str] = set()
@@ -67,18 +67,14 @@ class NetworkReading:
         chains = [self.graph.chain(p) for p in places]
         chain = chains[0] if self.graph.output is not None and chains[0].pieces else max(chains, key=lambda c: len(c.pieces), default=None)
         pieces = list(chain.pieces) if chain else []
-        for i in range(len(pieces) - 1, 0, -1):  # a dense layer and a softmax after it are one step
-            if pieces[i].kind == "softmax" and pieces[i - 1].kind == "linear":
-                units = next(w["shape"][1] for w in pieces[i - 1].node["weights"] if w["name"] == "kernel")
-                pieces[i - 1 : i + 1] = [Piece("dense", Dense(units, "softmax"), pieces[i - 1].node)]
-        return pieces
+        return joined(pieces)
 
     def _items(self) -> tuple[list[Item], list[Item]]:
-        expected = [Item(e.kind, call_of(e) if isinstance(e, Call) else normal(e)) for e in self.expected.values()]
+        expected = [Item(e.family or e.kind, call_of(e) if isinstance(e, Call) else normal(e)) for e in self.expected.values()]
         real = [
             Item(p.node["block"]["block"], call_made(p.node["block"]), open=True)
             if "block" in p.node
-            else Item("dense" if p.kind == "linear" else p.kind, p.step, open=p.kind not in KINDS)
+            else Item(FAMILY.get(p.kind, p.kind), p.step, open=p.kind not in KINDS)
             for p in self.pieces
         ]
         return expected, real
@@ -172,7 +168,7 @@ class NetworkReading:
         config, expected = piece.node.get("config", {}), self.expected[name]
         if piece.node.get("error"):
             return f"{self._title(name)} fails: {exception(piece.node['error'])}"
-        if piece.kind not in (expected.kind, "linear"):
+        if piece.kind != expected.kind:
             return f"{self._title(name)} is due here; there is {piece.node['name']} instead ({quoted(piece.line)})."
         words = {
             "conv1": "64 filters of size 7×7, stride 2, no padding of its own",

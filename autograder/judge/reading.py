@@ -14,15 +14,16 @@ import numpy as np
 from ..evidence import Evidence
 from ..exercises import exercise
 from ..layers import LAYERS, Add, BatchNormalization, Conv2D, Layer, ReLU
+from ..layers.float32 import distance
 from ..truth import challenge, oracle
-from ..truth.rounding import distance, evaluate
+from ..truth.rounding import evaluate
 from ..value.lines import Lines
 from .align import EQUAL, Alignment, Item, align
 from .decode import Piece, decode
 
 STITCH = EQUAL  # how much better a path cut in two must be to be believed
 ORDINALS = ("first", "second", "third", "fourth")
-KINDS = {layer.kind: layer.words for layer in LAYERS} | {"linear": "dense layer without softmax", "softmax": "softmax"}
+KINDS = {layer.kind: layer.words for layer in LAYERS}
 
 
 def title(name: str) -> str:

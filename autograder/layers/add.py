@@ -1,4 +1,4 @@
-"""The main path plus the shortcut, element by element: the one layer of a block that takes two tensors."""
+"""The sum of two tensors, element by element."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 
 from .confusion import Confusion, values
 from .float32 import UNIT, gamma
-from .layer import Layer, Moving
+from .layer import Moving
+from .merge import Merge
 
 CONFUSIONS = (
     Confusion("not_an_addition", "addition", "function", "The two paths are not added but joined by {found}.",
@@ -18,13 +19,13 @@ CONFUSIONS = (
 
 
 @dataclass(frozen=True)
-class Add(Layer):
+class Add(Merge):
     kind = "add"
-    does = "join"
-    family = "merge"
     name = "add"
     words = "addition"
     confusions = CONFUSIONS
+    title = "Add"
+    meant = ("add",)
 
     def output(self, x, y, weights, training):
         return x + y
@@ -38,5 +39,15 @@ class Add(Layer):
         x, e = self.known(left[:2], right[:2], weights, training)
         return Moving(x, e, left.t + right.t, left.d + right.d + gamma(1) * (np.abs(left.t) + left.d + np.abs(right.t) + right.d))
 
-    def settings(self):
-        return {"function": "add"}
+    def shape(self, *shapes):
+        """Sizes of 1 are stretched, as Keras stretches them."""
+        return np.broadcast_shapes(*shapes)
+
+    @classmethod
+    def readings(cls, operation):
+        try:
+            np.broadcast_shapes(*(x.shape for x in operation.inputs))
+        except ValueError:
+            return
+        if len(operation.inputs) == 2:
+            yield cls()

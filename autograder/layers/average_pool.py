@@ -14,10 +14,9 @@ from .windows import windows
 @dataclass(frozen=True)
 class AveragePooling2D(Pool):
     kind = "averagepool"
-    family = "pool"
     name = "average_pool"
     words = "average pooling"
-    title = "AveragePooling"
+    names = ("averagepool",)
 
     def output(self, x, weights, training):
         return windows(x, self.size, self.strides).mean((-2, -1))
@@ -25,6 +24,10 @@ class AveragePooling2D(Pool):
     def rounding(self, x, e, weights, training):
         """mean(e) + gamma(n) mean(|x| + e), where n is the number of elements + 1: sums, and a product with a rounded 1/n."""
         return self.output(e, weights, training) + gamma(self.size**2 + 1) * self.output(np.abs(x) + e, weights, training)
+
+    def spread(self, m, weights, direction, training):
+        """mean(d) + gamma(n) mean(|t| + d); backwards, an input's is the sum over the windows that it is in, at most as many as it has elements."""
+        return self.output(m.d, weights, training) + gamma(self.size**2 + 1) * self.output(np.abs(m.t) + m.d, weights, training)
 
     def settings(self):
         """Its padding is free: the maps it is given have even sides."""

@@ -5,13 +5,14 @@ In training mean and variance are those of the batch, else the moving ones. Sour
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from .confusion import DEFAULT, MISTAKEN, Confusion, values
 from .float32 import FUNCTION, gamma
 from .layer import Layer, Weights
+from .operation import one
 
 EPSILON, MOMENTUM = 1e-3, 0.99  # Keras's defaults
 DEFAULTS = {
@@ -63,14 +64,20 @@ CONFUSIONS = (
 
 @dataclass(frozen=True)
 class BatchNormalization(Layer):
+    """Two that differ in epsilon alone are equal: another one costs its own criterion only."""
+
+    epsilon: float = field(default=EPSILON, compare=False)
+
     kind = "bn"
     does = "normalisation"
     numbered = True
     words = "batch normalisation"
     confusions = CONFUSIONS
-    title = "BatchNorm"
     config = {"momentum": MOMENTUM, "epsilon": EPSILON, "center": True, "scale": True, "synchronized": False}
-    detail = "over channels"
+    starts = {"gamma": 1, "beta": 0, "moving_mean": 0, "moving_variance": 1}
+    modes = {"batch": True, "moving": False}
+    meant = ("norm",)
+    seldom = ("axis",)
 
     def output(self, x, weights, training):
         channels = x.shape[-1:]
@@ -78,7 +85,7 @@ class BatchNormalization(Layer):
             mean, variance = statistics(x)
         else:
             mean, variance = weights("moving_mean", channels), weights("moving_variance", channels)
-        return (x - mean) / np.sqrt(variance + EPSILON) * weights("gamma", channels) + weights("beta", channels)
+        return (x - mean) / np.sqrt(variance + self.epsilon) * weights("gamma", channels) + weights("beta", channels)
 
     def rounding(self, x, e, weights, training):
         """With r = 1/sqrt(v + eps), g and b the scale and offset, m and v known up to dm and dv, r up to dr:
@@ -91,8 +98,8 @@ class BatchNormalization(Layer):
         dr = dv / (2 low^1.5) by the mean value theorem, low = max(v + eps - dv, eps / 2): computed variances are not below -eps / 2.
         """
         g, b = (np.abs(np.asarray(weights(name, x.shape[-1:]), np.float64)) for name in ("gamma", "beta"))
-        size, (m, v), (dm, _, dr) = np.abs(x) + e, *centre(x, e, weights, training)
-        r = 1 / np.sqrt(v + EPSILON) + dr
+        size, (m, v), (dm, _, dr) = np.abs(x) + e, *centre(x, e, weights, training, self.epsilon)
+        r = 1 / np.sqrt(v + self.epsilon) + dr
         n = FUNCTION + 6  # eps, v + eps, times g, times x, two sums
         return g * ((e + dm) * r + np.abs(x - m) * dr) + gamma(n) * (g * (size + np.abs(m) + dm) * r + b)
 
@@ -103,9 +110,9 @@ class BatchNormalization(Layer):
         Every factor is taken with its own error, e for x, em for m, er for r. For the rounding, every difference is the sum of its sizes:
         x - m is |x| + |m|, and dv is 2 mean((|x| + |m|)(|t| + mean|t|)), which covers mean(x^2) - mean(x)^2 as well.
         """
-        (g, dg, db), (m_, v), (em, _, er) = affine(m.x, weights, direction), *centre(m.x, m.e, weights, training)
+        (g, dg, db), (m_, v), (em, _, er) = affine(m.x, weights, direction), *centre(m.x, m.e, weights, training, self.epsilon)
         far, off = np.abs(m.x - m_), m.e + em  # of x - m: its size, its error
-        exact = 1 / np.sqrt(v + EPSILON)
+        exact = 1 / np.sqrt(v + self.epsilon)
         r, cube = exact + er, (exact + er) ** 3 - exact**3  # r at most; how much r^3 may be too large
         t, whole = np.abs(m.t) + m.d, np.abs(m.x) + np.abs(m_) + off
         places = m.x[..., 0].size
@@ -120,16 +127,51 @@ class BatchNormalization(Layer):
         size += g * r * dm + g * whole * r**3 * mean(whole * every)
         return direct + through_mean + through_variance + gamma(3 * places + FUNCTION + 12) * size
 
-    def parameters(self, shape):
-        return 4 * shape[-1]
+    def held(self, shape):
+        return dict.fromkeys(self.starts, shape[-1:])
 
     def settings(self):
-        return dict(DEFAULTS)
+        return DEFAULTS | {"epsilon": self.epsilon}
+
+    @classmethod
+    def owns(cls, shapes):
+        return bool({"moving_mean", "gamma"} & shapes.keys())
+
+    @classmethod
+    def readings(cls, operation):
+        channels, shapes = operation.x.shape[-1:], operation.shapes
+        if {"moving_mean", "gamma", "beta"} & shapes.keys() and all(shape == channels for shape in shapes.values()):
+            epsilon = operation.config.get("epsilon", EPSILON)
+            yield cls(epsilon if isinstance(epsilon, (int, float)) else EPSILON)
+
+    @classmethod
+    def said(cls, operation, step):
+        """Also of normalisations of other kinds, which its name tells."""
+        config = operation.config
+        if step is None and not cls.owns(operation.shapes) and "norm" not in operation.name:
+            return None
+        axis, training = one(config.get("axis", 3)), operation.facts["call"].get("training")
+        return DEFAULTS | {
+            "layer": operation.facts["name"],
+            "axis": 3 if axis == -1 else axis,
+            **{name: config.get(name, DEFAULTS[name]) for name in ("momentum", "epsilon", "center", "scale")},
+            "trainable": operation.trainable(),
+            "training": training if isinstance(training, (bool, str, type(None))) else str(training),
+        }
+
+    @classmethod
+    def box(cls, settings):
+        axis = settings.get("axis", 3)
+        return "BatchNorm", "over channels" if axis == 3 else f"axis {axis}"
+
+    @property
+    def asked(self):
+        return "over the channels"
 
 
 def mean(x: np.ndarray) -> np.ndarray:
-    """Of each channel, over batch, height and width."""
-    return x.mean((0, 1, 2))
+    """Of each channel, over all else: batch, height and width."""
+    return x.mean(tuple(range(x.ndim - 1)))
 
 
 def statistics(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -152,14 +194,14 @@ def statistics_bound(x: np.ndarray, e: np.ndarray | float = 0.0) -> tuple[np.nda
     return dm, dv
 
 
-def centre(x: np.ndarray, e: np.ndarray, weights: Weights, training: bool) -> tuple[tuple, tuple]:
+def centre(x: np.ndarray, e: np.ndarray, weights: Weights, training: bool, epsilon: float) -> tuple[tuple, tuple]:
     """Mean and variance that are used; how far they may be off, and 1/sqrt(variance + eps): dm, dv and dr of `BatchNorm.rounding`."""
     (m, v), (dm, dv) = (
         (statistics(x), statistics_bound(x, e))
         if training
         else (tuple(np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance")), (0.0, 0.0))
     )
-    return (m, v), (dm, dv, dv / (2 * np.maximum(v + EPSILON - dv, EPSILON / 2) ** 1.5))
+    return (m, v), (dm, dv, dv / (2 * np.maximum(v + epsilon - dv, epsilon / 2) ** 1.5))
 
 
 def affine(x: np.ndarray, weights: Weights, direction: Weights) -> tuple[np.ndarray, ...]:

@@ -9,6 +9,8 @@ import numpy as np
 from .confusion import DEFAULT, HARD, MISTAKEN, Confusion, values
 from .float32 import absolute, gamma
 from .layer import Layer, Size
+from .operation import Operation, one
+from .relu import ReLU
 from .windows import pad, same, span, windows
 
 # What can be set besides filters, kernel, strides and padding: the contract's initializer, and Keras's defaults.
@@ -90,6 +92,10 @@ class Conv2D(Layer):
     words = "convolution"
     confusions = CONFUSIONS
     config = {"use_bias": True, "dilation_rate": [1, 1], "groups": 1}
+    starts = {"kernel": None, "bias": 0}
+    meant = ("conv",)
+    built_in = ReLU
+    written = ("filters", "kernel", "strides", "padding")
 
     def output(self, x, weights, training):
         k, channels = self.kernel, x.shape[-1]
@@ -118,16 +124,72 @@ class Conv2D(Layer):
     def shape(self, shape):
         return (*(span(n, self.kernel, self.strides, self.padding) for n in shape[:2]), self.filters)
 
-    def parameters(self, shape):
-        return self.kernel * self.kernel * shape[-1] * self.filters + self.filters
+    def held(self, shape):
+        return {"kernel": (self.kernel, self.kernel, shape[-1], self.filters), "bias": (self.filters,)}
 
     def settings(self):
         return DEFAULTS | {"filters": self.filters, "kernel": self.kernel, "strides": self.strides, "padding": self.padding}
 
-    @property
-    def title(self):
-        return f"Conv2D  {self.filters}"
+    @classmethod
+    def owns(cls, shapes):
+        return len(shapes.get("kernel", ())) == 4
+
+    @classmethod
+    def readings(cls, operation):
+        """Its own settings first; with a 1×1 kernel both paddings are one."""
+        x, kernel = operation.x, operation.shapes.get("kernel", ())
+        if len(kernel) != 4 or x.ndim != 4 or kernel[:3] != (kernel[0], kernel[0], x.shape[-1]):
+            return
+        k, own = kernel[0], operation.config.get("padding")
+        for padding in ["valid"] if k == 1 else sorted(("valid", "same"), key=lambda padding: padding != own):
+            for strides in dict.fromkeys((operation.whole("strides", 1), 1, 2, 3)):
+                if padding == "same" or k <= min(x.shape[1:3]):
+                    yield cls(kernel[3], k, strides, padding)
+
+    @classmethod
+    def said(cls, operation, step):
+        """Also of convolutions of other kinds, which its name tells."""
+        config, shapes = operation.config, operation.shapes
+        if step is None and not cls.owns(shapes) and "conv" not in operation.name:
+            return None
+        return DEFAULTS | {
+            "layer": operation.facts["name"],
+            "filters": config.get("filters", shapes.get("kernel", (None,))[-1]),
+            "kernel": one(config.get("kernel_size")),
+            "strides": one(config.get("strides", 1)),
+            "padding": str(config.get("padding", "valid")).lower(),
+            "activation": config.get("activation", "linear") or "linear",
+            "use_bias": config.get("use_bias", True),
+            "dilation": one(config.get("dilation_rate", 1)),
+            "groups": config.get("groups", 1),
+            "initializer": initializer(operation),
+            "trainable": operation.trainable(),
+        }
+
+    @classmethod
+    def box(cls, settings):
+        if not settings:
+            return cls.__name__, ""
+        kernel, strides = settings["kernel"], settings["strides"]
+        window = "×".join(map(str, kernel if isinstance(kernel, tuple) else (kernel, kernel)))
+        stride = "×".join(map(str, strides)) if isinstance(strides, tuple) else strides
+        return f"{settings['layer']}  {settings['filters']}", f"{window}, stride {stride}, {settings['padding']}"
 
     @property
-    def detail(self):
-        return f"{self.kernel}×{self.kernel}, stride {self.strides}, {self.padding}"
+    def asked(self):
+        padding = {"valid": "no padding", "same": "padding that keeps height and width"}[self.padding]
+        return f"{self.filters} filters of size {self.kernel}×{self.kernel}, stride {self.strides}, {padding}"
+
+
+def initializer(operation: Operation) -> str:
+    """How the kernel is started, as it would be written."""
+    by_name = {w["name"]: w["initializer"] for w in operation.facts.get("weights", ())}
+    kernel, bias = by_name.get("kernel"), by_name.get("bias")
+    if kernel is None:
+        return DEFAULTS["initializer"]
+    seed = "" if kernel["seed"] is None else f"seed={kernel['seed']}"
+    if kernel["ours"]:
+        return f"initializer({seed})"
+    if bias and bias["ours"]:
+        return "bias"
+    return f"{kernel['name']}({seed})" if kernel["name"] != "GlorotUniform" or seed else "left out"

@@ -1,4 +1,4 @@
-"""A fully connected layer followed by softmax."""
+"""A fully connected layer: x W + b, and softmax of that where it is asked for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .confusion import HARD, Confusion, values
-from .float32 import FUNCTION, UNIT, absolute, gamma
-from .layer import Layer, Size
+from .float32 import absolute, gamma
+from .layer import Layer, Moving, Size
+from .softmax import Softmax
+
+LINEAR, SOFTMAX = "linear", "softmax"
 
 CONFUSIONS = (
     Confusion("units_hard_coded", "dense layer", "units", "{Step} has {found} units, not `{due}`.", HARD, "Where does the number of units come from?",
@@ -25,48 +28,85 @@ CONFUSIONS = (
 @dataclass(frozen=True)
 class Dense(Layer):
     units: Size
-    activation: str
+    activation: str = LINEAR
 
     kind = "dense"
     does = "kernel"
     name = "dense"
     words = "dense layer"
     confusions = CONFUSIONS
+    starts = {"kernel": None, "bias": 0}
+    meant = ("dense",)
+    written = ("units", "activation")
 
     def __post_init__(self):
-        if self.activation != "softmax":
+        if self.activation not in (LINEAR, SOFTMAX):
             raise ValueError(f"a dense layer has a rule for softmax only, not for {self.activation}")
 
+    def linear(self, x, weights):
+        return x @ weights("kernel", (x.shape[-1], self.units)) + weights("bias", (self.units,))
+
     def output(self, x, weights, training):
-        z = x @ weights("kernel", (x.shape[-1], self.units)) + weights("bias", (self.units,))
-        e = np.exp(z - z.max(-1, keepdims=True))
-        return e / e.sum(-1, keepdims=True)
+        z = self.linear(x, weights)
+        return z if self.activation == LINEAR else Softmax().output(z, weights, training)
 
     def rounding(self, x, e, weights, training):
-        """p (expm1(2t) + gamma(n) exp(2t)), n for exp, the sum over the classes and the quotient, t the logits' largest error.
+        """gamma(n) ((|x| + e) |W| + |b|) + e |W|, where n is the length of the sum + 2; through softmax as that says."""
+        size, carried = self.linear(np.abs(x) + e, absolute(weights, True)), self.linear(e, absolute(weights, False))
+        f = gamma(x.shape[-1] + 2) * size + carried
+        return f if self.activation == LINEAR else Softmax().rounding(self.linear(x, weights), f, weights, training)
 
-        Logits within t change every exp(z_i) / sum exp(z_j) by a factor between exp(-2t) and exp(2t). With dz as for a
-        convolution, t = max dz + u (max z - min z + 2 max dz): the second term is the rounding of z - max z.
+    def spread(self, m, weights, direction, training):
+        """x dW + t W + db; backwards, sums over the units or over the rows.
+
+        d' = d |W| + e |dW| + gamma(n) ((|x| + e) |dW| + (|t| + d) |W| + |db|); through softmax as that says.
         """
-        w, b = absolute(weights, True)("kernel", (x.shape[-1], self.units)), absolute(weights, True)("bias", (self.units,))
-        dz = (gamma(x.shape[-1] + 2) * ((np.abs(x) + e) @ w + b) + e @ w).max(-1, keepdims=True)
-        z = x @ np.asarray(weights("kernel", w.shape), np.float64) + weights("bias", b.shape)
-        t = dz + UNIT * (np.ptp(z, -1, keepdims=True) + 2 * dz)
-        return self.output(x, weights, training) * (np.expm1(2 * t) + gamma(2 * FUNCTION + self.units + 2) * np.exp(2 * t))
+        w, dw = (absolute(source, False) for source in (weights, direction))
+        n = max(self.units, m.x[..., 0].size) + m.x.shape[-1] + 3
+        size = self.linear(np.abs(m.x) + m.e, absolute(direction, True)) + self.linear(np.abs(m.t) + m.d, w)
+        d = self.linear(m.d, w) + self.linear(m.e, dw) + gamma(n) * size
+        if self.activation == LINEAR:
+            return d
+        z, f = Dense(self.units).known((m.x, m.e), weights, training)
+        t = self.linear(m.x, direction) + m.t @ weights("kernel", (m.x.shape[-1], self.units))
+        return Softmax().spread(Moving(z, f, t, d), weights, direction, training)
 
     def shape(self, shape):
-        return (self.units,)
+        return (*shape[:-1], self.units)
 
-    def parameters(self, shape):
-        return shape[-1] * self.units + self.units
+    def held(self, shape):
+        return {"kernel": (shape[-1], self.units), "bias": (self.units,)}
 
     def settings(self):
         return {"units": self.units, "activation": self.activation}
 
-    @property
-    def title(self):
-        return f"Dense  {self.units}"
+    def joined(self, following):
+        return Dense(self.units, SOFTMAX) if self.activation == LINEAR and following == Softmax() else None
+
+    @classmethod
+    def owns(cls, shapes):
+        return "kernel" in shapes and len(shapes["kernel"]) != 4
+
+    @classmethod
+    def readings(cls, operation):
+        kernel, x = operation.shapes.get("kernel", ()), operation.x
+        if len(kernel) == 2 and x.ndim >= 2 and x.shape[-1] == kernel[0] and x.size:
+            yield cls(kernel[1], SOFTMAX)
+            yield cls(kernel[1])
+
+    @classmethod
+    def said(cls, operation, step):
+        kernel = operation.shapes.get("kernel")
+        if kernel is None:
+            return None
+        units = kernel[1] if len(kernel) > 1 else None
+        return {"units": units, "activation": operation.config.get("activation", LINEAR), "name": operation.facts["name"]}
+
+    @classmethod
+    def box(cls, settings):
+        return f"Dense  {settings.get('units', '')}", str(settings.get("activation", ""))
 
     @property
-    def detail(self):
-        return self.activation
+    def asked(self):
+        units = f"`{self.units}`" if isinstance(self.units, str) else self.units
+        return f"{units} units" + (f" and {self.activation}" if self.activation != LINEAR else "")

@@ -13,9 +13,16 @@ class Flatten(Moves):
     kind = "flatten"
     name = "flatten"
     words = "flattening"
+    names = ("flatten",)
+    meant = ("flat",)
 
     def output(self, x, weights, training):
-        return x.reshape(len(x), -1)
+        return x.reshape(len(x), *self.shape(x.shape[1:]))
 
     def shape(self, shape):
         return (prod(shape),)
+
+    @classmethod
+    def readings(cls, operation):
+        if operation.output.ndim == 2 and operation.x.ndim > 1:
+            yield cls()

@@ -29,6 +29,23 @@ def allowed(due: np.ndarray, error: np.ndarray | float = 0.0) -> np.ndarray:
     return SAFETY * np.asarray(error) + FLOOR * max(np.abs(due).max(), 0.1)
 
 
+def distance(found: np.ndarray | None, due: np.ndarray, error=0.0) -> float:
+    """How far numbers are from what is due, in units of what rounding explains; infinite for another shape, or no numbers at all.
+
+    error: the bound on the rounding of `due`. Numbers are right where the distance is at most 1.
+    """
+    if found is None or found.shape != due.shape or not due.size:
+        return np.inf
+    with np.errstate(invalid="ignore"):
+        far = np.abs(found - due) / allowed(due, error)
+    return float(np.where(np.isnan(far), np.inf, far).max())
+
+
+def right(found: np.ndarray | None, due: np.ndarray, error=0.0) -> bool:
+    """Whether rounding explains the difference."""
+    return distance(found, due, error) <= 1
+
+
 def absolute(weights: Weights, bias: bool) -> Weights:
     """The absolute values of the weights, with or without the bias."""
     return lambda name, shape: np.abs(np.asarray(weights(name, shape), np.float64)) * (bias or name != "bias")

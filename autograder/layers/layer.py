@@ -6,13 +6,17 @@ kernel, bias, gamma, beta, moving_mean, moving_variance.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
-from typing import ClassVar, NamedTuple, TypeVar
+from math import prod
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
 from .confusion import Confusion
+
+if TYPE_CHECKING:
+    from .operation import Operation
 
 Size = int | str  # a number, or the name of one
 Shape = tuple[int, ...]  # without the batch dimension
@@ -48,8 +52,15 @@ class Tensor:
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
     function has several as a rule; words: what it is called in a sentence; does: its task in a block: kernel, normalisation, activation,
-    join; config: what Keras's layer has where nothing is said;
-    confusions: what can be set wrongly in it."""
+    join; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it.
+
+    For what a student built: several: whether it takes several tensors; starts: its weights, and what Keras starts them with, None standing for
+    random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; names: parts of the names of operations
+    that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layer
+    that an activation built into it amounts to.
+
+    For its line (see `source`): written: which settings stand in it, in their order; seldom: those that do so only where they are asked for;
+    maker: the name by which it is called there, where that is not its own."""
 
     kind: ClassVar[str]
     family: ClassVar[str] = ""
@@ -59,6 +70,15 @@ class Layer:
     does: ClassVar[str] = ""
     config: ClassVar[dict] = {}
     confusions: ClassVar[tuple[Confusion, ...]] = ()
+    several: ClassVar[bool] = False
+    starts: ClassVar[dict[str, float | None]] = {}
+    modes: ClassVar[dict[str, bool]] = {"": False}
+    names: ClassVar[tuple[str, ...]] = ()
+    meant: ClassVar[tuple[str, ...]] = ()
+    built_in: ClassVar[type[Layer] | None] = None
+    written: ClassVar[tuple[str, ...]] = ()
+    seldom: ClassVar[tuple[str, ...]] = ()
+    maker: ClassVar[str] = ""
 
     def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:
         """In a value the layer is called as in Keras."""
@@ -91,22 +111,62 @@ class Layer:
         """The shape of the output."""
         return shapes[0]
 
-    def parameters(self, shape: Shape) -> int:
-        """The number of weights on an input of that shape, moving statistics included."""
-        return 0
+    def held(self, *shapes: Shape) -> dict[str, Shape]:
+        """The shapes of its weights on inputs of these shapes, moving statistics included."""
+        return {}
+
+    def parameters(self, *shapes: Shape) -> int:
+        """The number of its weights."""
+        return sum(prod(shape) for shape in self.held(*shapes).values())
 
     def settings(self) -> dict:
         """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training."""
         return {}
 
+    # -- what a student built --------------------------------------------------------------------------------------------
+
+    @classmethod
+    def owns(cls, shapes: dict[str, Shape]) -> bool:
+        """Whether weights of these names and shapes are those of such a layer."""
+        return False
+
+    @classmethod
+    def readings(cls: type[Self], operation: Operation) -> Iterator[Self]:
+        """What an operation may be, of this kind, by its shapes and by what it says of itself; the likeliest first. Its numbers decide."""
+        yield from ()
+
+    @classmethod
+    def said(cls, operation: Operation, step: Layer | None) -> dict | None:
+        """The settings of an operation, in the form of `settings`; step: what it is by its numbers. None where it is no such layer."""
+        return step.settings() if step else {} if any(part in operation.name for part in cls.names) else None
+
+    def joined(self, following: Layer) -> Layer | None:
+        """The one layer that this one and the next amount to."""
+        return None
+
+    @classmethod
+    def line(cls, settings: dict) -> dict:
+        """The settings that stand in its line."""
+        return {name: settings[name] for name in cls.written if name in settings}
+
+    # -- in words --------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def box(cls, settings: dict) -> tuple[str, str]:
+        """Title and detail of its box in a picture, from settings, which may be those of what a student built."""
+        return str(settings.get("name", cls.__name__)), ""
+
     @property
     def title(self) -> str:
-        """The first line of its box in a picture."""
-        return type(self).__name__
+        return self.box(self.settings())[0]
 
     @property
     def detail(self) -> str:
-        """The second one: its sizes."""
+        return self.box(self.settings())[1]
+
+    @property
+    def asked(self) -> str:
+        """What is asked of its settings, after its name in a sentence; "" where there is nothing to choose."""
         return ""
 
     def resolved(self: Self, sizes: dict[str, int]) -> Self:
@@ -121,3 +181,7 @@ class Moves(Layer):
     def rounding(self, x, e, weights, training):
         """|max x - max y| <= max |x - y|: the error goes the way of x."""
         return self.output(e, weights, training)
+
+    def spread(self, m, weights, direction, training):
+        """So does that of its derivative."""
+        return self.output(m.d, weights, training)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
+from .float32 import allowed, gamma
 from .layer import Moves
 from .pool import Pool
 from .windows import windows
@@ -12,17 +15,20 @@ from .windows import windows
 @dataclass(frozen=True)
 class MaxPooling2D(Pool, Moves):
     kind = "maxpool"
-    family = "pool"
     name = "max_pool"
     words = "max pooling"
-    title = "MaxPooling"
+    names = ("maxpool",)
 
     def output(self, x, weights, training):
         return windows(x, self.size, self.strides).max((-2, -1))
 
+    def spread(self, m, weights, direction, training):
+        """max t - min t + max d over the numbers that rounding may take for the largest; backwards, an input's is the sum over the windows
+        that it is the largest of."""
+        x, t, d, off = (windows(a, self.size, self.strides) for a in (m.x, m.t, m.d, allowed(m.x, m.e)))
+        open_ = x + 2 * off >= x.max((-2, -1), keepdims=True)
+        high, low, most = (np.where(open_, a, -np.inf).max((-2, -1)) for a in (t, -t, d))
+        return high + low + most + gamma(self.size**2) * (np.maximum(high, low) + most)
+
     def settings(self):
         return {"function": "max", "size": self.size, "strides": self.strides, "padding": "valid"}
-
-    @property
-    def detail(self):
-        return f"{self.size}×{self.size}, stride {self.strides}"

@@ -1,4 +1,4 @@
-"""What max and average pooling share: windows of size×size, moved by `strides`, without padding."""
+"""What poolings share: they take one number from many, channel by channel, and are told apart by which; no padding."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .confusion import Confusion, values
 from .layer import Layer
+from .operation import one
 from .windows import span
 
 CONFUSIONS = (
@@ -18,7 +19,40 @@ CONFUSIONS = (
 
 
 @dataclass(frozen=True)
-class Pool(Layer):
+class Pooling(Layer):
+    family = "pool"
+    written = ("size", "strides")
+    seldom = ("padding",)
+
+    @classmethod
+    def said(cls, operation, step):
+        name, config = operation.name, operation.config
+        if step is None and "pool" not in name:
+            return None
+        own = step.settings() if step else {"function": "max" if "max" in name else "average"}
+        if "global" in name:
+            return {"function": f"global {own['function'].removeprefix('global ')}", "name": operation.facts["name"]}
+        windows = {"size": one(config.get("pool_size", own.get("size"))), "strides": one(config.get("strides", own.get("strides")))}
+        return {"function": own["function"], **windows, "padding": config.get("padding", "valid"), "name": operation.facts["name"]}
+
+    @classmethod
+    def line(cls, settings):
+        """Where nothing is said windows stand side by side."""
+        return {k: v for k, v in super().line(settings).items() if k != "strides" or v != settings.get("size")}
+
+    @classmethod
+    def box(cls, settings):
+        title = f"{str(settings.get('function', '')).title()}Pooling".replace(" ", "")
+        size, strides = (settings.get(name) for name in ("size", "strides"))
+        window = "×".join(map(str, size if isinstance(size, tuple) else (size, size)))
+        stride = "×".join(map(str, strides)) if isinstance(strides, tuple) else strides
+        return title, f"{window}, stride {stride}" if size else ""
+
+
+@dataclass(frozen=True)
+class Pool(Pooling):
+    """Of windows of size×size, moved by `strides`."""
+
     size: int
     strides: int = 0  # Keras's default: windows side by side
 
@@ -29,3 +63,13 @@ class Pool(Layer):
 
     def shape(self, shape):
         return (*(span(n, self.size, self.strides, "valid") for n in shape[:2]), shape[2])
+
+    @classmethod
+    def readings(cls, operation):
+        size, strides = operation.whole("pool_size", 2), operation.whole("strides", 2)
+        if operation.x.ndim == 4 and size <= min(operation.x.shape[1:3]):
+            yield cls(size, strides)
+
+    @property
+    def asked(self):
+        return f"windows of {self.size}×{self.size}" + (f", stride {self.strides}" if self.strides != self.size else "")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .activation import Activation
 from .confusion import Confusion, values
 from .float32 import allowed
-from .layer import Layer
 
 CONFUSIONS = (
     Confusion("another_activation", "activation", "function", "In the place of {step} stands {found}.",
@@ -18,13 +18,14 @@ CONFUSIONS = (
 
 
 @dataclass(frozen=True)
-class ReLU(Layer):
+class ReLU(Activation):
     kind = "relu"
-    does = "activation"
     numbered = True
     words = "ReLU"
     confusions = CONFUSIONS
     config = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}
+    names = ("relu",)
+    meant = ("activation", "maximum")
 
     def output(self, x, weights, training):
         return np.maximum(x, 0)
@@ -38,5 +39,6 @@ class ReLU(Layer):
         open_ = np.abs(m.x) <= allowed(m.x, m.e)
         return np.where(open_, np.abs(m.t) + m.d, np.where(m.x > 0, m.d, 0.0))
 
-    def settings(self):
-        return {"function": "relu"}
+    @classmethod
+    def readings(cls, operation):
+        yield cls()

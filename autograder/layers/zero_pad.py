@@ -23,6 +23,8 @@ class ZeroPadding2D(Moves):
     words = "zero padding"
     confusions = CONFUSIONS
     title = "ZeroPadding"
+    names = ("zeropad",)
+    written = ("amount",)
 
     def output(self, x, weights, training):
         return pad(x, (self.amount, self.amount), (self.amount, self.amount))
@@ -33,6 +35,25 @@ class ZeroPadding2D(Moves):
     def settings(self):
         return {"amount": self.amount}
 
+    @classmethod
+    def readings(cls, operation):
+        x, output = operation.x, operation.output
+        if x.ndim == output.ndim == 4 and output.shape[1] > x.shape[1]:
+            yield cls((output.shape[1] - x.shape[1]) // 2)
+
+    @classmethod
+    def said(cls, operation, step):
+        """Other amounts than one for all sides are known by what it says only."""
+        if step is not None or super().said(operation, step) is None:
+            return step and step.settings()
+        given = operation.config.get("padding", [[None]])
+        sides = [n for side in (given if isinstance(given, list) else [given]) for n in (side if isinstance(side, list) else [side])]
+        return {"amount": sides[0] if len(set(map(str, sides))) == 1 else tuple(sides)}
+
+    @classmethod
+    def box(cls, settings):
+        return "ZeroPadding", f"{settings.get('amount', '')} on each side"
+
     @property
-    def detail(self):
-        return f"{self.amount} on each side"
+    def asked(self):
+        return f"{self.amount} zeros on each side of height and width"

@@ -29,8 +29,8 @@ def rows(network: Lines, shape: Shape = (64, 64, 3), classes: int = 6) -> list[R
         """Writes the rows of a line, and gives the number of the last."""
         if isinstance(layer, Call):
             return last(layer.calls, *inputs, dict(layer.sizes))
-        taken = table[inputs[0]][1] if inputs[0] >= 0 else shape
-        table.append((layer.kind, layer.shape(taken), layer.parameters(taken), inputs))
+        taken = [table[i][1] if i >= 0 else shape for i in inputs]
+        table.append((layer.kind, layer.shape(*taken), layer.parameters(*taken), inputs))
         return len(table) - 1
 
     def last(block: Lines, start: int, sizes: dict[str, int]) -> int:

@@ -128,6 +128,8 @@ def other(line: Line, style: Style) -> str:
             return f"{style.prefix}ZeroPadding2D({s['amount']})"
         case "pool" if s["function"].startswith("global"):
             return "keras.layers.GlobalAveragePooling2D()"
+        case "pool" if "size" not in s:
+            return f"keras.layers.{s['function'].title()}Pooling2D(s)"
         case "pool":
             padding = f", padding='{s['padding']}'" if s.get("padding", "valid") != "valid" else ""
             size = f"({s['size']}, {s['size']})" if style.pairs else s["size"]
@@ -137,8 +139,6 @@ def other(line: Line, style: Style) -> str:
         case "dense":
             activation = f", activation='{s['activation']}'" if s["activation"] != "linear" else ""
             return f"{style.prefix}Dense({s['units']}{activation})"
-        case "maxpool" | "averagepool":
-            return f"keras.layers.{s['name']}(s)"
     raise ValueError(f"no source for {line.kind}")
 
 

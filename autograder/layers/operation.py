@@ -1,0 +1,91 @@
+"""One operation of a student's function, as it was recorded: what it says of itself, and the numbers that went in and came out.
+
+Whatever it says may be forged: names and settings are read with care here, and numbers decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from .float32 import right
+from .layer import Layer, Weights
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """facts: as recorded (see `evidence.schema`). inputs, output: float64, None where nothing is known of a tensor. weights: those that were put
+    into its weights, by name and shape."""
+
+    facts: dict
+    inputs: tuple[np.ndarray | None, ...] = ()
+    output: np.ndarray | None = None
+    weights: Weights | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of its class, in small letters."""
+        return self.facts["name"].lower()
+
+    @property
+    def config(self) -> dict:
+        """Its settings, by Keras's names."""
+        return self.facts.get("config", {})
+
+    @property
+    def shapes(self) -> dict[str, tuple[int, ...]]:
+        """The shapes of its weights, by their names."""
+        return {w["name"]: tuple(w["shape"]) for w in self.facts.get("weights", ())}
+
+    @property
+    def refused(self) -> bool:
+        """Whether Keras refused it, so that a stand-in gave its numbers."""
+        return bool(self.facts.get("refused"))
+
+    @property
+    def several(self) -> bool:
+        """Whether it takes several tensors."""
+        return len(self.facts["inputs"]) > 1
+
+    @property
+    def x(self) -> np.ndarray:
+        return self.inputs[0]
+
+    @property
+    def seen(self) -> bool:
+        """Whether its numbers are there and its own."""
+        return not self.refused and all(x is not None and x.size for x in (*self.inputs, self.output))
+
+    def whole(self, setting: str, otherwise: int) -> int:
+        """A setting that is a positive number, or a pair whose first is."""
+        value = first(self.config.get(setting, otherwise))
+        return value if isinstance(value, int) and value > 0 else otherwise
+
+    def trainable(self) -> bool:
+        return all(w["trainable"] for w in self.facts.get("weights", ()) if not w["name"].startswith("moving_"))
+
+    def gives(self, layers: Sequence[Layer], training: bool = False) -> bool:
+        """Whether it gave what these layers give, one after the other, on what it received."""
+        shapes = [x.shape[1:] for x in self.inputs]
+        for layer in layers:
+            shapes = [layer.shape(*shapes)]
+        if shapes != [self.output.shape[1:]]:
+            return False
+        known = [(x, np.zeros(x.shape)) for x in self.inputs]
+        with np.errstate(all="ignore"):
+            for layer in layers:
+                known = [layer.known(*known, self.weights, training)]
+            return right(self.output, *known[0])
+
+
+def first(value):
+    return value[0] if isinstance(value, (list, tuple)) and value else value
+
+
+def one(value):
+    """(3, 3) → 3."""
+    if isinstance(value, list):
+        return value[0] if len(set(map(str, value))) == 1 else tuple(value)
+    return value

@@ -1,0 +1,223 @@
+"""Every layer against Keras's own: its numbers and bounds, forwards and backwards, its shapes and weights; and that it is known again in what
+Keras says of itself and gave."""
+
+import json
+from dataclasses import replace
+from functools import partial
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from autograder.evidence import Evidence
+from autograder.judge.decode import decode
+from autograder.layers import (
+    FAMILIES,
+    LAYERS,
+    Add,
+    AveragePooling2D,
+    BatchNormalization,
+    Concatenate,
+    Conv2D,
+    Dense,
+    Flatten,
+    GlobalAveragePooling2D,
+    Layer,
+    MaxPooling2D,
+    ReLU,
+    Softmax,
+    ZeroPadding2D,
+)
+from autograder.layers.layer import Moving
+from autograder.layers.operation import Operation
+from autograder.truth import challenge
+
+MAPS = (2, 7, 8, 3)
+TABLE = (  # layer, Keras's own, shapes of what it takes
+    *(
+        (Conv2D(4, k, s, padding), keras.layers.Conv2D(4, k, s, padding), [MAPS])
+        for k, s, padding in ((1, 1, "valid"), (1, 2, "valid"), (3, 1, "same"), (3, 2, "same"), (2, 3, "valid"))
+    ),
+    (BatchNormalization(), keras.layers.BatchNormalization(), [MAPS]),
+    (BatchNormalization(1e-5), keras.layers.BatchNormalization(epsilon=1e-5), [(4, 5)]),
+    (ReLU(), keras.layers.ReLU(), [MAPS]),
+    (ReLU(), keras.layers.Activation("relu"), [MAPS]),
+    (Softmax(), keras.layers.Softmax(), [(4, 6)]),
+    (Add(), keras.layers.Add(), [MAPS, MAPS]),
+    (Concatenate(), keras.layers.Concatenate(), [MAPS, (2, 7, 8, 5)]),
+    (Concatenate(), keras.layers.Concatenate(), [MAPS, (2, 7, 8, 2), MAPS]),
+    (ZeroPadding2D(3), keras.layers.ZeroPadding2D(3), [MAPS]),
+    (MaxPooling2D(3, 2), keras.layers.MaxPooling2D(3, 2), [MAPS]),
+    (MaxPooling2D(2), keras.layers.MaxPooling2D(), [MAPS]),
+    (AveragePooling2D(3, 2), keras.layers.AveragePooling2D(3, 2), [MAPS]),
+    (AveragePooling2D(2), keras.layers.AveragePooling2D(2), [MAPS]),
+    (GlobalAveragePooling2D(), keras.layers.GlobalAveragePooling2D(), [MAPS]),
+    (Flatten(), keras.layers.Flatten(), [MAPS]),
+    (Dense(6, "softmax"), keras.layers.Dense(6, activation="softmax"), [(4, 50)]),
+    (Dense(6), keras.layers.Dense(6), [(4, 50)]),
+)
+ROWS = [(i, training) for i, (layer, *_) in enumerate(TABLE) for training in layer.modes.values()]
+EACH = pytest.mark.parametrize("at, training", ROWS, ids=lambda at: f"{at} {TABLE[at][0].kind}" if type(at) is int else str(at))
+SEEDS = range(3)
+
+
+def towards(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
+    return np.zeros(shape) if name.startswith("moving_") else challenge.inputs(seed, f"towards {name}", shape).astype(np.float64)
+
+
+def taken(at: int, seed: int) -> list[np.ndarray]:
+    """What the layer takes: as a ReLU would give it in every second seed, so that there are ties."""
+    found = [challenge.inputs(seed, f"input {i}", shape).astype(np.float32) for i, shape in enumerate(TABLE[at][2])]
+    return [np.maximum(x, 0) for x in found] if seed % 2 else found
+
+
+class Run:
+    """One layer of Keras's with the challenge's weights, on what it takes."""
+
+    def __init__(self, at: int, training: bool, seed: int):
+        (self.step, own, shapes), self.seed, self.inputs = TABLE[at], seed, taken(at, seed)
+        self.keras = type(own).from_config(own.get_config())
+        given = [tf.constant(x) for x in self.inputs]
+        self.keras.build([(None, *s[1:]) for s in shapes] if len(shapes) > 1 else (None, *shapes[0][1:]))
+        for variable in self.keras.weights:
+            variable.assign(challenge.weight(seed, variable.name, tuple(variable.shape)))
+        mode = {"training": training} if isinstance(self.step, BatchNormalization) else {}
+        with tf.GradientTape() as tape:
+            tape.watch(given)
+            output = self.keras(given if len(given) > 1 else given[0], **mode)
+            self.c = towards(seed, "c", tuple(output.shape))
+            total = tf.reduce_sum(output * self.c)
+        trained = self.keras.trainable_variables
+        self.output = output.numpy().astype(np.float64)
+        gradients = tape.gradient(total, [given, [v.value for v in trained]])
+        keys = [(f"input {i}", x.shape) for i, x in enumerate(self.inputs)] + [(v.name, tuple(v.shape)) for v in trained]
+        self.slope = sum(float((g.numpy() * towards(seed, *key)).sum()) for g, key in zip([*gradients[0], *gradients[1]], keys))
+        self.inputs = [x.astype(np.float64) for x in self.inputs]
+        self.weights = partial(challenge.weight, seed)
+
+    def facts(self) -> dict:
+        """As the probe records it."""
+        start = {"ours": False, "seed": None, "name": "GlorotUniform", "bounds": None, "starts": None}
+        config = json.loads(json.dumps(self.keras.get_config(), default=str))
+        return {
+            "name": type(self.keras).__name__,
+            "config": {name: value for name, value in config.items() if name not in ("name", "dtype")},
+            "weights": [{"name": v.name, "shape": list(v.shape), "trainable": True, "initializer": start} for v in self.keras.weights],
+            "inputs": list(range(len(self.inputs))),
+            "call": {},
+            "line": None,
+        }
+
+    def read(self, facts: dict, output: np.ndarray) -> list[Layer | None]:
+        return [piece.step for piece in decode(facts, self.inputs, output, Evidence({"seed": self.seed}, {}))]
+
+
+def test_every_layer_is_in_the_table():
+    assert {type(step) for step, *_ in TABLE} == set(LAYERS)
+    assert len({layer.kind for layer in LAYERS}) == len(LAYERS)
+    assert all(layer.words and layer.__doc__ is not None for layer in LAYERS)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@EACH
+def test_numbers_are_keras_s_within_the_bound(at, training, seed):
+    run = Run(at, training, seed)
+    known = [(x, np.zeros(x.shape)) for x in run.inputs]
+    due, bound = run.step.known(*known, run.weights, training)
+    assert due.shape == bound.shape == run.output.shape and (np.abs(run.output - due) <= bound).all()
+    assert bound.max() < 1e-3 * np.abs(due).max()
+
+
+@pytest.mark.parametrize("error", [1e-6, 1e-3, 0.1])
+@EACH
+def test_the_bound_holds_on_inputs_known_up_to_an_error(at, training, error):
+    run = Run(at, training, 0)
+    signs = np.random.default_rng(0)
+    moved = [x + 0.999 * error * signs.choice([-1, 1], x.shape) for x in run.inputs]
+    known = [(x, np.full(x.shape, error)) for x in moved]
+    due, bound = run.step.known(*known, run.weights, training)
+    assert (np.abs(run.output - due) <= bound).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@EACH
+def test_gradients_are_within_the_bound_and_it_is_narrow(at, training, seed):
+    run = Run(at, training, seed)
+    moving = [Moving(x, np.zeros(x.shape), towards(seed, f"input {i}", x.shape), np.zeros(x.shape)) for i, x in enumerate(run.inputs)]
+    found = run.step.moving(*moving, run.weights, partial(towards, seed), training)
+    due, bound = float((run.c * found.t).sum()), float((np.abs(run.c) * found.d).sum())
+    assert found.x.shape == found.t.shape == found.d.shape
+    rounded = 2**-20 * np.abs(run.c * found.t).sum()  # of the sums in this test itself
+    assert abs(run.slope - due) <= bound + rounded
+    ties = seed % 2 and isinstance(run.step, ReLU | MaxPooling2D)  # there either derivative is right
+    assert ties or bound < 1e-2 * np.abs(run.c * found.t).sum()
+
+
+@EACH
+def test_shapes_and_weights_are_keras_s(at, training):
+    run = Run(at, training, 0)
+    shapes = [x.shape[1:] for x in run.inputs]
+    assert run.step.shape(*shapes) == run.output.shape[1:]
+    assert run.step.held(*shapes) == {v.name: tuple(v.shape) for v in run.keras.weights}
+    assert run.step.parameters(*shapes) == run.keras.count_params() and run.step.starts.keys() == run.step.held(*shapes).keys()
+    for variable in run.keras.weights:
+        start = run.step.starts[variable.name]
+        made = keras.initializers.get(run.keras.get_config().get(f"{variable.name}_initializer"))
+        assert start is None or (np.asarray(made(variable.shape)) == start).all()
+
+
+@EACH
+def test_it_is_known_again_by_its_numbers(at, training):
+    run = Run(at, training, 0)
+    assert run.read(run.facts(), run.output) == [run.step]
+    wrong = run.output + 0.01 * np.abs(run.output).max()
+    assert run.read(run.facts(), wrong) == [None]
+    assert [type(step) for step in run.read(run.facts() | {"name": "Strange"}, run.output)] == [type(run.step)]
+
+
+@EACH
+def test_its_settings_are_read_from_what_keras_says(at, training):
+    run = Run(at, training, 0)
+    operation = Operation(run.facts() | {"call": {"training": "training"}})
+    due = run.step.settings() | ({"initializer": "left out"} if "initializer" in run.step.settings() else {})
+    seen, unseen = type(run.step).said(operation, run.step), None
+    for layer in LAYERS:
+        if unseen is None and layer.several == run.step.several:
+            unseen, family = layer.said(operation, None), layer.family or layer.kind
+    assert family == (run.step.family or run.step.kind)
+    for found in (seen, unseen):
+        assert {name: found[name] for name in due} == due
+
+
+@EACH
+def test_it_has_words(at, training):
+    step = TABLE[at][0]
+    title, detail = FAMILIES[step.family or step.kind].box(step.settings())
+    assert title and isinstance(detail, str) and step.title and isinstance(step.asked, str)
+    assert FAMILIES[step.family or step.kind].box({})[0], "a step that failed has no settings"
+    assert set(step.written) <= step.settings().keys()
+
+
+@EACH
+def test_a_forged_account_raises_nothing(at, training):
+    run = Run(at, training, 0)
+    facts = run.facts()
+    shapes = [(), (0,), (1, 0), (2, 3), (2, 7, 8, 3), (2, 1, 1, 3), (2, 3, 4, 5, 6)]
+    for given in shapes:
+        for gave in shapes:
+            fake = [np.ones(given)] * len(run.inputs)
+            for setting in (None, "x", -1, 0, 2**60, [[]], {}, [0, 0], 1e300):
+                config = dict.fromkeys(facts["config"], setting)
+                decode(facts | {"config": config}, fake, np.ones(gave), Evidence({"seed": 0}, {}))
+                for layer in LAYERS:
+                    layer.said(Operation(facts | {"config": config}), None)
+
+
+def test_a_dense_layer_and_softmax_are_one():
+    assert Dense(6).joined(Softmax()) == Dense(6, "softmax")
+    assert Dense(6, "softmax").joined(Softmax()) is None and Dense(6).joined(ReLU()) is None
+
+
+def test_another_epsilon_is_the_same_layer():
+    assert BatchNormalization(1e-5) == BatchNormalization() == replace(BatchNormalization(), epsilon=0.1)
