@@ -29,7 +29,7 @@ def allowed(due: np.ndarray, error: np.ndarray | float = 0.0) -> np.ndarray:
     return SAFETY * np.asarray(error) + FLOOR * max(np.abs(due).max(), 0.1)
 
 
-def distance(found: np.ndarray | None, due: np.ndarray, error=0.0) -> float:
+def distance(found: np.ndarray | None, due: np.ndarray, error: np.ndarray | float = 0.0) -> float:
     """How far numbers are from what is due, in units of what rounding explains; infinite for another shape, or no numbers at all.
 
     error: the bound on the rounding of `due`. Numbers are right where the distance is at most 1.
@@ -41,7 +41,7 @@ def distance(found: np.ndarray | None, due: np.ndarray, error=0.0) -> float:
     return float(np.where(np.isnan(far), np.inf, far).max())
 
 
-def right(found: np.ndarray | None, due: np.ndarray, error=0.0) -> bool:
+def right(found: np.ndarray | None, due: np.ndarray, error: np.ndarray | float = 0.0) -> bool:
     """Whether rounding explains the difference."""
     return distance(found, due, error) <= 1
 
