@@ -37,4 +37,14 @@ EXERCISE = Exercise(
         "Make an Input of input_shape, hand its tensor from line to line, and keep it, for the Model needs both ends.",
         "Stem, four stages, head, then a Model from the input to the last tensor.",
     ),
+    points={"call": 0.75, "max_pool": 0.5, "average_pool": 0.5},
+    says={
+        "zero_padding": "Stem: 3 zeros on each side of height and width.",
+        "conv1": "Stem: a convolution with 64 filters of size 7×7 and stride 2.",
+        "bn1": "Stem: batch normalisation over the channels.",
+        "max_pool": "Stem: max pooling in windows of 3×3, stride 2.",
+        "average_pool": "Head: average pooling in windows of 2×2.",
+        "flatten": "Head: flattening.",
+        "dense": "Head: a dense layer with `classes` units and softmax.",
+    },
 )

@@ -30,4 +30,5 @@ EXERCISE = Exercise(
         "Each component of the main path is a convolution, a batch normalisation and, but for the last, a ReLU. A layer is made and called on X in one line.",
         "First keep X for the shortcut. Then eight steps on X, then the addition with what you kept, then ReLU, then return.",
     ),
+    points={"call": 0.75, "bn1": 0.5, "bn2": 0.5, "bn3": 0.5},
 )

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from ..judge.reading import KINDS, where
 from ..layers.confusion import Change, Confusion
 from ..value.edits import Combined, Misconception
 from ..value.graph import Graph, Node
@@ -17,6 +16,8 @@ from .built import built
 from .hints import after_nudge, ladder
 from .search import Explanation, alike, explain, grouped, lightest, match
 from .settings import JOINED, shown
+from .words.quoted import where
+from .words.speaker import KINDS
 
 
 @dataclass(frozen=True)

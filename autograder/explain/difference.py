@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
 from ..judge.block_judgement import BlockJudgement
+from ..judge.finding import Finding
+from ..judge.judgement import Judgement
 from ..judge.reading import setting_of
+from ..truth.challenge import Setting
 from .diagnosis import Diagnosis
 from .hints import ladder
+from .words import said
+from .words.quoted import listed, where
+from .words.speaker import Speaker, arguments
 
 WHY = {
-    "call": "ResNet50 calls the function as the exercise says, on arrays and on the tensors that a model is built from.",
+    "call": "{used_in} calls the function as the exercise says, on arrays and on the tensors that a model is built from.",
     "training": "A batch normalisation uses the batch while fitting and its moving averages when predicting; only Keras knows which it is.",
     "initializer": "Who calls the block says how its kernels start; the seed makes the start repeatable.",
     "defaults": "What the steps do not mention stays as Keras has it.",
@@ -19,11 +25,10 @@ WHY = {
     "summary": "The summary shows every layer with its output shape and its parameters.",
 }
 STEP = "Each row of the list of steps is one line of code, with just these settings."
-LINE = re.compile(r" \((line \d+(?:: `[^`]*`)?)\)")
 
 
-def first_difference(judgement, unmet: dict[str, str], failed: list[str]) -> Diagnosis | None:
-    """unmet: the criteria that are not passed, with their messages, in order; failed: those of them that were judged."""
+def first_difference(judgement: Judgement, unmet: dict[str, Finding], failed: list[str]) -> Diagnosis | None:
+    """unmet: the criteria that are not passed, with their findings, in order; failed: those of them that were judged."""
     if not failed:
         return None
     of_steps = [name for name in failed if name not in WHY]
@@ -32,22 +37,28 @@ def first_difference(judgement, unmet: dict[str, str], failed: list[str]) -> Dia
     unjudged = any(name not in WHY and name not in failed for name in unmet)
     if len(kinds) > 1 or (of_steps and "call" in failed) or (unjudged and not of_steps):
         return None  # several steps differ: their own sentences say it better than the first of them
-    message = unmet[name]
-    if name == "output" and isinstance(judgement, BlockJudgement):
-        message = pattern(judgement) or message
-    place = LINE.search(message)
-    says = re.sub(r" \(Called with [^()]*\)", "", LINE.sub("", message))
+    says, line = alone(unmet[name], judgement.exercise.name)
+    if name == "output" and isinstance(judgement, BlockJudgement) and (of_calls := pattern(judgement)):
+        says, line = of_calls, None
     says += f" There are {len(of_steps)} such places." if len(of_steps) > 1 else ""
     return Diagnosis(
         f"differs_{name}",
         says,
-        place[1].replace("`", "") if place else "whole function",
-        WHY.get(name, STEP),
+        where(line) if line else "whole function",
+        WHY.get(name, STEP).format(used_in=Speaker(judgement.exercise).used_in),
         ladder(judgement.value.name, name),
         name,
         costs=(name,),
         family="difference",
     )
+
+
+def alone(finding: Finding, exercise: str) -> tuple[str, dict | None]:
+    """What is said of a finding without its line, which stands beside it, and without the call in which it was found; and that line."""
+    inner = finding.found if isinstance(finding.found, Finding) else finding
+    line = inner.line or (inner.error or {}).get("line")
+    bare = replace(inner, line=None, call=None, error=inner.error and inner.error | {"line": None})
+    return said(bare if inner is finding else replace(finding, found=bare), exercise), line
 
 
 def pattern(judgement: BlockJudgement) -> str:
@@ -62,8 +73,13 @@ def pattern(judgement: BlockJudgement) -> str:
         return (
             "The output is right when the moving statistics are used (training=False), and wrong with those of the batch (training=True)."
         )
-    sizes = [", ".join(f"{name}={reading.sizes[name]}" for name in ("f", "s") if name in reading.sizes) for reading in (*right, *wrong)]
+    sizes = [", ".join(f"{name}={n}" for name, n in single(reading.setting).items()) for reading in (*right, *wrong)]
     return f"The output is right for {' and '.join(sizes[: len(right)])}, and wrong for {' and '.join(sizes[len(right) :])}."
+
+
+def single(setting: Setting) -> dict[str, int]:
+    """The arguments of a call that are one size each."""
+    return {name: value for name, value in arguments(setting).items() if isinstance(value, int)}
 
 
 def where_alike(judgement: BlockJudgement) -> str:
@@ -71,11 +87,23 @@ def where_alike(judgement: BlockJudgement) -> str:
     for run in judgement.evidence.facts["alike"]:
         if not judgement.right_alike(run):
             setting = setting_of(run)
+            alike = groups(setting, judgement.exercise.sizes_in(setting.arguments))
             if judgement.without_projection(run):
-                return "Where X has F3 channels already and s = 1, the shortcut is left as it is: it must be projected there too."
-            equal = ["F1 = F2", *(["F3 = channels of X"] if setting.shape[-1] == setting.arguments["filters"][2] else []), "height = width"]
-            equal += [f"s = {setting.arguments['s']}"] if "s" in setting.arguments else []
-            return (
-                f"The output is right where all sizes differ, and wrong with {', '.join(equal[:-1])} and {equal[-1]}: sizes as in ResNet50."
-            )
+                channels = next((group[0] for group in alike if group[-1] == CHANNELS), "enough")
+                one = "".join(f" and {name} = 1" for name, value in single(setting).items() if value == 1)
+                return f"Where X has {channels} channels already{one}, the shortcut is left as it is: it must be projected there too."
+            equal = [" = ".join(group) for group in alike]
+            equal += ["height = width", *(f"{name} = {value}" for name, value in single(setting).items())]
+            used_in = Speaker(judgement.exercise).used_in
+            return f"The output is right where all sizes differ, and wrong with {listed(equal)}: sizes as in {used_in}."
     return ""
+
+
+CHANNELS = "channels of X"
+
+
+def groups(setting: Setting, sizes: dict[str, int]) -> list[list[str]]:
+    """The numbers of channels that are equal, by their names."""
+    named = {name: value for name, value in sizes.items() if name not in single(setting)} | {CHANNELS: setting.shape[-1]}
+    found = [[name for name in named if named[name] == value] for value in dict.fromkeys(named.values())]
+    return [group for group in found if len(group) > 1]

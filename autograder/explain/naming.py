@@ -12,26 +12,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ..judge.block_judgement import BlockJudgement
+from ..judge.finding import Finding
+from ..judge.judgement import Judgement
 from ..judge.network_judgement import NetworkJudgement
-from ..judge.reading import exception, where
 from ..value.graph import Graph, Node
+from ..value.roles import roles
 from .diagnosis import Diagnosis, Words, diagnose
 from .difference import first_difference
 from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, line_of, origin, raised, slip_of, statements
+from .words import said
+from .words.quoted import exception, listed, where
 
 MOST = 4  # more names than that explain nothing
 
 
-def mistakes(
-    judgement: BlockJudgement | NetworkJudgement, unmet: dict[str, str], failed: list[str]
-) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
-    """The mistakes of an answer, with the graph that was built and its explanation. unmet: criteria with their messages; failed: those of
+def mistakes(judgement: Judgement, unmet: dict[str, Finding], failed: list[str]) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
+    """The mistakes of an answer, with the graph that was built and its explanation. unmet: criteria with their findings; failed: those of
     them that could be judged."""
     value = judgement.value
     structural, graph, explanation = diagnose(value, judgement.readings, set(unmet))
     errors = errors_of(judgement.readings[0].run)
-    slips = of_errors(judgement.evidence, errors, value, explanation)
-    found = without_consequences(of_ends(judgement, unmet, slips) + slips + structural)
+    slips = of_errors(judgement, errors, explanation)
+    found = without_consequences(judgement, unmet, of_ends(judgement, unmet, slips) + slips + structural)
     if isinstance(judgement, BlockJudgement):
         found += of_gradient(judgement, unmet, found)
     if all(d.family in HARMLESS for d in found):
@@ -49,15 +51,16 @@ def errors_of(run: dict) -> list[dict]:
     return errors
 
 
-def without_consequences(found: list[Diagnosis]) -> list[Diagnosis]:
+def without_consequences(judgement: Judgement, unmet: dict[str, Finding], found: list[Diagnosis]) -> list[Diagnosis]:
     """Without what only follows from another mistake: the wiring around a line that failed, arguments that cannot be passed on."""
     hit = {d.at for d in found if d.family == "python" and d.at and not d.wiring}
     nothing = any(d.id == "none_left_in" for d in found)
-    missing = [d.says.partition(" missing")[0] for d in found if d.id == "signature" and " missing" in d.says]
-    removed = {name for words in missing for name in PASSED_ON if f"`{name}`" in words}
-    starts = tuple(PASSED_ON[name] for name in removed)
+    call = unmet.get("call")
+    missing = call.due if call and call.kind == "parameters" and any(d.id == "signature" for d in found) else ()
+    starts = tuple(PASSED_ON[name] for name in missing if name in PASSED_ON)
     if any(d.id == "returns_shortcut" for d in found):  # what was computed is judged by its last step, which need not be the last due
-        found = [d for d in found if d.at not in ("add", "relu3")]
+        every = roles(judgement.value)
+        found = [d for d in found if d.at not in every or every[d.at].path not in ("join", "after")]
     if any(d.family != "python" for d in found):  # a map that became too small, for a reason that has a name
         found = [d for d in found if d.id != "window_too_large"]
     slipped = any(d.family == "python" for d in found)
@@ -83,20 +86,23 @@ def merged(found: list[Diagnosis]) -> list[Diagnosis]:
 
 
 def of_slip(slip: Slip, words: dict, spot: str, at: str = "", costs: tuple[str, ...] = ()) -> Diagnosis:
-    return Diagnosis(slip.id, slip.says.format(**words), spot, slip.why, slip.hints, at, costs=costs, family="python")
+    nudge, *further = slip.hints
+    says, why, nudge = (text.format(**words) for text in (slip.says, slip.why, nudge))
+    return Diagnosis(slip.id, says, spot, why, (nudge, *further), at, costs=costs, family="python")
 
 
-def of_errors(evidence, errors: list[dict], value, explanation) -> list[Diagnosis]:
+def of_errors(judgement: Judgement, errors: list[dict], explanation) -> list[Diagnosis]:
     """What the exceptions show, in the order in which they arose."""
-    every, found = statements(evidence), []
+    evidence, exercise, found = judgement.evidence, judgement.exercise, []
+    every = statements(evidence)
     stopped = " ".join(e["line"]["text"] for e in errors if e["line"])
     if pair := next((s for s in every if is_tuple(s) and re.search(rf"\b{re.escape(ast.unparse(s.targets[0]))}\b", stopped)), None):
         return [of_slip(TRAILING_COMMA, {"name": ast.unparse(pair.targets[0])}, where(line_of(pair)))]
     for facts in errors:
-        error = raised(facts, every, value.name, evidence.facts.get("elsewhere", {}))
+        error = raised(facts, every, exercise.name, evidence.facts.get("elsewhere", {}))
         if named := slip_of(error):
             at = step_at(facts, explanation)
-            place = Words(value, explanation).spot(at, Node("", {}, (), line=origin(error, every)))
+            place = Words(judgement.value, explanation).spot(at, Node("", {}, (), line=origin(error, every)))
             found.append(of_slip(*named, place, at))
     if len({d.id for d in found}) == 1:  # the same slip in several lines is one mistake
         found = found[:1]
@@ -112,7 +118,7 @@ TRAILING_COMMA = Slip("trailing_comma", lambda _: None, "A comma at the end of t
 HARMLESS = ("initializer", "training", "defaults", "gradient")  # families of mistakes that end in no exception
 
 
-def of_unnamed(errors: list[dict], unmet: dict[str, str]) -> list[Diagnosis]:
+def of_unnamed(errors: list[dict], unmet: dict[str, Finding]) -> list[Diagnosis]:
     """The first exception, told as Python tells it; for where neither it nor a mistake that may have led to it has a name."""
     first = next((e for e in errors if e["line"] and e.get("slip", "raised") == "raised"), None)
     if first is None:
@@ -137,17 +143,18 @@ def step_at(error: dict, explanation) -> str:
 
 @dataclass(frozen=True)
 class Ends:
-    """How a function is called and what it returns: the criterion's message, the type returned for Keras tensors and for
-    arrays, and whether the tensor returned is the shortcut's."""
+    """How a function is called and what it returns: the criterion's finding and its words, the type returned for Keras tensors and
+    for arrays, and whether the tensor returned is the shortcut's."""
 
+    finding: Finding
     message: str
     returned: str
     eager: str = ""
     shortcut: bool = False
 
 
-def says(*parts: str) -> Callable[[Ends], dict | None]:
-    return lambda e: {"message": e.message} if any(part in e.message for part in parts) else None
+def finds(*kinds: str) -> Callable[[Ends], dict | None]:
+    return lambda e: {"message": e.message} if e.finding.kind in kinds else None
 
 
 def returns(*types: str) -> Callable[[Ends], dict | None]:
@@ -159,7 +166,7 @@ def returns_an_array(e: Ends) -> dict | None:
 
 
 def returns_the_shortcut(e: Ends) -> dict | None:
-    return {} if e.shortcut and "earlier tensor" in e.message else None
+    return {} if e.shortcut and e.finding.kind == "earlier_tensor" else None
 
 
 NOTHING = Slip(
@@ -173,15 +180,15 @@ NOTHING = Slip(
 RETURNS_NONE = Slip("no_return", lambda _: None, "The function returns None: what stands after `return` gives nothing.", "Some methods, such as `compile`, change their object and give nothing back.", "What is the value of what stands after `return`?", "return")  # fmt: skip
 SIGNATURE = Slip(
     "signature",
-    says("parameter", "default of"),
+    finds("parameters", "order_of_parameters", "parameter_without_default", "default", "default_left_out"),
     "{message}",
-    "ResNet50 calls the blocks as the exercise says, and so does the grading, with other sizes too.",
+    "Others call the function as the exercise says, and so does the grading, with other sizes too.",
     "Compare the first line of your function with the one that was given.",
     "signature",
 )
-READY_MADE = Slip("ready_made_network", lambda _: None, "This is the ready-made network of keras.applications, not one built from your blocks.", "The exercise is to build it; the ready-made one differs in its stem, its settings and its head.", "Which of your own functions does ResNet50 call?", "summary")  # fmt: skip
-NO_BLOCKS = Slip("blocks_not_used", lambda _: None, "Your functions `identity_block` and `convolutional_block` are never called.", "The four stages are made of these two blocks; only so can they be judged, and read.", "Which two functions have you written for this?", "parts")  # fmt: skip
-FIXED_NAMES = Slip("fixed_names", says("fixed names"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ; ResNet-50 uses each block many times.", "What happens to `name=` when the block is called a second time?", "names")  # fmt: skip
+READY_MADE = Slip("ready_made_network", lambda _: None, "This is the ready-made network of keras.applications, not one built from your blocks.", "The exercise is to build it; the ready-made one differs in its stem, its settings and its head.", "Which of your own functions does this network call?", "summary")  # fmt: skip
+NO_BLOCKS = Slip("blocks_not_used", lambda _: None, "Your functions {blocks} are never called.", "The network is made of these blocks; only so can they be judged, and read.", "Which functions have you written for this?", "parts")  # fmt: skip
+FIXED_NAMES = Slip("fixed_names", finds("fixed_names"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ, and a network uses each block many times.", "What happens to `name=` when the block is called a second time?", "names")  # fmt: skip
 OF_BLOCK = (
     SIGNATURE,
     FIXED_NAMES,
@@ -190,18 +197,18 @@ OF_BLOCK = (
     Slip("to_numpy", returns_an_array, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?", "call"),
     Slip("returns_list", returns("list", "tuple"), "The function returns a {type}, not one tensor.", "The next block takes one tensor.", "What do the steps say that the function returns?", "return"),
     Slip("returns_shortcut", returns_the_shortcut, "The function returns the shortcut, not the result of its last step.", "Nothing of the main path is in the result.", "Which name holds the result of your last line?", "return"),
-    Slip("returns_earlier_tensor", says("earlier tensor"), "The function returns an earlier tensor, not the result of its last step.", "What was computed after it has no effect.", "Which name holds the result of your last line?", "return"),
+    Slip("returns_earlier_tensor", finds("earlier_tensor"), "The function returns an earlier tensor, not the result of its last step.", "What was computed after it has no effect.", "Which name holds the result of your last line?", "return"),
 )  # fmt: skip
 OF_NETWORK = (
     SIGNATURE,
     NOTHING,
     Slip("returns_tensor", returns("tensor"), "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?", "model"),
-    Slip("input_shape_fixed", says("takes inputs of shape"), "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?", "signature"),
-    Slip("output_without_input", says("does not rest on its input"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?", "model"),
+    Slip("input_shape_fixed", finds("input_shape"), "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?", "signature"),
+    Slip("output_without_input", finds("input_unused"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?", "model"),
 )  # fmt: skip
 
 
-def of_ends(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Diagnosis]:
+def of_ends(judgement: Judgement, unmet: dict[str, Finding], found: list[Diagnosis]) -> list[Diagnosis]:
     """What is wrong with how the function is called or with what it returns; nothing where an exception says more."""
     network, reading = isinstance(judgement, NetworkJudgement), judgement.readings[0]
     if network and not any("block" in node for node in reading.run["graph"]["nodes"]):
@@ -209,21 +216,24 @@ def of_ends(judgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Di
         if re.search(r"\bapplications\b|weights *= *['\"]imagenet", source):
             return [of_slip(READY_MADE, {}, "whole network", costs=tuple(unmet))]
         if sum("kernel" in {w["name"] for w in node.get("weights", ())} for node in reading.run["graph"]["nodes"]) > 9:
-            return [of_slip(NO_BLOCKS, {}, "whole network", costs=tuple(unmet))]
+            kinds = dict.fromkeys(call.kind for call in judgement.value.calls.values())
+            return [of_slip(NO_BLOCKS, {"blocks": listed(f"`{kind}`" for kind in kinds)}, "whole network", costs=tuple(unmet))]
     if found:
         return []
-    graph, message = reading.run["graph"], unmet.get("call", "")
-    ends = Ends(message, graph.get("returned", "tensor"))
+    graph, finding = reading.run["graph"], unmet.get("call")
+    if finding is None:
+        return []
+    ends = Ends(finding, said(finding, judgement.exercise.name), graph.get("returned", "tensor"))
     if not network:
         ends = replace(
             ends, eager=reading.run["eager"].get("returned", ""), shortcut=is_shortcut(judgement.value, reading, graph["output"])
         )
-    if message and ends.returned == "NoneType":
-        if left := none_left(judgement.evidence):
+    if ends.returned == "NoneType":
+        if left := none_left(judgement):
             return [left]
         if gives := next((s for s in statements(judgement.evidence) if isinstance(s, ast.Return) and s.value), None):
             return [of_slip(RETURNS_NONE, {}, where(line_of(gives)), costs=("call",))]
-    for slip in (OF_NETWORK if network else OF_BLOCK) if message else ():
+    for slip in OF_NETWORK if network else OF_BLOCK:
         if (words := slip.when(ends)) is not None:
             place = (
                 "first line" if slip is SIGNATURE else "whole block" if slip is FIXED_NAMES else "whole network" if network else "return"
@@ -240,9 +250,9 @@ def is_shortcut(block, reading, place: int | None) -> bool:
     return not chain.start and [p.kind for p in chain.pieces] == [step.kind for step in block.paths.shortcut.values()]
 
 
-def none_left(evidence) -> Diagnosis | None:
+def none_left(judgement: Judgement) -> Diagnosis | None:
     """A line of the stub that still says None."""
-    for s in statements(evidence):
+    for s in statements(judgement.evidence):
         if isinstance(s, ast.Assign) and isinstance(s.value, ast.Constant) and s.value.value is None:
             return of_slip(NONE_LEFT_IN, {}, where(line_of(s)))
     return None
@@ -261,10 +271,10 @@ SHARED = Slip(
 STOPPED = Slip("gradient_stopped", lambda _: None, "Something stops the gradient: the output is right, but what lies before it cannot learn.", "Going backwards, the gradient must reach the input on both paths; that is what the shortcut is for.", "Which operation of your function lets numbers pass forwards, but nothing back?", "gradients")  # fmt: skip
 
 
-def of_gradient(judgement: BlockJudgement, unmet: dict[str, str], found: list[Diagnosis]) -> list[Diagnosis]:
+def of_gradient(judgement: BlockJudgement, unmet: dict[str, Finding], found: list[Diagnosis]) -> list[Diagnosis]:
     """A layer used twice, or a gradient that is stopped."""
-    message = unmet.get("gradients")
-    if not message or any("gradients" in d.costs for d in found):
+    finding = unmet.get("gradients")
+    if finding is None or any("gradients" in d.costs for d in found):
         return []
     seen: set[int] = set()
     for node in judgement.readings[0].run["graph"]["nodes"]:
@@ -272,6 +282,6 @@ def of_gradient(judgement: BlockJudgement, unmet: dict[str, str], found: list[Di
             if node["layer"] in seen:
                 return [of_slip(SHARED, {"name": node["name"]}, where(node["line"]), costs=("gradients",))]
             seen.add(node["layer"])
-    if "stops it" in message or "stop it" in message:
+    if finding.kind in ("no_gradient", "wrong_gradient"):
         return [of_slip(STOPPED, {}, "whole block", costs=("gradients",))]
     return []

@@ -13,8 +13,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..evidence import Evidence
+from ..exercises import exercise as named
+from ..layers import LAYERS
+from ..value.exercise import Exercise
+from ..value.lines import INPUT, KEPT, MAIN
 from .hints import after_nudge
+from .words.quoted import listed
 
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NOWHERE = "No cell of the notebook defines it; perhaps one did that was deleted or changed after it had been run."
 ARGUMENTS = {
     "Conv2D": "filters kernel_size strides padding data_format dilation_rate groups activation use_bias kernel_initializer bias_initializer name",
@@ -62,7 +68,7 @@ class Raised:
 
 @dataclass(frozen=True)
 class Slip:
-    """id, and when(raised) → the words for "{}" in `says`, or None where it is another slip."""
+    """id, and when(raised) → the words for "{}" in its sentences, or None where it is another slip."""
 
     id: str
     when: Callable[[Raised], dict | None] = field(compare=False)
@@ -76,12 +82,41 @@ class Slip:
         return (self.nudge, *after_nudge(self.ladder))
 
 
+TITLES = [layer.__name__ for layer in LAYERS]
+
+
 def called(func: ast.AST) -> str:
     return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def names(nodes) -> list[str]:
     return [n.id for n in nodes if isinstance(n, ast.Name)]
+
+
+def involved(exercise: str) -> list[Exercise]:
+    """An exercise, and those whose functions it calls."""
+    own = named(exercise)
+    return [own, *(named(kind) for kind in dict.fromkeys(call.kind for call in own.lines.calls.values()))]
+
+
+def several(exercise: str) -> dict[str, tuple[str, ...]]:
+    """The parameters that hold several sizes each, with the names of these."""
+    return {name: sizes for each in involved(exercise) for name, sizes in each.several.items()}
+
+
+def several_in(r: Raised, nodes) -> dict | None:
+    """Words for the first of these names that holds several sizes."""
+    found = next((name for name in names(nodes) if name in several(r.exercise)), None)
+    return several_words(found, several(r.exercise)[found]) if found else None
+
+
+def several_words(name: str, sizes: tuple[str, ...]) -> dict:
+    return {
+        "list": name,
+        "sizes": f"{', '.join(sizes[:-1])} or {sizes[-1]}",
+        "number": NUMBERS[len(sizes)],
+        "places": listed(map(str, range(len(sizes)))),
+    }
 
 
 # -- when -------------------------------------------------------------------------------------------------------------------
@@ -141,7 +176,9 @@ def unknown_name(r: Raised) -> dict | None:
     if not found:
         return None
     known = [n.id for n in ast.walk(r.statement) if isinstance(n, ast.Name)] if r.statement else []
-    known += ["X", "X_shortcut", "F1", "F2", "F3", "filters", "training", "initializer", "f", "s", *ARGUMENTS, "Add", "Flatten", "ReLU"]
+    known += [MAIN, KEPT, *(size for sizes in several(r.exercise).values() for size in sizes)]
+    known += [name for each in involved(r.exercise) for name in each.contract.parameters]
+    known += [*ARGUMENTS, *TITLES]
     near = [k for k in known if k.lower() == found[1].lower() and k != found[1]]
     near += difflib.get_close_matches(found[1], [k for k in known if k != found[1]], 1, 0.75)
     where = r.elsewhere.get(found[1], "")
@@ -151,7 +188,7 @@ def unknown_name(r: Raised) -> dict | None:
 
 def layer_given_the_tensor(r: Raised) -> dict | None:
     for call in r.makes(*ARGUMENTS):
-        if any(name in ("X", "x", "X_shortcut", "X_input") for name in names(call.args[:1])):
+        if any(name in (MAIN, MAIN.lower(), KEPT, INPUT) for name in names(call.args[:1])):
             return {"layer": called(call.func)}
     return None
 
@@ -165,8 +202,8 @@ def activation_in_words(r: Raised) -> dict | None:
 
 def all_filters(r: Raised) -> dict | None:
     for call in r.makes("Conv2D"):
-        if "filters" in names([*call.args[:1], *(k.value for k in call.keywords if k.arg == "filters")]):
-            return {}
+        if found := several_in(r, [*call.args[:1], *(k.value for k in call.keywords if k.arg == "filters")]):
+            return found
     return None
 
 
@@ -207,7 +244,8 @@ def wrong_attribute(r: Raised) -> dict | None:
 
 
 def unpacking(r: Raised) -> dict | None:
-    return {} if r.match(r"not enough values to unpack|too many values to unpack") else None
+    found = r.match(r"not enough values to unpack|too many values to unpack")
+    return next((several_words(*item) for item in several(r.exercise).items()), {"list": "It", "number": "other"}) if found else None
 
 
 def channels_first(r: Raised) -> dict | None:
@@ -217,15 +255,15 @@ def channels_first(r: Raised) -> dict | None:
 
 def index_beyond(r: Raised) -> dict | None:
     asked = ast.walk(r.statement) if r.type == "IndexError" and r.statement else ()
-    return {} if any(isinstance(n, ast.Subscript) and "filters" in names([n.value]) for n in asked) else None
+    return next(filter(None, (several_in(r, [n.value]) for n in asked if isinstance(n, ast.Subscript))), None)
 
 
 def returns_model(r: Raised) -> dict | None:
-    return {} if r.exercise != "ResNet50" and isinstance(r.statement, ast.Return) and r.makes("Model") else None
+    return {} if not named(r.exercise).lines.calls and isinstance(r.statement, ast.Return) and r.makes("Model") else None
 
 
 def model_of_wrong_ends(r: Raised) -> dict | None:
-    return {} if r.exercise == "ResNet50" and r.makes("Model") else None
+    return {} if named(r.exercise).lines.calls and r.makes("Model") else None
 
 
 def torch_padding(r: Raised) -> dict | None:
@@ -276,7 +314,7 @@ SLIPS = (
     Slip("training_by_position", training_by_position, "`training` is given by position; Keras takes it by its name only.", "By position a layer takes tensors only.", "How does the call say which argument it gives?", "training"),
     Slip("initializer_in_quotes", initializer_in_quotes, "The initializer stands in quotes: that is a text, not the block's argument.", "A text is looked up among Keras's own initializers, and there is none of that name.", "What is the difference between a name and a text in quotes?", "initializer"),
     Slip("layer_given_the_tensor", layer_given_the_tensor, "The tensor is given to {layer} when the layer is made, not when it is called.", LAYER, "How many pairs of brackets does this line need?", "layer"),
-    Slip("all_filters", all_filters, "A convolution is given the whole list `filters` as its number of filters.", "Each convolution has one number of filters: F1, F2 or F3.", "Which of the three numbers belongs to this component?", "kernel"),
+    Slip("all_filters", all_filters, "A convolution is given the whole list `{list}` as its number of filters.", "Each convolution has one number of filters: {sizes}.", "Which of the {number} numbers belongs to this component?", "kernel"),
     Slip("activation_unknown", activation_in_words, "Keras knows no activation of the name '{name}'.", "The names of activations are written in small letters.", "How does the list of steps write this name?", "activation"),
     Slip("numpy_function", numpy_function, "`np.{name}` is a function of NumPy: it works on arrays, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?", "call"),
     Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?", "call"),
@@ -290,8 +328,8 @@ SLIPS = (
     Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "model"),
     Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
     Slip("channels_first", channels_first, "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.", "The images of this exercise have the shape (height, width, channels), as is Keras's default.", "Which argument of this layer is not in the list of steps?", "defaults"),
-    Slip("index_beyond", index_beyond, "`filters` has three numbers, and this line asks for one after the last.", "Python counts from 0: the three stand at the places 0, 1 and 2.", "Which number stands at the place 1?", "kernel"),
-    Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`filters` has three numbers.", "How many names stand on the left side?"),
+    Slip("index_beyond", index_beyond, "`{list}` has {number} numbers, and this line asks for one after the last.", "Python counts from 0: the {number} stand at the places {places}.", "Which number stands at the place 1?", "kernel"),
+    Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`{list}` has {number} numbers.", "How many names stand on the left side?"),
 )  # fmt: skip
 
 

@@ -7,10 +7,14 @@ import os
 from dataclasses import dataclass, replace
 
 from ..evidence import Evidence
-from ..judge import Criterion, Findings, run
+from ..judge import Criterion, Judged, run
+from ..judge.judgement import Judgement
 from .diagnosis import Diagnosis
 from .naming import mistakes
 from .picture import Picture, picture
+from .words import criterion_of, said
+from .words.function import default_of_training
+from .words.speaker import Speaker
 
 
 @dataclass(frozen=True)
@@ -63,29 +67,37 @@ def judge_all(evidences: dict[str, Evidence | None], reasons: dict[str, str]) ->
     ]
 
 
-def unseen(exercise: str, found: Findings, reason: str) -> Verdict:
-    return Verdict(exercise, "failed", tuple(Criterion(c.id, c.says, "failed", 0.0, c.max_points) for c in found.criteria), note=reason)
+def unseen(exercise: str, found: Judged, reason: str) -> Verdict:
+    return Verdict(
+        exercise, "failed", tuple(Criterion(c.id, says(exercise, c), "failed", 0.0, c.max_points) for c in found.criteria), note=reason
+    )
 
 
-def verdict(exercise: str, found: Findings) -> Verdict:
-    criteria = tuple(found.criteria)
-    messages = {c.message for c in criteria}
+def verdict(exercise: str, found: Judged) -> Verdict:
     if found.untouched:
-        note = "Not attempted yet: the cell is as it was given."
-        return Verdict(exercise, "not attempted", tuple(Criterion(c.id, c.says, "skipped", 0.0, c.max_points) for c in criteria), note)
-    note = ""
-    if len(messages) == 1 and "" not in messages:  # nothing could be judged, all for the same reason: say it once
-        note = messages.pop()
-        criteria = tuple(Criterion(c.id, c.says, c.outcome, 0.0, c.max_points) for c in criteria)
+        criteria = tuple(Criterion(c.id, says(exercise, c), "skipped", 0.0, c.max_points) for c in found.criteria)
+        return Verdict(exercise, "not attempted", criteria, "Not attempted yet: the cell is as it was given.")
+    criteria = tuple(replace(c, says=says(exercise, c), message=said(c.finding, exercise)) for c in found.criteria)
+    note, finding = "", criteria[0].finding
+    if finding is not None and all(c.finding == finding for c in criteria):  # nothing could be judged, all for the same reason: say it once
+        note, criteria = criteria[0].message, tuple(replace(c, message="") for c in criteria)
     passed = all(c.outcome == "passed" for c in criteria)
     diagnosis, seen = ((), None) if passed or found.judgement is None else named(found.judgement, criteria)
-    remark = getattr(found.judgement, "remark", "")
-    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis, seen, remark)
+    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis, seen, remark(found.judgement))
 
 
-def named(judgement, criteria: tuple[Criterion, ...]) -> tuple[tuple[Diagnosis, ...], Picture | None]:
+def says(exercise: str, criterion: Criterion) -> str:
+    return criterion_of(exercise, criterion.id)
+
+
+def remark(judgement: Judgement | None) -> str:
+    default = getattr(judgement, "default_of_training", None)
+    return "" if judgement is None or default is None else default_of_training(default, Speaker(judgement.exercise))
+
+
+def named(judgement: Judgement, criteria: tuple[Criterion, ...]) -> tuple[tuple[Diagnosis, ...], Picture | None]:
     """The mistakes by name, and the picture; see `naming` and `picture`."""
-    unmet = {c.id: c.message for c in criteria if c.outcome != "passed"}
+    unmet = {c.id: c.finding for c in criteria if c.finding is not None}
     failed = [c.id for c in criteria if c.outcome == "failed"]
     try:
         diagnosis, graph, explanation = mistakes(judgement, unmet, failed)

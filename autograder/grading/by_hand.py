@@ -11,7 +11,10 @@ from functools import cached_property
 import pytest
 
 from ..evidence import Evidence
-from ..judge.block_judgement import Unmet
+from ..exercises import EXERCISES
+from ..explain.words import criterion_of, said
+from ..judge.criteria import Asked
+from ..judge.finding import Unmet
 from ..show.report import inert
 from .grade import evidences_of
 from .submission import Unreadable
@@ -25,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 class Submission:
     """Has the evidence, as the judge's own plug-in."""
+
+    exercises = EXERCISES
 
     def __init__(self, path: str):
         self.path = path
@@ -50,11 +55,12 @@ class OneLineEach:
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
         if call.when == "call" or (call.when == "setup" and call.excinfo):
-            exercise, worth = item.path.stem.removeprefix("test_"), next(mark.args[0] for mark in item.iter_markers("points"))
-            says = " ".join((item.function.__doc__ or item.name).split())
-            why = "" if call.excinfo is None else str(call.excinfo.value)
-            if report.failed and call.excinfo is not None and not isinstance(call.excinfo.value, Unmet):
-                why = f"The rubric itself failed: {call.excinfo.typename}: {why}"
+            exercise, criterion = item.callspec.params["exercise"], item.callspec.params["criterion"]
+            assert isinstance(exercise, str) and isinstance(criterion, Asked)
+            says, worth, error = criterion_of(exercise, criterion.id), criterion.points, call.excinfo.value if call.excinfo else None
+            why = said(finding, exercise) if (finding := getattr(error, "finding", None)) else str(error or "")
+            if report.failed and not isinstance(error, Unmet):
+                why = f"The rubric itself failed: {type(error).__name__}: {why}"
             earned = worth if report.passed else 0
             line = f"  {report.outcome:7}  {f'{earned:g}/{worth:g}':9}  {says}{f' {why}' if why else ''}"
             self.lines.setdefault(exercise, []).append(inert(" ".join(line.splitlines())))

@@ -20,15 +20,21 @@ from ..explain.picture import words
 from ..explain.search import Explanation, explain, grouped
 from ..explain.settings import shown
 from ..explain.verdict import Verdict
+from ..explain.words.quoted import exception, where, written
+from ..explain.words.speaker import Speaker, arguments, called
 from ..judge import Criterion
-from ..judge.block_judgement import BlockJudgement, NotAttempted, Unmet, attempted
-from ..judge.network_judgement import NetworkJudgement, NetworkReading
-from ..judge.reading import BlockReading, Due, exception, setting_of, where
+from ..judge.attempt import NotAttempted, attempted
+from ..judge.block_judgement import BlockJudgement
+from ..judge.block_reading import BlockReading
+from ..judge.criteria import criteria
+from ..judge.finding import Called, Unmet
+from ..judge.network_judgement import NetworkJudgement
+from ..judge.network_reading import NetworkReading
+from ..judge.reading import Due, setting_of
 from ..layers.confusion import Change
 from ..show.report import headline, inert, number, wrap
 from ..value.graph import Node, follow
 from ..value.lines import Lines
-from ..value.roles import roles
 from .grade import UNSAFE, failure, opened, seed_of_file, verdicts_of
 from .run import Limits
 from .run import run as run_notebook
@@ -151,12 +157,12 @@ def calls_of_block(judgement: BlockJudgement) -> Iterator[str]:
     for at, reading in enumerate(judgement.readings, 1):
         reach = setting_of(reading.run).reach
         large = f", numbers around {reach:g}" if reach != 1 else ""
-        yield f"  call {at}: X {reading.x.shape}{large}, {reading.setting_words}, training={reading.training}"
+        yield f"  call {at}: X {reading.x.shape}{large}, {called(Called(reading.setting), Speaker(judgement.exercise))}, training={reading.training}"
         yield f"    on arrays: {returned(reading.run['eager'], evidence, reading.due)}"
         yield from built_of(reading.run["graph"])
     for run in facts["alike"]:
         setting = setting_of(run)
-        given = ", ".join(f"{name}={value}" for name, value in setting.arguments.items())
+        given = ", ".join(f"{name}={written(value)}" for name, value in arguments(setting).items())
         yield f"  sizes alike: X {setting.shape}, {given}, training=False"
         yield f"    on arrays: {returned(run['eager'], evidence, judgement.due_alike(setting))}"
     yield "  call 1 as a Model, training=None"
@@ -197,7 +203,7 @@ def calls_of_network(judgement: NetworkJudgement) -> Iterator[str]:
         yield from built_of(run["graph"])
         if run.get("output_shape"):
             yield f"    a Model from {run['input_shape']} to {run['output_shape']}"
-    summary = judgement.model
+    summary = judgement.evidence.facts["model"]
     if error := summary.get("error"):
         yield f"  with the student's own blocks: {exception(error)}"
     elif "parameters" in summary:
@@ -300,6 +306,6 @@ def in_calls(criterion: str, judgement: Judgement | None) -> str:
     if judgement is None:
         return ""
     readings: list[BlockReading | NetworkReading] = [*judgement.readings]
-    of_step = roles(judgement.value).criterion
-    found = [str(i) for i, r in enumerate(readings, 1) if any(criterion == of_step(name) for name in r.findings)]
+    at = {name for asked in criteria(judgement.exercise) if asked.id == criterion for name in asked.at}
+    found = [str(i) for i, r in enumerate(readings, 1) if at & r.findings.keys()]
     return f" (call {' and '.join(found)} only)" if 0 < len(found) < len(readings) else ""

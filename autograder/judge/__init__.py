@@ -10,6 +10,7 @@ from pathlib import Path
 from unittest import mock
 
 from ..evidence import Evidence
+from .finding import Finding, Unmet
 
 RUBRIC = Path(__file__).parent / "rubric"
 UNTOUCHED = "not attempted"  # what the rubric gives as the reason where it was handed a stub
@@ -23,7 +24,10 @@ class RubricError(RuntimeError):
 
 @dataclass(frozen=True)
 class Criterion:
-    """outcome: passed, failed or skipped (what it builds on failed); message: why, in one or two sentences."""
+    """outcome: passed, failed or skipped (what it builds on failed); finding: why, where it is not passed.
+
+    says and message are its words, empty here: `explain.verdict` makes them of the criterion and the finding.
+    """
 
     id: str
     says: str
@@ -31,11 +35,12 @@ class Criterion:
     points: float
     max_points: float
     message: str = ""
+    finding: Finding | None = None
 
 
 @dataclass
-class Findings:
-    """What the rubric says of one exercise. judgement: what it has read from the evidence."""
+class Judged:
+    """What the rubric gives for one exercise. judgement: what it has read from the evidence."""
 
     criteria: list[Criterion] = field(default_factory=list)
     untouched: bool = False
@@ -47,7 +52,8 @@ class Collector:
 
     def __init__(self, evidences: dict[str, Evidence]):
         self.evidences = evidences
-        self.findings = {exercise: Findings() for exercise in evidences}
+        self.exercises = tuple(evidences)
+        self.judged = {exercise: Judged() for exercise in evidences}
         self.broken: str | None = None
 
     def pytest_collectreport(self, report):
@@ -58,47 +64,36 @@ class Collector:
         done = call.when == "call" or call.excinfo is not None
         if not done or call.when == "teardown":
             return
-        from .block_judgement import Unmet  # the rubric's own words; a heavy import only if used
-
-        found, given = self.findings[item.path.stem.removeprefix("test_")], getattr(item, "funcargs", {})
-        found.judgement = given.get("block") or given.get("network") or found.judgement
-        error = call.excinfo and call.excinfo.value
-        worth = float(item.get_closest_marker("points").args[0])
-        outcome, message = "passed", ""
+        exercise, asked = (item.callspec.params[name] for name in ("exercise", "criterion"))
+        judged, error = self.judged[exercise], call.excinfo and call.excinfo.value
+        judged.judgement = getattr(item, "funcargs", {}).get("judgement") or judged.judgement
+        outcome = "passed"
         if isinstance(error, Unmet):
-            outcome, message = "failed", str(error)
-        elif call.excinfo is not None and call.excinfo.typename == "Skipped":
-            outcome, message = "skipped", str(error)
-            found.untouched |= message == UNTOUCHED
+            outcome = "failed"
+        elif error is not None and call.excinfo.typename == "Skipped":
+            outcome = "skipped"
+            judged.untouched |= str(error) == UNTOUCHED
         elif error is not None:
             self.broken = f"{item.name}: {type(error).__name__}: {error}"
-        found.criteria.append(
-            Criterion(
-                id=item.name.removeprefix("test_"),
-                says=" ".join((item.function.__doc__ or item.name).split()),
-                outcome=outcome,
-                points=worth if outcome == "passed" else 0.0,
-                max_points=worth,
-                message=message,
-            )
-        )
+        points = asked.points if outcome == "passed" else 0.0
+        judged.criteria.append(Criterion(asked.id, "", outcome, points, asked.points, finding=getattr(error, "finding", None)))
 
 
-def run(evidences: dict[str, Evidence]) -> dict[str, Findings]:
-    """What the rubric says, by exercise. Raises RubricError."""
+def run(evidences: dict[str, Evidence]) -> dict[str, Judged]:
+    """What the rubric gives, by exercise. Raises RubricError."""
     import pytest  # here, so that importing autograder stays fast
 
     collector = Collector(evidences)
-    arguments = [*(str(RUBRIC / f"test_{exercise}.py") for exercise in evidences), *QUIET, f"--rootdir={RUBRIC}", "-c", os.devnull]
+    arguments = [str(RUBRIC), *QUIET, f"--rootdir={RUBRIC}", "-c", os.devnull]
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")} | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     printed = StringIO()
     with mock.patch.dict(os.environ, environment, clear=True), redirect_stdout(printed), redirect_stderr(printed):
         code = pytest.main(arguments, plugins=[Named(collector)])
-    if collector.broken or code not in (0, 1) or not all(found.criteria for found in collector.findings.values()):
+    if collector.broken or code not in (0, 1) or not all(judged.criteria for judged in collector.judged.values()):
         raise RubricError(
             f"The rubric failed: {collector.broken}" if collector.broken else f"pytest ended with {code!r}: {printed.getvalue()[-2000:]}"
         )
-    return collector.findings
+    return collector.judged
 
 
 class Named:

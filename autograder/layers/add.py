@@ -26,6 +26,7 @@ class Add(Merge):
     confusions = CONFUSIONS
     title = "Add"
     meant = ("add",)
+    done = "added"
 
     def output(self, x, y, weights, training):
         return x + y

@@ -73,6 +73,7 @@ class BatchNormalization(Layer):
     numbered = True
     words = "batch normalisation"
     confusions = CONFUSIONS
+    otherwise = "does not normalise each channel by itself: look at its axis and its settings"
     config = {"momentum": MOMENTUM, "epsilon": EPSILON, "center": True, "scale": True, "synchronized": False}
     starts = {"gamma": 1, "beta": 0, "moving_mean": 0, "moving_variance": 1}
     modes = {"batch": True, "moving": False}

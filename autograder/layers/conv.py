@@ -91,6 +91,7 @@ class Conv2D(Layer):
     numbered = True
     words = "convolution"
     confusions = CONFUSIONS
+    otherwise = "does not compute this convolution: look at its other arguments"
     config = {"use_bias": True, "dilation_rate": [1, 1], "groups": 1}
     starts = {"kernel": None, "bias": 0}
     meant = ("conv",)

@@ -52,7 +52,8 @@ class Tensor:
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
     function has several as a rule; words: what it is called in a sentence; does: its task in a block: kernel, normalisation, activation,
-    join; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it.
+    join; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
+    otherwise: what is said where its numbers are others though its arguments are right; done: what it does with two paths, as in "added".
 
     For what a student built: several: whether it takes several tensors; starts: its weights, and what Keras starts them with, None standing for
     random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; names: parts of the names of operations
@@ -68,6 +69,8 @@ class Layer:
     numbered: ClassVar[bool] = False
     words: ClassVar[str]
     does: ClassVar[str] = ""
+    otherwise: ClassVar[str] = "does not compute what it should"
+    done: ClassVar[str] = "joined"
     config: ClassVar[dict] = {}
     confusions: ClassVar[tuple[Confusion, ...]] = ()
     several: ClassVar[bool] = False

@@ -38,7 +38,8 @@ class Exercise:
 
     mistakes, combined: misconceptions that no rule gives. confusions: of the arguments with which it calls other exercises. texts: what is said
     of others in place of the rule's words, by a pattern of their ids; rules: of settings, the second hint; hints: to criteria, by a pattern of
-    their ids; begin: to who has not begun.
+    their ids; begin: to who has not begun. points, says: of criteria, by their ids, where they are to be others than are derived (see
+    `judge.criteria`, `explain.words`).
     """
 
     value: Callable
@@ -53,6 +54,8 @@ class Exercise:
     rules: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, Hints] = field(default_factory=dict)
     begin: Hints = ()
+    points: Mapping[str, float] = field(default_factory=dict)
+    says: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

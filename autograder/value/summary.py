@@ -21,7 +21,7 @@ class Row:
     inputs: tuple[int, ...]
 
 
-def rows(network: Lines, shape: Shape = (64, 64, 3), classes: int = 6) -> list[Row]:
+def rows(network: Lines, shape: Shape = (64, 64, 3), **sizes: int) -> list[Row]:
     """Every layer of the network on inputs of that shape (height, width, channels), in order."""
     table: list[tuple] = []  # rows, but for their places
 
@@ -36,7 +36,7 @@ def rows(network: Lines, shape: Shape = (64, 64, 3), classes: int = 6) -> list[R
     def last(block: Lines, start: int, sizes: dict[str, int]) -> int:
         return list(walk(block, start, sizes, row).values())[-1]
 
-    ends = walk(network, -1, {"classes": classes}, row)
+    ends = walk(network, -1, sizes or {"classes": 6}, row)
     places = [name for name, (before, end) in zip(ends, pairwise([-1, *ends.values()])) for _ in range(end - before)]
     return [Row(place, *facts) for place, facts in zip(places, table)]
 

@@ -1064,7 +1064,7 @@ READING = {
     "the grader's code by import": machine(
         """
 import importlib, importlib.resources, inspect
-for name in ("exercises.identity_block", "value.exercise", "truth.oracle", "explain.rules", "judge.rubric.test_identity_block", "explain.hints", "judge"):
+for name in ("exercises.identity_block", "value.exercise", "truth.oracle", "explain.rules", "judge.rubric.test_criteria", "explain.hints", "judge"):
     module = attempt(importlib.import_module, f"autograder.{name}")
     if module:
         print(inspect.getsource(module))

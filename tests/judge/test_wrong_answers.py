@@ -42,7 +42,7 @@ def test_every_criterion_can_fail(exercise):
 MESSAGES = {
     "identity_block: CV1 no padding": "its padding is 'valid', not 'same'",
     "identity_block: CV8 F1 for F2": "its filters are 4, not F2 = 5",
-    "identity_block: AD2 main path twice": "adds a tensor to itself",
+    "identity_block: AD2 main path twice": "takes one tensor twice",
     "identity_block: AD14 sum not kept": "its result is not used",
     "identity_block: AD15 ReLU before the addition": "it stands before the addition",
     "identity_block: AD9 tf.add": "tf.add takes TensorFlow tensors only",

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from autograder.exercises import EXERCISES
+from autograder.exercises import exercise as named
 from autograder.judge import UNTOUCHED
-from autograder.judge.block_judgement import BlockJudgement, NotAttempted, NotReached, attempted
+from autograder.judge.attempt import NotAttempted, attempted
+from autograder.judge.block_judgement import BlockJudgement
+from autograder.judge.criteria import criteria
+from autograder.judge.finding import NotReached
+from autograder.judge.judgement import Judgement
 from autograder.judge.network_judgement import NetworkJudgement
 
 
@@ -14,9 +20,15 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "points(n): what the criterion is worth")
     if config.getoption("--submission"):
         config.pluginmanager.import_plugin("autograder.grading.by_hand")
+
+
+def pytest_generate_tests(metafunc):
+    plugin = metafunc.config.pluginmanager.get_plugin("autograder-evidence")
+    exercises = plugin.exercises if plugin else EXERCISES
+    asked = [(exercise, criterion) for exercise in exercises for criterion in criteria(named(exercise))]
+    metafunc.parametrize("exercise, criterion", asked, ids=[f"{exercise}-{criterion.id}" for exercise, criterion in asked])
 
 
 @pytest.fixture(scope="session")
@@ -28,23 +40,22 @@ def evidences(request) -> dict:
     return plugin.evidences
 
 
-def judgement(evidences, exercise, kind):
+@pytest.fixture(scope="session")
+def judgements() -> dict[str, Judgement]:
+    """Those made so far, by exercise, for all criteria of one ask the same readings."""
+    return {}
+
+
+@pytest.fixture
+def judgement(exercise: str, evidences, judgements) -> Judgement:
     evidence = evidences.get(exercise)
     if evidence is None:
         pytest.skip(f"there is no evidence of {exercise}")
-    attempted(evidence)
-    return kind(evidence)
-
-
-@pytest.fixture(scope="module")
-def block(request, evidences) -> BlockJudgement:
-    """The block that the file's name says."""
-    return judgement(evidences, request.path.stem.removeprefix("test_"), BlockJudgement)
-
-
-@pytest.fixture(scope="module")
-def network(evidences):
-    return judgement(evidences, "ResNet50", NetworkJudgement)
+    if exercise not in judgements:
+        attempted(evidence)
+        kind = NetworkJudgement if named(exercise).lines.calls else BlockJudgement
+        judgements[exercise] = kind(evidence)
+    return judgements[exercise]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,7 +63,9 @@ def pytest_runtest_call(item):
     try:
         return (yield)
     except NotReached as reason:
-        pytest.skip(str(reason))
+        skipped = pytest.skip.Exception(str(reason))
+        skipped.finding = reason.finding
+        raise skipped from None
 
 
 @pytest.hookimpl(wrapper=True)

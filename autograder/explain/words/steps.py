@@ -1,0 +1,87 @@
+"""Sentences about single steps, the calls of a network, and the place where paths meet."""
+
+from __future__ import annotations
+
+from ...judge.finding import Finding
+from ...layers import LAYERS
+from ...value.roles import sentence
+from .quoted import exception, placed, shown, written
+from .speaker import Speaker, layer
+
+OTHERWISE = {kind.kind: kind.otherwise for kind in LAYERS}
+
+
+def settings(f: Finding, s: Speaker) -> str:
+    if s.role(f.at).path == "call":
+        words = [
+            f"{d.name} is {written(d.found)}, not {written(d.due)}" if d.name else f"{d.due} is due, {d.found} is called" for d in f.found
+        ]
+    else:
+        words = [f"its {d.name} {'are' if d.name.endswith('s') else 'is'} {shown(d.found)}, not {due(d)}" for d in f.found]
+    return f"{s.this(f.at)}{placed(f.line)}: {'; '.join(words)}."
+
+
+def due(difference) -> str:
+    return f"{difference.symbol} = {difference.due}" if difference.symbol else shown(difference.due)
+
+
+def should_have(f: Finding, s: Speaker) -> str:
+    found = f" It has {', '.join(f'{name}={value}' for name, value in f.found.items())}." if f.found else ""
+    due = s.exercise.lines[f.at].layer.asked or "no settings of its own"
+    return f"{s.this(f.at)}{placed(f.line)} should {'work' if due.startswith('over ') else 'have'} {due}.{found}"
+
+
+def own_settings(f: Finding, s: Speaker) -> str:
+    found = " and ".join(f"{name}={value}" for name, value in f.found.items())
+    return f"{s.this(f.at)}{placed(f.line)} has {found}: a plain {s.role(f.at).words} takes no argument."
+
+
+def takes_another(f: Finding, s: Speaker) -> str:
+    due = f"the result of {s.title(f.due)}" if f.due else "the block's own input"
+    return f"{s.this(f.at)}{placed(f.line)} does not take {due}."
+
+
+def too_much(f: Finding, s: Speaker) -> str:
+    what = f"a call of {f.found}" if f.layer == "call" else layer(f.found)
+    return f"{sentence(f.name)} {s.title(f.at)} stands one step too many: {what}{placed(f.line)}."
+
+
+def number_of_calls(f: Finding, s: Speaker) -> str:
+    return f"{sentence(s.role(f.at).place)} has {f.found} blocks, not {f.due}{placed(f.line)}."
+
+
+def joined(s: Speaker, name: str) -> str:
+    return s.exercise.lines[name].layer.done
+
+
+def without_shortcut(f: Finding, s: Speaker) -> str:
+    first = next(iter(s.exercise.contract.parameters))
+    wanted = "the end of the shortcut" if s.exercise.lines.paths.shortcut else f"the block's own input {first}, untouched,"
+    return f"{s.this(f.at)}{placed(f.line)} should take {wanted} as its other input."
+
+
+WORDS = {
+    "missing": lambda f, s: f"{s.this(f.at)} is missing.",
+    "unused": lambda f, s: f"{s.this(f.at)} is computed but its result is not used{placed(f.line)}.",
+    "takes_input": lambda f, s: f"{s.this(f.at)}{placed(f.line)} takes X instead of the tensor before it.",
+    "takes_another": takes_another,
+    "fails": lambda f, s: f"{s.this(f.at)} fails: {exception(f.error)}",
+    "another_step": lambda f, s: f"{s.this(f.at)} is due here; there is {f.found} instead{placed(f.line)}.",
+    "settings": settings,
+    "no_ordinary_layer": lambda f, s: f"{s.this(f.at)}{placed(f.line)}: {f.found} is not an ordinary two-dimensional {s.role(f.at).words}.",
+    "computes_otherwise": lambda f, s: f"{s.this(f.at)}{placed(f.line)} {OTHERWISE[f.layer]}.",
+    "should_have": should_have,
+    "own_settings": own_settings,
+    "moved": lambda f, s: f"{s.this(f.at)} is not where it belongs: it stands {f.name} {s.title(f.found)}{placed(f.line)}.",
+    "too_much": too_much,
+    "stopped": lambda f, s: f"The function stopped before {s.title(f.at)}: {exception(f.error)}",
+    "number_of_calls": number_of_calls,
+    "never_joined": lambda f, s: f"The shortcut is never {joined(s, f.at)} to the main path.",
+    "joined_otherwise": lambda f, s: f"The two paths meet in {f.found}{placed(f.line)}; they should be {joined(s, f.at)}.",
+    "joined_with_itself": lambda f, s: (
+        f"{s.this(f.at)}{placed(f.line)} takes one tensor twice: one of its inputs should be the other path."
+    ),
+    "joined_without_main": lambda f, s: f"{s.this(f.at)}{placed(f.line)} does not take the end of the main path.",
+    "joined_without_shortcut": without_shortcut,
+    "joined_in_another_order": lambda f, s: f"{s.this(f.at)}{placed(f.line)} takes its two tensors in another order than is asked for.",
+}
