@@ -14,6 +14,7 @@ from functools import cache
 from itertools import combinations, permutations
 
 from ..exercises import exercise
+from ..layers import FAMILIES, LAYERS
 from ..layers.confusion import Change, Confusion
 from ..value.edits import Combined, Misconception
 from ..value.graph import SHAPES, Graph, Node, follow, resting_on
@@ -161,13 +162,18 @@ def differing(due: Node, real: Node) -> list[Change]:
         for setting, value in due.settings.items()
         if setting not in IGNORED and real.settings.get(setting, value) != value
     }
-    if due.kind == "conv":
-        found.pop("activation", None)  # a step of its own
-        if real.settings.get("kernel") == 1:
-            found.pop("padding", None)  # without effect
-    if due.kind == "pool" and "size" in found and real.settings["strides"] == real.settings["size"]:
-        found.pop("strides", None)  # Keras's default follows the size
-    return list(found.values())
+    following = FAMILIES[due.kind].following(real.settings, found.keys()) if due.kind in FAMILIES else ()
+    return [change for setting, change in found.items() if setting not in following]
+
+
+def turned(pairs: tuple[tuple[Node, Node], ...]) -> Iterator[Change]:
+    """Where tensors are joined by a layer for which their order counts, and stand in another one."""
+    ours = {id(real): due for due, real in pairs}
+    for due, real in pairs:
+        function = due.settings.get("function")
+        ordered = any(layer.ordered for layer in LAYERS if layer.several and layer.kind == function)
+        if ordered and real.settings.get("function") == function and [ours.get(id(node)) for node in real.inputs] != list(due.inputs):
+            yield Change(due.name, due.kind, "order", "another", "as given")
 
 
 def explanations(value: Lines, graph: Graph, stopped: bool = False) -> list[Explanation]:
@@ -175,7 +181,8 @@ def explanations(value: Lines, graph: Graph, stopped: bool = False) -> list[Expl
     found, order = [], [line.name for line in value.lines]
     for c in alike(value, graph, stopped):
         pairs = match(c.graph, graph)
-        changes = tuple(sorted((x for pair in pairs for x in differing(*pair)), key=lambda x: order.index(x.at) if x.at in order else -1))
+        wrong = [*(x for pair in pairs for x in differing(*pair)), *turned(pairs)]
+        changes = tuple(sorted(wrong, key=lambda x: order.index(x.at) if x.at in order else -1))
         weight = c.weight + len(grouped(value, changes)) + 0.02 * len(changes) + looks(c, pairs)
         found.append(Explanation(c.edits, changes, pairs, weight))
     return sorted(found, key=lambda e: e.weight)

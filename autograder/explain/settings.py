@@ -11,18 +11,19 @@ from ..layers.confusion import Change, Confusion
 from ..value.lines import Call, Lines
 from .rules import worded
 
-OF_KIND = {kind: layer.confusions for kind, layer in FAMILIES.items()}
 SPOKEN = {"silu": "SiLU", "relu": "ReLU"}
 JOINED = {"concatenate": "concatenation", "multiply": "multiplication", "average": "averaging", "subtract": "subtraction"}
 JOINED |= {"maximum": "taking the larger number", "minimum": "taking the smaller number"}
 
 
 @cache
-def confusions(lines: Lines, kind: str) -> tuple[Confusion, ...]:
-    """What a line of that kind may have wrong in it: an exercise's own first. In a network what a step is given costs that step."""
-    own = exercise(lines.name)
+def confusions(lines: Lines, at: str, kind: str) -> tuple[Confusion, ...]:
+    """What a line may have wrong in it: an exercise's own first. In a network what a step is given costs that step. at: the line's name, which
+    may be one that an edit has put there; kind: its kind."""
+    own, steps = exercise(lines.name), lines.steps()
     calls = kind in {call.kind for call in lines.calls.values()}
-    found = [*own.confusions, *Call.confusions] if calls else OF_KIND.get(kind, ())
+    layer = steps[at] if at in steps else FAMILIES.get(kind)
+    found = [*own.confusions, *Call.confusions] if calls else layer.confusions if layer else ()
     if lines.calls:
         found = [replace(c, costs="") if c.costs == "defaults" else c for c in found]
     return tuple(worded(c, own.texts) for c in found)
@@ -30,7 +31,7 @@ def confusions(lines: Lines, kind: str) -> tuple[Confusion, ...]:
 
 def confusion(lines: Lines, change: Change) -> Confusion | None:
     """The misconception that a wrong setting shows."""
-    return next((c for c in confusions(lines, change.kind) if c.setting in ("", change.setting) and c.when(change)), None)
+    return next((c for c in confusions(lines, change.at, change.kind) if c.setting in ("", change.setting) and c.when(change)), None)
 
 
 def shown(value: object) -> str:

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .confusion import Confusion, values
 from .float32 import gamma
 from .layer import Moving
 from .merge import Merge
+
+CONFUSIONS = (
+    Confusion("joined_in_another_order", "concatenation", "order", "{Step} takes its tensors in another order.",
+              "The channels of the first tensor come first; what follows finds them in these places.", "In which order do the tensors stand in the list of steps?"),
+    Confusion("not_a_concatenation", "concatenation", "function", "The tensors are not put beside each other but joined by {found}.",
+              "Beside each other all channels are kept, and what follows can choose among them.", "How do the two paths meet in the figure?",
+              wrong=values("add", "multiply", "average", "maximum")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -17,6 +26,8 @@ class Concatenate(Merge):
     name = "concatenate"
     words = "concatenation"
     title = "Concatenate"
+    ordered = True
+    confusions = CONFUSIONS
 
     def output(self, *taken):
         *tensors, _weights, _training = taken

@@ -168,6 +168,11 @@ class Conv2D(Layer):
         }
 
     @classmethod
+    def following(cls, settings, wrong):
+        """An activation is a step by itself; padding does nothing to a 1×1 kernel."""
+        return ("activation", "padding") if settings.get("kernel") == 1 else ("activation",)
+
+    @classmethod
     def box(cls, settings):
         if not settings:
             return cls.__name__, ""

@@ -6,7 +6,7 @@ kernel, bias, gamma, beta, moving_mean, moving_variance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from math import prod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
@@ -55,7 +55,8 @@ class Layer:
     join; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
     otherwise: what is said where its numbers are others though its arguments are right; done: what it does with two paths, as in "added".
 
-    For what a student built: several: whether it takes several tensors; starts: its weights, and what Keras starts them with, None standing for
+    For what a student built: several: whether it takes several tensors; ordered: whether it then gives
+    something else for them in another order; starts: its weights, and what Keras starts them with, None standing for
     random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; names: parts of the names of operations
     that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layer
     that an activation built into it amounts to.
@@ -79,6 +80,7 @@ class Layer:
     names: ClassVar[tuple[str, ...]] = ()
     meant: ClassVar[tuple[str, ...]] = ()
     built_in: ClassVar[type[Layer] | None] = None
+    ordered: ClassVar[bool] = False
     written: ClassVar[tuple[str, ...]] = ()
     seldom: ClassVar[tuple[str, ...]] = ()
     maker: ClassVar[str] = ""
@@ -142,6 +144,12 @@ class Layer:
     def said(cls, operation: Operation, step: Layer | None) -> dict | None:
         """The settings of an operation, in the form of `settings`; step: what it is by its numbers. None where it is no such layer."""
         return step.settings() if step else {} if any(part in operation.name for part in cls.names) else None
+
+    @classmethod
+    def following(cls, settings: Mapping[str, object], wrong: Collection[str]) -> Collection[str]:
+        """The wrong ones among the settings of what a student built that are no mistakes of their own: they follow from others, have no effect, or
+        are steps by themselves."""
+        return ()
 
     def joined(self, following: Layer) -> Layer | None:
         """The one layer that this one and the next amount to."""

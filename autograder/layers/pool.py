@@ -41,6 +41,11 @@ class Pooling(Layer):
         return {k: v for k, v in super().line(settings).items() if k != "strides" or v != settings.get("size")}
 
     @classmethod
+    def following(cls, settings, wrong):
+        """Keras's default for the strides is the size."""
+        return ("strides",) if "size" in wrong and settings.get("strides") == settings.get("size") else ()
+
+    @classmethod
     def box(cls, settings):
         title = f"{str(settings.get('function', '')).title()}Pooling".replace(" ", "")
         size, strides = (settings.get(name) for name in ("size", "strides"))

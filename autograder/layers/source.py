@@ -11,7 +11,7 @@ GAP = "___"
 
 
 def source(layer: type[Layer], settings: dict, gaps: Set[str] = frozenset(), named: bool = False) -> str:
-    """`Conv2D(F1, 1, strides=s)`. gaps: the settings that are left open, or all `settings`. named: whether the layer's name is written even where
+    """`Conv2D(width, 1, strides=s)`. gaps: the settings that are left open, or all `settings`. named: whether the layer's name is written even where
     nothing else is left to be asked for."""
     open_ = {name for name in (*layer.written, *layer.seldom) if name in gaps}
     usual = {f.name: f.default for f in fields(layer)}

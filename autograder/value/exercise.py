@@ -87,7 +87,7 @@ class Exercise:
 
     @cached_property
     def several(self) -> dict[str, tuple[str, ...]]:
-        """The parameters that hold several sizes, with their names, as the value takes them apart: `F1, F2, F3 = filters`."""
+        """The parameters that hold several sizes, with their names, as the value takes them apart: `A, B, C = widths`."""
         return {name: names for name, names in taken_apart(self.value).items() if name in self.sizes}
 
     def names_in(self, argument: str) -> tuple[str, ...]:

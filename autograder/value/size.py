@@ -13,7 +13,7 @@ class Size(str):
     __slots__ = ()
 
     def refuse(self, *_):
-        raise ValueError(f"{self} is the name of a size here: give it to a layer as it is, or take it apart as in `F1, F2, F3 = filters`")
+        raise ValueError(f"{self} is the name of a size here: give it to a layer as it is, or take it apart as in `A, B, C = widths`")
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __floordiv__ = __truediv__ = __getitem__ = __iter__ = refuse
 

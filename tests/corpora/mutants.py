@@ -78,7 +78,7 @@ def confused(value) -> Iterator[tuple[Line, Confusion]]:
         kinds.setdefault(line.kind, []).append(line)
     for kind, lines in kinds.items():
         for i in sorted({0, len(lines) // 2, len(lines) - 1}):
-            yield from ((lines[i], c) for c in confusions(value, kind) if not c.together or lines[i] is lines[-1])
+            yield from ((lines[i], c) for c in confusions(value, lines[i].name, kind) if not c.together or lines[i] is lines[-1])
 
 
 def set_to(p: Lines, at: str, setting: str, wrong) -> Lines:

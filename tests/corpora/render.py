@@ -48,15 +48,17 @@ STYLES = (
 
 def source(value: Lines, style: Style) -> str:
     """The function that these lines are."""
-    lines = ["    F1, F2, F3 = filters"] if value.name != "ResNet50" else ["    X_input = Input(input_shape)", "    X = X_input"]
-    if style.helpers and value.name != "ResNet50":
+    asked, network = exercise(value.name), bool(value.calls)
+    lines = ["    X_input = Input(input_shape)", "    X = X_input"] if network else []
+    lines += [f"    {', '.join(names)} = {argument}" for argument, names in asked.several.items()]
+    if style.helpers and "training" in asked.contract.parameters:
         lines += ["    def bn(t, **how):", "        return BatchNormalization(**how)(t, training=training)"]
-    if style.own_names and value.name != "ResNet50":
+    if style.own_names and not network:
         body = named_apart(value, style)
     else:
         body = [f"    {line.gives} = {line.takes[0]}" if line.kind == "save" else statement(line, style) for line in folded(value)]
-        body.append("    return X" if value.name != "ResNet50" else "    return Model(inputs=X_input, outputs=X)")
-    return "\n".join([f"def {exercise(value.name).signature}:", *lines, *body]) + "\n"
+        body.append("    return Model(inputs=X_input, outputs=X)" if network else "    return X")
+    return "\n".join([f"def {asked.signature}:", *lines, *body]) + "\n"
 
 
 def folded(value: Lines) -> list[Line]:
@@ -114,7 +116,7 @@ def expression(line: Line, style: Style, takes: tuple[str, ...]) -> str:
         if s["function"] == "add":
             return style.add.format(*takes)
         return f"keras.layers.{MERGES[s['function']]}()([{', '.join(takes)}])"
-    if line.kind in ("identity_block", "convolutional_block"):
+    if "filters" in s and line.kind != "conv":
         more = (f", s={s['s']}" if "s" in s else "") + ("" if s.get("training") is None else f", training={s['training']}")
         return f"{line.kind}({takes[0]}, f={s['f']}, filters={list(s['filters'])}{more})"
     return f"{other(line, style)}({takes[0]})"

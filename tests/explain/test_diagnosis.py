@@ -42,7 +42,7 @@ def every():
     any_exercise = [
         m
         for lines in map(lines_of, EXERCISES)
-        for m in (*structural(lines), *(c for kind in lines.kinds() for c in confusions(lines, kind)))
+        for m in (*structural(lines), *(c for line in lines.lines for c in confusions(lines, line.name, line.kind)))
     ]
     return [*blocks, *any_exercise, *SLIPS]
 
@@ -148,7 +148,7 @@ def test_a_derived_hint_keeps_the_answer_open(name):
             assert derived[0].endswith(".") and "`" in derived[1], m.id
             assert gaps.GAP in derived[1] or not derived[1].startswith("Fill"), m.id
     for step in due.lines:
-        for c in confusions(due, step.kind):
+        for c in confusions(due, step.name, step.kind):
             if derived := gaps.of_changes(due, [Change(step.name, step.kind, c.setting, "", step.settings.get(c.setting))]):
                 assert derived[0].endswith(".") and derived[1].count(gaps.GAP) == 1 and derived[1].startswith("Fill the gap: `X")
 
