@@ -199,7 +199,7 @@ def built_of(graph: Facts) -> Iterator[str]:
 def calls_of_network(judgement: NetworkJudgement) -> Iterator[str]:
     for at, reading in enumerate(judgement.readings, 1):
         run = reading.run
-        yield f"  call {at}: {', '.join(f'{name}={value}' for name, value in run['arguments'].items())}"
+        yield f"  call {at}: {', '.join(f'{name}={tuple(n) if isinstance(n, list) else n}' for name, n in run['arguments'].items())}"
         yield from built_of(run["graph"])
         if run.get("output_shape"):
             yield f"    a Model from {run['input_shape']} to {run['output_shape']}"

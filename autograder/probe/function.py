@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import FunctionType
+from typing import Any
 
 import keras
+
+from ..evidence import Facts
 
 PLAIN = (bool, int, float, str, type(None))
 
@@ -15,37 +18,38 @@ PLAIN = (bool, int, float, str, type(None))
 class ChallengeInitializer(keras.initializers.Initializer):
     """What the `initializer` argument is when we call: it remembers its seed and gives the challenge's weights."""
 
-    fill: Callable = None
-    bounds: tuple | None = None  # that were asked for, where they are not the usual ones
+    fill: Callable[[str, tuple[int, ...]], Any]
+    bounds: tuple[object, object] | None = None  # that were asked for, where they are not the usual ones
 
-    def __init__(self, seed=None):
+    def __init__(self, seed: object = None) -> None:
         self.seed = seed
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Iterable[int], dtype: object = None) -> Any:
         return keras.ops.convert_to_tensor(type(self).fill("kernel", tuple(shape)), dtype=dtype or "float32")
 
     def __repr__(self) -> str:  # a message of Keras's may quote it
         return "initializer()" if self.seed is None else f"initializer(seed={self.seed!r})"
 
-    def get_config(self):
+    def get_config(self) -> Facts:
         return {"seed": self.seed}
 
 
 class ChallengeUniform(ChallengeInitializer):
     """Takes what Keras's RandomUniform takes, in its order."""
 
-    def __init__(self, minval=-0.05, maxval=0.05, seed=None):
+    def __init__(self, minval: object = -0.05, maxval: object = 0.05, seed: object = None) -> None:
         super().__init__(seed)
         self.bounds = None if (minval, maxval) == (-0.05, 0.05) else (minval, maxval)
 
-    def get_config(self):
+    def get_config(self) -> Facts:
         return {"seed": self.seed} if self.bounds is None else {"seed": self.seed, "minval": self.bounds[0], "maxval": self.bounds[1]}
 
 
-INITIALIZERS = {"random_uniform": ChallengeUniform}  # by the signature's default, which says what it must take
+# By the signature's default, which says what it must take.
+INITIALIZERS: dict[str | None, type[ChallengeInitializer]] = {"random_uniform": ChallengeUniform}
 
 
-def signature(function) -> list[dict] | None:
+def signature(function: Callable[..., Any]) -> list[Facts] | None:
     """The parameters in order: name, kind, and default where there is one; None where Python cannot tell."""
     try:
         parameters = inspect.signature(function).parameters.values()
@@ -54,7 +58,7 @@ def signature(function) -> list[dict] | None:
     return [{"name": p.name, "kind": p.kind.name} | default(p) for p in parameters]
 
 
-def source(function, limit: int = 20_000) -> dict | None:
+def source(function: Callable[..., Any], limit: int = 20_000) -> Facts | None:
     """The function's own text and the number of its first line; None where it is not at hand, or endless."""
     try:
         lines, first = inspect.getsourcelines(unwrapped(function))
@@ -64,7 +68,7 @@ def source(function, limit: int = 20_000) -> dict | None:
     return {"first": first, "text": text} if len(text) <= limit else None
 
 
-def unwrapped(function):
+def unwrapped(function: Callable[..., Any]) -> Callable[..., Any]:
     """What a decorator was put around; the function itself where there is none, or no end of them."""
     try:
         inner = inspect.unwrap(function)
@@ -73,12 +77,12 @@ def unwrapped(function):
     return inner if isinstance(inner, FunctionType) else function
 
 
-def default(parameter) -> dict:
+def default(parameter: inspect.Parameter) -> Facts:
     value = parameter.default
     return {} if value is parameter.empty else {"default": plain(value)}
 
 
-def plain(value):
+def plain(value: object) -> Any:
     """A value as JSON: itself, a list, or its type in angle brackets."""
     if isinstance(value, PLAIN):
         return value if not isinstance(value, float) or math.isfinite(value) else str(value)
@@ -87,13 +91,15 @@ def plain(value):
     return f"<{getattr(value, '__name__', type(value).__name__)}>"
 
 
-def initializer_like(due: list[dict], fill: Callable) -> type[ChallengeInitializer]:
+def initializer_like(due: list[Facts], fill: Callable[..., Any]) -> type[ChallengeInitializer]:
     """What is given for `initializer`: it takes what the default of these parameters takes, and gives what `fill` does."""
     usual = next((p["default"] for p in due if p["name"] == "initializer"), None)
     return type("ChallengeInitializer", (INITIALIZERS.get(usual, ChallengeInitializer),), {"fill": staticmethod(fill)})
 
 
-def call(function, X, given: dict, *, due: list[dict], parameters: list[dict] | None, changed: list[str]):
+def call(
+    function: Callable[..., Any], X: object, given: Facts, *, due: list[Facts], parameters: list[Facts] | None, changed: list[str]
+) -> Any:
     """Call it on X with these arguments, which are some of the parameters that are due, X the first of those. A parameter that the function has
     not is left out, so that the rest can still be seen. changed: takes the name of an argument that the function has changed for its caller too."""
     given = {p["name"]: copied(given[p["name"]]) for p in due if p["name"] in given}
@@ -103,7 +109,7 @@ def call(function, X, given: dict, *, due: list[dict], parameters: list[dict] | 
     required = {name: given[name] for name in (p["name"] for p in due if "default" not in p) if name in given}
     kwargs = {name: value for name, value in given.items() if name not in required and (name in names or anything)}
     kwargs |= {p["name"]: "a" for p in (parameters or ())[1:] if unasked(p, due)}  # so that the rest can still be seen
-    args = (X,)
+    args: tuple[object, ...] = (X,)
     if anything or all(name in names for name in required):
         kwargs |= required
     else:
@@ -114,11 +120,11 @@ def call(function, X, given: dict, *, due: list[dict], parameters: list[dict] | 
         changed += [name for name, value in given.items() if isinstance(value, list) and value != before[name] and name not in changed]
 
 
-def copied(value):
+def copied(value: object) -> object:
     return list(value) if isinstance(value, list) else value
 
 
-def unasked(parameter: dict, due: list[dict]) -> bool:
+def unasked(parameter: Facts, due: list[Facts]) -> bool:
     """A parameter after the first, whose name is free, that must be given and that is not due."""
     required = "default" not in parameter and parameter["kind"] in ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY")
     return required and parameter["name"] not in [p["name"] for p in due[1:]]

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 import autograder.exercises
-import autograder.layers
 from autograder.evidence import Evidence, Malformed
 from autograder.evidence.schema import checked
 from autograder.exercises import exercise, names
@@ -15,7 +14,6 @@ from autograder.probe.calls import probe
 from autograder.truth import challenge, oracle, question
 from autograder.truth.challenge import Setting
 
-from ..support.concatenated import Concatenate
 from ..support.scope import namespace
 
 PRE_ACTIVATION = '''"""`pre_activation_block`: normalisation and ReLU before each convolution (He et al. 2016, arXiv 1603.05027, figure 4e)."""
@@ -107,7 +105,6 @@ def two_blocks(input_shape=(6, 6, 3), classes=6):
 @pytest.fixture
 def beside(tmp_path, monkeypatch):
     """Writes files into a folder beside that of the exercises."""
-    monkeypatch.setattr(autograder.layers, "Concatenate", Concatenate, raising=False)
     monkeypatch.setattr(autograder.exercises, "__path__", [*autograder.exercises.__path__, str(tmp_path)])
     known = [exercise, question.checked]
 
