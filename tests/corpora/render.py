@@ -5,23 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from autograder.exercises import exercise
+from autograder.layers import FAMILIES
+from autograder.layers.source import source as written
 from autograder.value.graph import follow
 from autograder.value.lines import Line, Lines
-
-LAYERS = {
-    "sigmoid": "Activation('sigmoid')",
-    "tanh": "Activation('tanh')",
-    "softmax": "Activation('softmax')",
-    "leaky ReLU": "keras.layers.LeakyReLU()",
-}
-MERGES = {
-    "concatenate": "Concatenate",
-    "multiply": "Multiply",
-    "average": "Average",
-    "subtract": "Subtract",
-    "maximum": "Maximum",
-    "add": "Add",
-}
 
 
 @dataclass(frozen=True)
@@ -111,11 +98,11 @@ def expression(line: Line, style: Style, takes: tuple[str, ...]) -> str:
         how = normalisation(s) if s["layer"] == "BatchNormalization" else ""
         return f"{made if s['layer'] == 'BatchNormalization' else 'keras.layers.'}{s['layer']}({how})({takes[0]}{training})"
     if line.kind == "relu":
-        return f"{style.relu if s['function'] == 'relu' else LAYERS[s['function']]}({takes[0]})"
+        return f"{style.relu if s['function'] == 'relu' else activation(s['function'])}({takes[0]})"
     if line.kind == "merge":
         if s["function"] == "add":
             return style.add.format(*takes)
-        return f"keras.layers.{MERGES[s['function']]}()([{', '.join(takes)}])"
+        return f"keras.layers.{s['function'].title()}()([{', '.join(takes)}])"
     if "filters" in s and line.kind != "conv":
         more = (f", s={s['s']}" if "s" in s else "") + ("" if s.get("training") is None else f", training={s['training']}")
         return f"{line.kind}({takes[0]}, f={s['f']}, filters={list(s['filters'])}{more})"
@@ -126,8 +113,6 @@ def other(line: Line, style: Style) -> str:
     """The layer of a step of the network's stem or head, or of one that has no place in a block."""
     s = line.settings
     match line.kind:
-        case "zeropad":
-            return f"{style.prefix}ZeroPadding2D({s['amount']})"
         case "pool" if s["function"].startswith("global"):
             return "keras.layers.GlobalAveragePooling2D()"
         case "pool" if "size" not in s:
@@ -136,12 +121,14 @@ def other(line: Line, style: Style) -> str:
             padding = f", padding='{s['padding']}'" if s.get("padding", "valid") != "valid" else ""
             size = f"({s['size']}, {s['size']})" if style.pairs else s["size"]
             return f"{style.prefix}{s['function'].title()}{'Pooling2D'}({size}, strides={s['strides']}{padding})"
-        case "flatten":
-            return f"{style.prefix}Flatten()"
         case "dense":
             activation = f", activation='{s['activation']}'" if s["activation"] != "linear" else ""
             return f"{style.prefix}Dense({s['units']}{activation})"
-    raise ValueError(f"no source for {line.kind}")
+    return f"{style.prefix}{written(FAMILIES[line.kind], s)}"
+
+
+def activation(function: str) -> str:
+    return "keras.layers.LeakyReLU()" if function == "leaky ReLU" else f"Activation('{function}')"
 
 
 def convolution(s: dict, style: Style) -> str:

@@ -1,16 +1,21 @@
 """Every layer against Keras's own: its numbers and bounds, forwards and backwards, its shapes and weights; and that it is known again in what
 Keras says of itself and gave."""
 
+import ast
 import json
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 import tensorflow as tf
 
+from autograder import layers
 from autograder.evidence import Evidence
+from autograder.explain import built
+from autograder.judge import decode as decode_module
 from autograder.judge.decode import decode
 from autograder.layers import (
     FAMILIES,
@@ -31,6 +36,7 @@ from autograder.layers import (
 )
 from autograder.layers.layer import Moving
 from autograder.layers.operation import Operation
+from autograder.layers.source import GAP, source
 from autograder.truth import challenge
 
 MAPS = (2, 7, 8, 3)
@@ -212,6 +218,24 @@ def test_a_forged_account_raises_nothing(at, training):
                 decode(facts | {"config": config}, fake, np.ones(gave), Evidence({"seed": 0}, {}))
                 for layer in LAYERS:
                     layer.said(Operation(facts | {"config": config}), None)
+
+
+@EACH
+def test_its_line_makes_the_very_layer(at, training):
+    step = TABLE[at][0]
+    line = source(type(step), step.settings())
+    assert line.startswith("Activation(") if step.maker else eval(line, vars(layers)) == step
+    assert GAP in source(type(step), step.settings(), {"settings"})
+
+
+@pytest.mark.parametrize("module", [decode_module, built])
+def test_who_reads_a_student_s_graph_names_no_layer(module):
+    """So a new layer is one file."""
+    names = {layer.__name__ for layer in LAYERS} | {layer.kind for layer in LAYERS} | FAMILIES.keys()
+    tree = ast.parse(Path(module.__file__).read_text())
+    assert not names & {
+        getattr(node, "id", getattr(node, "value", None)) for node in ast.walk(tree) if isinstance(node, ast.Name | ast.Constant)
+    }
 
 
 def test_a_dense_layer_and_softmax_are_one():
