@@ -43,7 +43,7 @@ SEED = 2015_12_10  # not the public one
 OURS = (
     "value/exercise.py",
     "truth/oracle.py",
-    "explain/misconceptions.py",
+    "explain/search.py",
     "judge/rubric/test_criteria.py",
     "answers.json",
 )

@@ -1059,7 +1059,7 @@ READING = {
     ),
     "the grader's code": machine(
         "for folder in (REPOSITORY, SITE, *sys.path, os.path.dirname(sys.modules['autograder'].__file__) + '/..'):\n"
-        "    show(*(f'{folder}/autograder/{name}' for name in ('judge/rubric', 'judge', 'exercises/identity_block.py', 'truth/oracle.py', 'explain/misconceptions.py', 'answers.json')))"
+        "    show(*(f'{folder}/autograder/{name}' for name in ('judge/rubric', 'judge', 'exercises/identity_block.py', 'truth/oracle.py', 'explain/search.py', 'answers.json')))"
     ),
     "the grader's code by import": machine(
         """
