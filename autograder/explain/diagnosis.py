@@ -24,7 +24,8 @@ from .words.speaker import KINDS
 class Diagnosis:
     """A mistake by name. says: what it is; where: component and line; why: why it matters; hints: from a nudge to the point.
     at: the name of the step it concerns; certain: nothing else explains the evidence as simply; costs: its criteria;
-    wiring: whether it is about the order and wiring of steps."""
+    wiring: whether it is about the order and wiring of steps; place: where, without the line; found: what tells it from the same mistake
+    elsewhere that is not the same."""
 
     id: str
     says: str
@@ -36,6 +37,8 @@ class Diagnosis:
     costs: tuple[str, ...] = ()
     family: str = ""
     wiring: bool = False
+    place: str = ""
+    found: tuple = ()
 
     def plain(self) -> dict:
         """For the command line's JSON."""
@@ -104,7 +107,8 @@ class Words:
     def diagnosis(self, m, says: str, at: str, spot: str, costs: tuple[str, ...], derived: tuple[str, str] | None) -> Diagnosis:
         """derived: the second and third hint, as in `gaps`; else they are the criterion's."""
         hints = (m.nudge, *(derived or ladder(self.value.name, costs[0])[1:]))
-        return Diagnosis(m.id, says, spot, m.why, hints, at, not self.explanation.rival, costs, m.family)
+        certain = not self.explanation.rival
+        return Diagnosis(m.id, says, spot, m.why, hints, at, certain, costs, m.family, place=self.roles.place(at))
 
     def of_edit(self, m: Misconception) -> Diagnosis:
         due = self.value
@@ -113,15 +117,18 @@ class Words:
         if m.family == "python":  # nothing is wrong with the steps
             derived = after_nudge("return")
         extra = [line for line in edited.lines if line not in due.lines and line.kind == "relu"]
-        return replace(self.diagnosis(m, m.says, m.at, self.spot_of_extra(extra, m.at), m.costs, derived), wiring=True)
+        more, less = edited.kinds() - due.kinds(), due.kinds() - edited.kinds()
+        place, spot = self.spot_of_extra(extra, m.at)
+        found = *sorted(more.items()), "", *sorted(less.items())
+        return replace(self.diagnosis(m, m.says, m.at, spot, m.costs, derived), wiring=True, place=place, found=found)
 
-    def spot_of_extra(self, extra: list[Line], at: str) -> str:
-        """Where a ReLU stands that is none of the steps, with its own line; without one, where the step `at` does."""
+    def spot_of_extra(self, extra: list[Line], at: str) -> tuple[str, str]:
+        """Where a ReLU stands that is none of the steps, without and with its own line; without one, where the step `at` does."""
         for line in extra:
             if (node := self.explanation.real(line.name)) and node.line:
                 words = "shortcut" if line.gives == KEPT else self.roles.place(at)
-                return f"{words}, {where(node.line)}"
-        return self.spot(at, self.explanation.real(at))
+                return words, f"{words}, {where(node.line)}"
+        return self.roles.place(at), self.spot(at, self.explanation.real(at))
 
     def of_combined(self, m: Combined, changes: list[Change]) -> Diagnosis:
         spot = self.spot(m.at, self.explanation.real(m.at))
@@ -140,7 +147,8 @@ class Words:
         places = list(dict.fromkeys(self.spot(c.at, self.explanation.real(c.at)) for c in changes))
         at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(self.roles.place(c.at) for c in changes))
         derived = gaps.of_changes(self.value, changes)
-        return self.diagnosis(s, s.says.format(**words), first.at, at, costs, derived)
+        found = tuple(dict.fromkeys((c.setting, shown(c.found), shown(c.due)) for c in changes))
+        return replace(self.diagnosis(s, s.says.format(**words), first.at, at, costs, derived), found=found)
 
     def of_foreign(self, nodes: list[Node]) -> Diagnosis:
         """Layers that have no place here."""

@@ -75,11 +75,10 @@ def merged(found: list[Diagnosis]) -> list[Diagnosis]:
     """The same mistake in several places said once."""
     groups: dict[tuple, list[Diagnosis]] = {}
     for d in found:
-        groups.setdefault((re.sub(r"\d", "", d.id), re.sub(r"\b(first|second|third|last)\b|\bstage \d", "", d.says)), []).append(d)
+        groups.setdefault((re.sub(r"\d", "", d.id), d.found), []).append(d)  # an id has the number of its step
     out = []
     for first, *others in groups.values():
-        elsewhere = [d.where.split(",")[0] for d in others]
-        elsewhere = [place for place in dict.fromkeys(elsewhere) if place != first.where.split(",")[0]]
+        elsewhere = [place for place in dict.fromkeys(d.place for d in others) if place != first.place]
         more = f" The same goes for: {', '.join(elsewhere)}." if elsewhere else ""
         out.append(replace(first, says=first.says + more))
     return out
@@ -88,7 +87,8 @@ def merged(found: list[Diagnosis]) -> list[Diagnosis]:
 def of_slip(slip: Slip, words: dict, spot: str, at: str = "", costs: tuple[str, ...] = ()) -> Diagnosis:
     nudge, *further = slip.hints
     says, why, nudge = (text.format(**words) for text in (slip.says, slip.why, nudge))
-    return Diagnosis(slip.id, says, spot, why, (nudge, *further), at, costs=costs, family="python")
+    found = tuple(sorted(words.items()))
+    return Diagnosis(slip.id, says, spot, why, (nudge, *further), at, costs=costs, family="python", place=spot, found=found)
 
 
 def of_errors(judgement: Judgement, errors: list[dict], explanation) -> list[Diagnosis]:
@@ -103,7 +103,7 @@ def of_errors(judgement: Judgement, errors: list[dict], explanation) -> list[Dia
         if named := slip_of(error):
             at = step_at(facts, explanation)
             place = Words(judgement.value, explanation).spot(at, Node("", {}, (), line=origin(error, every)))
-            found.append(of_slip(*named, place, at))
+            found.append(replace(of_slip(*named, place, at), place=roles(judgement.value).place(at)))
     if len({d.id for d in found}) == 1:  # the same slip in several lines is one mistake
         found = found[:1]
     return found

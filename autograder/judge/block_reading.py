@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import NamedTuple
 
-import numpy as np
-
 from ..evidence import Evidence
 from ..exercises import exercise
 from ..layers import Conv2D, Layer
@@ -202,14 +200,8 @@ class BlockReading:
             self.findings[at] = Finding("joined_without_main", at, line=piece.line)
         elif not shortcut_in or borrowed:
             self.findings[at] = Finding("joined_without_shortcut", at, line=piece.line)
-        elif self._ordered(step) and (ends[0] == self.main.end) != (self.block[at].takes[0] == MAIN):
+        elif step.ordered and (ends[0] == self.main.end) != (self.block[at].takes[0] == MAIN):
             self.findings[at] = Finding("joined_in_another_order", at, line=piece.line)
-
-    def _ordered(self, step: Layer) -> bool:
-        """Whether it matters in which order a step takes two tensors."""
-        x, y = np.zeros((1, *self.x.shape[1:])), np.ones((1, *self.x.shape[1:]))
-        one, other = (step.output(*pair, None, False) for pair in ((x, y), (y, x)))
-        return not np.array_equal(one, other)
 
     def _forgive_moves(self) -> None:
         """A step that is missing in its place and stands next to it is one mistake: only the missing place counts."""
