@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import redirect_stderr, redirect_stdout
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
-from unittest import mock
 
 from ..evidence import Evidence
 from .finding import Finding, Unmet
@@ -85,15 +85,27 @@ def run(evidences: dict[str, Evidence]) -> dict[str, Judged]:
 
     collector = Collector(evidences)
     arguments = [str(RUBRIC), *QUIET, f"--rootdir={RUBRIC}", "-c", os.devnull]
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")} | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    printed = StringIO()
-    with mock.patch.dict(os.environ, environment, clear=True), redirect_stdout(printed), redirect_stderr(printed):
+    with ONE_AT_A_TIME, without_settings():
         code = pytest.main(arguments, plugins=[Named(collector)])
     if collector.broken or code not in (0, 1) or not all(judged.criteria for judged in collector.judged.values()):
-        raise RubricError(
-            f"The rubric failed: {collector.broken}" if collector.broken else f"pytest ended with {code!r}: {printed.getvalue()[-2000:]}"
-        )
+        raise RubricError(f"The rubric failed: {collector.broken}" if collector.broken else f"pytest ended with {code!r}")
     return collector.judged
+
+
+ONE_AT_A_TIME = threading.Lock()  # pytest's settings are those of the process, and several submissions are judged by threads of one
+
+
+@contextmanager
+def without_settings() -> Iterator[None]:
+    """While open, pytest finds no options and no plug-ins of the surroundings. Only its own variables are touched, for other threads read the rest."""
+    kept = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("PYTEST_")}
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    try:
+        yield
+    finally:
+        for name in [name for name in os.environ if name.startswith("PYTEST_")]:
+            del os.environ[name]
+        os.environ.update(kept)
 
 
 class Named:

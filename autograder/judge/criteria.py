@@ -33,7 +33,8 @@ def criteria(exercise: Exercise) -> tuple[Asked, ...]:
         of_lines.setdefault(role.criterion, []).append(role)
     wholes = OF_NETWORK if exercise.lines.calls else OF_BLOCK
     asked = {id: weight for id, weight in wholes.items() if id != "initializer" or id in exercise.contract.parameters}
-    asked = {id: weight for id, weight in asked.items() if id != "training" or exercise.lines.calls or id in exercise.contract.parameters}
+    two_modes = exercise.lines.calls or any("training" in layer.settings() for layer in exercise.lines.steps().values())
+    asked = {id: weight for id, weight in asked.items() if id != "training" or two_modes}
     weights = {"call": CALL} | {id: weight(exercise, found[0]) for id, found in of_lines.items()} | asked
     points = shared(weights, exercise.points)
     return tuple(Asked(id, points[id], tuple(role.name for role in of_lines.get(id, ()))) for id in weights)

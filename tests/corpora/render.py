@@ -35,7 +35,8 @@ STYLES = (
 
 def source(value: Lines, style: Style) -> str:
     """The function that these lines are."""
-    asked, network = exercise(value.name), bool(value.calls)
+    asked = exercise(value.name)
+    network = bool(asked.lines.calls)
     lines = ["    X_input = Input(input_shape)", "    X = X_input"] if network else []
     lines += [f"    {', '.join(names)} = {argument}" for argument, names in asked.several.items()]
     if style.helpers and "training" in asked.contract.parameters:

@@ -101,6 +101,6 @@ def test_its_criteria_are_said_in_words(beside):  # noqa: F811
     assert says["add"] == "The addition takes the end of the main path and the block's own input X."
     assert [c.id for c in criteria(exercise("dense_layer"))] == [
         *("call", "bn1", "relu1", "conv1", "bn2", "relu2", "conv2", "concatenate"),
-        *("initializer", "defaults", "gradients", "output"),
+        *("training", "initializer", "defaults", "gradients", "output"),
     ]
     assert in_words("dense_layer")["defaults"].endswith("and the function's own defaults as they were given.")

@@ -110,7 +110,10 @@ def call(exercise: Exercise) -> str:
 def training(exercise: Exercise) -> str:
     if exercise.lines.calls:
         return "No batch normalisation is fixed in one mode: Keras decides between fitting and predicting."
-    return f"The `training` argument reaches every {every(exercise, lambda layer: 'training' in layer.settings())}."
+    layers = every(exercise, lambda layer: "training" in layer.settings())
+    if "training" not in exercise.contract.parameters:
+        return f"No {layers} is fixed in one mode: Keras decides between fitting and predicting."
+    return f"The `training` argument reaches every {layers}."
 
 
 def initializer(exercise: Exercise) -> str:
