@@ -45,7 +45,8 @@ from ..sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harm
 from ..show.faults import logged
 from ..truth.challenge import PUBLIC_SEED
 from ..truth.question import question
-from .submission import LAB, exercise_of, grade_id, is_graded, parsed
+from .submission import LAB, exercise_of, grade_id, is_graded
+from .syntax import parsed
 
 LOG = logging.getLogger(__name__)
 GIB = 1024**3
