@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from ...judge.finding import Finding
 from ...layers import LAYERS
 from ...value.roles import sentence
-from .quoted import exception, placed, shown, written
+from .quoted import exception, listed, placed, shown, written
 from .speaker import Speaker, layer
 
 OTHERWISE = {kind.kind: kind.otherwise for kind in LAYERS}
@@ -27,7 +29,11 @@ def due(difference) -> str:
 
 def should_have(f: Finding, s: Speaker) -> str:
     found = f" It has {', '.join(f'{name}={value}' for name, value in f.found.items())}." if f.found else ""
-    due = s.exercise.lines[f.at].layer.asked or "no settings of its own"
+    due = f.due.asked or "no settings of its own"
+    step = s.exercise.lines[f.at].layer
+    named = [(getattr(step, field.name), getattr(f.due, field.name)) for field in fields(step)]
+    arguments = [f"the argument `{name}` is {number}" for name, number in named if name != number]
+    due += f" ({listed(arguments)})" if arguments else ""
     return f"{s.this(f.at)}{placed(f.line)} should {'work' if due.startswith('over ') else 'have'} {due}.{found}"
 
 
