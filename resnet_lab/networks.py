@@ -17,7 +17,7 @@ from autograder.layers import BatchNormalization as Norm
 from autograder.layers import Conv2D, ReLU
 from autograder.layers.layer import Tensor
 from autograder.value.exercise import lines_of
-from autograder.value.lines import Line, Lines
+from autograder.value.lines import Line, Lines, carry
 
 RESIDUAL = EXERCISE.lines
 PLAIN = RESIDUAL.without("add")
@@ -109,34 +109,30 @@ class Block:
     """
 
     def __init__(self, lines: Lines, width: int, channels: int, rng: np.random.Generator, start: Start, special: Mapping[str, Start]):
-        self.lines = lines.lines
+        self.lines = lines
         self.layers: dict[str, keras.layers.Layer] = {}
         sizes = dict.fromkeys(("F1", "F2", "F3"), width) | {"f": 3}
-        for line in self.lines:
+        for line in lines.lines:
             if line.kind in ("conv", "bn"):
                 made = self.layers[line.name] = layer(line, sizes, channels, special.get(line.name, start), rng)
                 channels = made.filters if line.kind == "conv" else channels
 
     def __call__(self, X: tf.Tensor, training: bool = False) -> tf.Tensor:
         """Takes and gives a tensor of shape (m, height, width, channels)."""
-        names: dict[str | None, tf.Tensor] = {"X": X}
-        for line in self.lines:
-            values = [names[name] for name in line.takes]
+
+        def step(line: Line, *taken: tf.Tensor) -> tf.Tensor:
             match line.kind:
-                case "save":
-                    Y = values[0]
                 case "conv":
-                    Y = self.layers[line.name](values[0])
+                    return self.layers[line.name](taken[0])
                 case "bn":
-                    Y = self.layers[line.name](values[0], training=training)
+                    return self.layers[line.name](taken[0], training=training)
                 case "relu":
-                    Y = tf.nn.relu(values[0])
-                case "merge":
-                    Y = values[0] + values[1]
+                    return tf.nn.relu(taken[0])
                 case "scale":
-                    Y = line.settings["factor"] * values[0]
-            names[line.gives] = Y
-        return names["X"]
+                    return line.settings["factor"] * taken[0]
+            return taken[0] + taken[1]
+
+        return carry(self.lines, X, step)[1]
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,18 +74,8 @@ HINTS = {  # the three hints to a criterion that is not met, by a pattern of its
 
 def mistakes(block: Lines) -> Iterator[Misconception]:
     """Blocks of other networks."""
-    names = [name for name in block.steps() if name[:4] != "conv" or name != "conv1"]
     for plain, edit in preactivations(block):
-        costs = (
-            "bn1",
-            "relu1",
-            "bn2",
-            "relu2",
-            "bn3",
-            "relu3",
-            "conv1",
-            *(name for name in ("shortcut_bn", "shortcut_conv") if name in names),
-        )
+        costs: tuple[str, ...] = ("bn1", "relu1", "bn2", "relu2", "bn3", "relu3", "conv1", *block.paths.shortcut)
         says = "This is the pre-activation block of a later paper (ResNet v2): normalisation and ReLU before each convolution."
         nudge = "Compare the order of the steps in each component with the figure."
         yield Misconception("preactivation", "whole block", says, V2, nudge, "bn1", costs, edit, weight=1.5, alone=not plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .lines import INPUTS, MAIN, Lines
+from .lines import Line, Lines, carry
 
 
 @dataclass(eq=False)
@@ -59,18 +59,15 @@ def resting_on(node: Node | None) -> Iterator[Node]:
 
 def follow(lines: Lines) -> Graph:
     """The graph that these lines build."""
-    names: dict[str, Node | None] = dict.fromkeys(INPUTS)
     made: list[Node] = []
-    for line in lines.lines:
-        inputs = tuple(names[name] for name in line.takes)
-        if line.kind == "save":
-            names[line.gives] = inputs[0]
-            continue
+
+    def step(line: Line, *inputs: Node | None) -> Node | None:
         made.append(Node(line.kind, line.settings, inputs, line.name))
-        if line.gives:
-            names[line.gives] = made[-1]
+        return made[-1]
+
+    _, output = carry(lines, None, step)
     used = {id(before) for node in made for before in node.inputs}
-    return Graph(names[MAIN], [node for node in made if id(node) not in used and node is not names[MAIN]])
+    return Graph(output, [node for node in made if id(node) not in used and node is not output])
 
 
 class Shapes:

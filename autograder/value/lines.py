@@ -116,10 +116,10 @@ class Lines:
         return {name: layer for name, layer in self.steps().items() if isinstance(layer, Call)}
 
 
-def walk(lines: Lines, start: Value, sizes: dict[str, int], rule: Callable[..., Value]) -> dict[str, Value]:
-    """Carry a value through the lines: `rule(layer, *values)` is what a layer, its sizes numbers, makes of what it takes.
+def carry(lines: Lines, start: Value, rule: Callable[..., Value]) -> tuple[dict[str, Value], Value]:
+    """Carry a value through the lines, edited or not: `rule(line, *values)` is what a step makes of what it takes.
 
-    Gives what came of every step, under the names of `lines.steps()`; the last is that of the whole.
+    Gives what came of every step, by the names of their lines in order, and what the whole gives.
     """
     held, found = dict.fromkeys(INPUTS, start), {}
     for line in lines.lines:
@@ -127,10 +127,16 @@ def walk(lines: Lines, start: Value, sizes: dict[str, int], rule: Callable[..., 
         if line.kind == "save":
             held[line.gives] = taken[0]
         else:
-            found[line.name] = rule(line.layer.resolved(sizes), *taken)
+            found[line.name] = rule(line, *taken)
             if line.gives:
                 held[line.gives] = found[line.name]
-    return found
+    return found, held[MAIN]
+
+
+def walk(lines: Lines, start: Value, sizes: dict[str, int], rule: Callable[..., Value]) -> dict[str, Value]:
+    """What comes of every step of an exercise, where `rule(layer, *values)` is what a layer, its sizes numbers, makes of what it takes; the last is
+    that of the whole."""
+    return carry(lines, start, lambda line, *taken: rule(line.layer.resolved(sizes), *taken))[0]
 
 
 @dataclass(frozen=True)
