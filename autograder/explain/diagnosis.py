@@ -14,7 +14,7 @@ from ..value.roles import roles, sentence
 from . import gaps
 from .built import built
 from .hints import after_nudge, ladder
-from .search import Explanation, alike, explain, grouped, lightest, match
+from .search import Candidate, Explanation, alike, differing, explain, grouped, lightest, match
 from .settings import JOINED, shown
 from .words.quoted import where
 from .words.speaker import KINDS
@@ -75,7 +75,7 @@ def from_call_to_call(block: Lines, readings: list, unmet: set[str]) -> list[Dia
     Only order and wiring: one call cannot tell which size a number stands for.
     """
     graphs = [built([reading]) for reading in readings]
-    simplest = [next(alike(block, graph, reading.graph.stopped is not None), None) for graph, reading in zip(graphs, readings)]
+    simplest = [nearest(block, graph, reading.graph.stopped is not None) for graph, reading in zip(graphs, readings)]
     wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, simplest) if c and c.edits]
     if None in simplest or len(wrong) == len(simplest) or len({c.edits for _, _, c in wrong}) > 1:
         return []
@@ -84,6 +84,16 @@ def from_call_to_call(block: Lines, readings: list, unmet: set[str]) -> list[Dia
     words = Words(block, Explanation(c.edits, (), match(c.graph, graph), c.weight))
     found = [words.of_edit(m) for m in c.edits if unmet & set(m.costs)]
     return [replace(d, says=f"Called {calls}, and only then: {d.says[:1].lower()}{d.says[1:]}") for d in found]
+
+
+def nearest(block: Lines, graph: Graph, stopped: bool) -> Candidate | None:
+    """Of the edited blocks of a graph's shape the one with the fewest edits, and of these one whose layers are of the same family's same kind."""
+
+    def far(c: Candidate) -> tuple[int, int]:
+        changes = (change for pair in match(c.graph, graph) for change in differing(*pair))
+        return len(c.edits), sum(change.setting == "function" for change in changes)
+
+    return min(alike(block, graph, stopped), key=far, default=None)
 
 
 def called(reading) -> str:

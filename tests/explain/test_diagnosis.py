@@ -139,6 +139,13 @@ def test_a_mistake_of_some_calls_only():
     assert found[0].says.startswith("Called with f = 2 and training=True, and only then: there is a ReLU before the addition")
 
 
+@pytest.mark.parametrize("pooling, name", [("Max", "shortcut_pooled"), ("Average", "shortcut_averaged")])
+def test_a_layer_of_some_calls_only_is_told_from_its_family(pooling, name):
+    line = "    X_shortcut = Conv2D(F3, kernel_size=1, strides=s"
+    pooled = f"    if s > 1:\n        X_shortcut = keras.layers.{pooling}Pooling2D(s)(X_shortcut)\n{line.replace('=s', '=1')}"
+    assert [d.id for d in verdict("convolutional_block", (line, pooled)).diagnosis] == [name]
+
+
 @pytest.mark.parametrize("name", EXERCISES)
 def test_a_derived_hint_keeps_the_answer_open(name):
     """The due line with a gap is not the due line, and what stands around the gap is right."""
