@@ -133,6 +133,8 @@ def symbol(values: list, sizes: list[dict]):
 
 def training(given: list, modes: list[bool]):
     """What a layer's `training` was, as it would be written; modes: what that of the whole was, call by call."""
+    if len(set(modes)) == 1:  # the whole has no `training` of its own
+        return given[0] if len(set(map(str, given))) == 1 else "?"
     by_mode = [{asked for asked, mode in zip(given, modes) if mode is training} for training in (False, True)]
     values = tuple(next(iter(v)) if len(v) == 1 else "?" for v in by_mode)
     return TRAINING.get(values, values[0] if values[0] == values[1] else "?")

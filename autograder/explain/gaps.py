@@ -18,6 +18,7 @@ RULES = {  # what decides a setting, where an exercise's file does not say it be
     "kernel": "The size of a kernel says how many neighbours it looks at; the list of steps gives it.",
     "strides": "A stride greater than 1 makes the map smaller; the list of steps says where.",
     "padding": "Only a kernel larger than 1 needs padding to keep height and width.",
+    "order": "The channels stand in the order of the tensors that the line gives.",
     "axis": "The axes count images, rows, columns, channels, from 0 on. The channels are the last.",
     "function": "The name of the layer, or of the function that it is given, decides what it computes.",
     "layer": "The list of steps names the class of each layer.",
@@ -35,7 +36,7 @@ def of_changes(due: Lines, changes: list[Change]) -> tuple[str, str] | None:
         return None
     gaps: dict[str, set[str]] = {}
     for change in changes:
-        gaps.setdefault(change.at, set()).add(change.setting)
+        gaps.setdefault(change.at, set()).add("takes" if change.setting == "order" else change.setting)
     return rules[changes[0].setting], filled([written(due[name], gaps[name]) for name in gaps])
 
 

@@ -26,6 +26,7 @@ class Concatenate(Merge):
     name = "concatenate"
     words = "concatenation"
     title = "Concatenate"
+    done = "joined"
     ordered = True
     confusions = CONFUSIONS
 

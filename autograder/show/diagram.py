@@ -246,7 +246,9 @@ def describe(value: Lines) -> str:
     """Alternative text that says what the picture says, derived from the value."""
     if not value.calls:
         main, shortcut, after = (", ".join(map(words, path.values())) for path in value.paths)
-        return f"Main path: {main}. Shortcut: {shortcut or 'X itself'}. Both are added, then {after}."
+        join = next((layer.done for layer in value.steps().values() if layer.several), "")
+        together = f" Both are {join}{f', then {after}' if after else ''}." if join else ""
+        return f"Main path: {main}." + (f" Shortcut: {shortcut or 'X itself'}.{together}" if join else "")
     stem, *stages, head = parts(value)
     said = ["stem: " + ", ".join(map(words, stem))]
     for n, (first, *rest) in enumerate(stages, 2):

@@ -8,7 +8,8 @@ from ...value.edits import Misconception
 from ...value.lines import KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles
 from .extra import more, one
-from .why import ORDER, STEPS
+from .why import STEPS
+from .why import order as in_order
 
 
 def in_all_steps(b: Roles) -> Iterator[Misconception]:
@@ -40,8 +41,8 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
                     lambda p: p.without(*on_main))  # fmt: skip
         yield from built_in(b, relus, norms)
     for join in b.on("join") if b.on("after") else ():
-        yield m("added_twice", join.family, "The shortcut is added twice.", "Twice the input is another sum than the one in the figure.",
-                "How many additions does the figure show?", join.name, (join.name, b.on("after")[0].name, "output"),
+        yield m("added_twice", join.family, f"The shortcut is {b.steps[join.name].done} twice.", "Twice the input is another sum than the one in the figure.",
+                f"How many {join.words}s does the figure show?", join.name, (join.name, b.on("after")[0].name, "output"),
                 lambda p, join=join: p.after(join.name, Line("stray_add", join.kind, dict(b.lines[join.name].settings), (MAIN, KEPT))))  # fmt: skip
 
 
@@ -72,5 +73,5 @@ def built_in(b: Roles, relus: list[Role], norms: list[Role]) -> Iterator[Misconc
         (f"{relu.kind}_in_every_{kernels[0].kind}_too", f", besides the {relu.words}s that belong there", costs, everywhere),
     ):
         yield Misconception(
-            id, "activation", f"{words}{more_words}.", ORDER, asks, on_main[0] if on_main else names[0], costly, edit, alone=True
+            id, "activation", f"{words}{more_words}.", in_order(b), asks, on_main[0] if on_main else names[0], costly, edit, alone=True
         )

@@ -9,7 +9,8 @@ from ...value.edits import Misconception
 from ...value.lines import KEPT, MAIN, Line
 from ...value.roles import Role, Roles, ordinal
 from .order import first_of_the_join
-from .why import CLEAN, NORM_LAST, ONE_LINE, ORDER, RELU_FIRST
+from .why import CLEAN, NORM_LAST, ONE_LINE, RELU_FIRST
+from .why import order as in_order
 
 
 def one(b: Roles, does: str) -> Role | None:
@@ -92,7 +93,7 @@ def fused(b: Roles) -> Iterator[Misconception]:
                 f"{relu.kind}_in_{kernel.name}",
                 "activation",
                 f"{relu.words} is built into {kernel.title}, so it acts before {norm.words}.",
-                ORDER,
+                in_order(b),
                 built_in,
                 own.name,
                 (norm.name, own.name),
@@ -104,7 +105,7 @@ def fused(b: Roles) -> Iterator[Misconception]:
             f"{relu.kind}_in_{kernel.name}_too",
             "activation",
             f"{relu.words} is built into {kernel.title}" + (f" besides the one after {norm.words}." if own else "."),
-            ORDER,
+            in_order(b),
             built_in,
             norm.name,
             (norm.name, kernel.name),
@@ -116,7 +117,7 @@ def fused(b: Roles) -> Iterator[Misconception]:
             "activation",
             f"There is a {relu.words} between {kernel.title} and its {norm.words}"
             + (", besides the one that belongs there." if own else f"; the {ordinal(i)} component has none."),
-            ORDER,
+            in_order(b),
             "What does the figure show right after this convolution?",
             norm.name,
             (norm.name, kernel.name),

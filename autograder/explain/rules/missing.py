@@ -23,7 +23,7 @@ def step(b: Roles) -> Iterator[Misconception]:
         yield Misconception(
             f"{role.name}_missing",
             family(role),
-            "The shortcut is never added to the main path." if joins else f"{role.Title} is missing.",
+            f"The shortcut is never {b.steps[role.name].done} to the main path." if joins else f"{role.Title} is missing.",
             NEGATIVE if role.path == "after" else STEPS[role.does],
             "Where in your code do the two paths meet?" if joins else "Count the steps of the figure, and your lines.",
             role.name,
@@ -60,7 +60,7 @@ def after_the_return(b: Roles) -> Iterator[Misconception]:
     early = Misconception(
         "returns_early",
         "python",
-        "The function returns before the addition: what comes after `return` is never reached.",
+        f"The function returns before the {b[end[0]].words}: what comes after `return` is never reached.",
         PLAIN,
         "Which line returns, and which steps come after it?",
         end[0],

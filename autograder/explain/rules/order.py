@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from ...value.edits import Misconception
 from ...value.roles import Role, Roles, ordinal
-from .why import NORM_LAST, ORDER, RELU_FIRST
+from .why import NORM_LAST, RELU_FIRST
+from .why import order as in_order
 
 
 def first_of_the_join(b: Roles) -> str:
@@ -66,9 +67,9 @@ def exchanged(b: Roles) -> Iterator[Misconception]:
                 f"{second.name}_before_{first.name}",
                 second.family,
                 f"In the {ordinal(i)} component {second.words} stands before {article_of(first)}.",
-                ORDER,
+                in_order(b),
                 "Which of the two comes first in the figure?"
-                if first.does == "kernel"
+                if first.name == kernel or names.index(kernel) > names.index(first.name)
                 else "What does the figure show right after this convolution?",
                 second.name,
                 (second.name, first.name) if first.does == "kernel" else (first.name, second.name),
@@ -82,7 +83,7 @@ def exchanged(b: Roles) -> Iterator[Misconception]:
                     f"{role.name}_after_{following.name}",
                     role.family,
                     f"{role.Title} does not follow its own convolution: ReLU and the next convolution come first.",
-                    ORDER,
+                    in_order(b),
                     "What does the figure show right after this convolution?",
                     role.name,
                     (role.name,),

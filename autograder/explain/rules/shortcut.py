@@ -10,7 +10,8 @@ from ...value.edits import Misconception
 from ...value.lines import INPUT, KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles
 from .extra import more, one
-from .why import CLEAN, ORDER, PROJECTION
+from .why import CLEAN, PROJECTION
+from .why import order as in_order
 from .wires import shortcut_before
 
 
@@ -46,12 +47,12 @@ def with_steps(b: Roles) -> Iterator[Misconception]:
                 "The main path's result is overwritten, and the shortcut stays as it was." if i == 0 else f"The main path's result is overwritten before the {join[0].words}.",
                 f"Look at the left side of the line {with_it}.", role.name, (*own, add), lambda p, name=role.name: p.wired(name, gives=MAIN))  # fmt: skip
     for first, second in pairwise(steps):
-        yield m(f"shortcut_{short(second) or second.kind}_first", f"On the shortcut {second.words} stands before the {first.words}.", ORDER, "Which of the two comes first in the figure?",
+        yield m(f"shortcut_{short(second) or second.kind}_first", f"On the shortcut {second.words} stands before the {first.words}.", in_order(b), "Which of the two comes first in the figure?",
                 second.name, own, lambda p, a=first.name, c=second.name: p.moved(c, before=a))  # fmt: skip
     for role in [role for role in steps if role.does == "normalisation"][-1:]:
         yield m("shortcut_norm_twice", f"There are two {role.words}s on the shortcut.", f"The projection is a {steps[0].words} and one {role.words}.",
                 "Count the steps on the shortcut in the figure.", role.name, (role.name, add), lambda p, role=role: p.before(add, more(b, role, f"{role.kind}_shortcut", KEPT)))  # fmt: skip
-    yield m("adds_the_input", "The addition takes the block's own input, not the projected one.", PROJECTION, "Which two tensors does the addition take?", add, (add,),
+    yield m("adds_the_input", f"The {join[0].words} takes the block's own input, not the projected one.", PROJECTION, f"Which two tensors does the {join[0].words} take?", add, (add,),
             lambda p: p.put(0, Line("keep", "save", gives=INPUT)).wired(add, takes=(MAIN, INPUT)), 1.1)  # fmt: skip
     yield m("main_takes_projection", "The main path begins with the projected shortcut, not with X.", "Both paths start from the block's input.",
             f"On which tensor is {main[0].title} called?", main[0].name, (main[0].name, *own),

@@ -4,6 +4,10 @@ Numbers: He et al. 2015 (arXiv 1512.03385), tables 2 and 3; He et al. 2016 (arXi
 ResNet-110 on CIFAR-10, 6.61 % with the block of the original paper.
 """
 
+from __future__ import annotations
+
+from ...value.roles import Roles
+
 PLAIN = (
     "A block without its shortcut is part of a plain network, and those fit worse when they get deeper: "
     "28.54 % error with 34 layers, 27.94 % with 18 (He et al. 2015, table 2)."
@@ -22,7 +26,6 @@ NORM_LAST = (
 )
 NEGATIVE = "The block after this one expects its input after ReLU; here it gets the negative numbers of the sum too."
 LOST = "A layer changes nothing in place: it gives a new tensor, and if that is not kept, the step has no effect."
-ORDER = "The order is part of the block: convolution, batch normalisation, ReLU."
 WIRED = "Each step of the main path works on the result of the step before it; this one throws away what came before."
 KEPT_LATE = "The shortcut must carry what came into the block. Kept later, it skips only a part of the main path."
 PROJECTION = (
@@ -30,6 +33,14 @@ PROJECTION = (
 )
 ONE_LINE = "Each step of the figure is one line; one more makes it another block."
 TWICE = "A tensor plus itself is only twice that tensor."
+
+
+def order(b: Roles) -> str:
+    """In the words of the component that has most steps."""
+    longest = max(b.components, key=len, default=[])
+    return f"The order is part of the block: {', '.join(b[name].words for name in longest)}."
+
+
 STEPS = {  # by what a step does
     "normalisation": "It keeps the numbers that a convolution hands on at one scale; without it deep networks are hard to train.",
     "activation": "Two convolutions with no ReLU between them can do no more than a single one could.",

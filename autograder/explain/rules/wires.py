@@ -16,7 +16,7 @@ COUNT = ("no", "one", "two", "three", "four", "five", "six")
 
 def not_kept(b: Roles) -> Iterator[Misconception]:
     for role in b:
-        what = "The sum" if role.path == "join" else f"The result of {role.title}"
+        what = "The sum" if role.words == "addition" else f"The result of {role.title}"
         yield Misconception(
             f"{role.name}_not_kept",
             family(role),
@@ -106,16 +106,18 @@ def joins_wrongly(b: Roles) -> Iterator[Misconception]:
         return
     kernels = sum(role.does == "kernel" for role in b.on("main"))
     lost = f"The {COUNT[kernels] if kernels < len(COUNT) else kernels} convolutions have no effect on"
-    asks, end = "Which two tensors does the addition take?", (join.name, *(role.name for role in b.on("after")))
-    yield Misconception("adds_main_twice", "addition", "The addition takes the main path twice; the shortcut is never added.", f"{TWICE} {PLAIN}",
+    join_words, done = join.words, b.steps[join.name].done
+    twice = f"{TWICE} " if done == "added" else ""
+    asks, end = f"Which two tensors does the {join_words} take?", (join.name, *(role.name for role in b.on("after")))
+    yield Misconception("adds_main_twice", "addition", f"The {join_words} takes the main path twice; the shortcut is never {done}.", f"{twice}{PLAIN}",
                         asks, join.name, (join.name,), lambda p: p.wired(join.name, takes=(MAIN, MAIN)))  # fmt: skip
-    yield Misconception("adds_shortcut_twice", "addition", "The addition takes the shortcut twice; the main path is thrown away.", f"{TWICE} {lost} the result.",
+    yield Misconception("adds_shortcut_twice", "addition", f"The {join_words} takes the shortcut twice; the main path is thrown away.", f"{twice}{lost} the result.",
                         asks, join.name, (join.name,), lambda p: p.wired(join.name, takes=(KEPT, KEPT)))  # fmt: skip
     yield Misconception("returns_shortcut", "python", "The block returns its shortcut: nothing of the main path is in the result.", f"{lost} what the block gives.",
                         "Follow the tensor that you return back to X.", join.name, (join.name, "call"), lambda p: ends_with_shortcut(p, end), weight=1.2)  # fmt: skip
     if len(b.components) > 1:
         first = b.components[-1][0]
-        yield Misconception("added_early", "addition", f"The shortcut is added before the {ordinal(len(b.components) - 1)} component, not after it.",
+        yield Misconception("added_early", "addition", f"The shortcut is {done} before the {ordinal(len(b.components) - 1)} component, not after it.",
                             "The sum should leave the block through ReLU only; here it still goes through a convolution.", "After which step do the two paths meet in the figure?",
                             join.name, (join.name,), lambda p: shortcut_before(p.moved(join.name, before=first), b.on("shortcut"), join.name), weight=1.2)  # fmt: skip
 

@@ -10,7 +10,7 @@ from ...exercises import exercise as named
 from ...judge.criteria import Asked, criteria
 from ...layers import Layer
 from ...value.exercise import Exercise
-from ...value.lines import Call
+from ...value.lines import MAIN, Call
 from ...value.roles import Role, ordinal, roles, sentence
 from .quoted import listed, written
 from .speaker import KINDS, a
@@ -49,7 +49,11 @@ def step(exercise: Exercise, role: Role) -> str:
         return f"Shortcut: {role.words if before else a(role.words)} {taken}{f' with {asks}' if asks and not before else ''}."
     if role.path == "join":
         other = "the end of the shortcut" if exercise.lines.paths.shortcut else f"the block's own input {first}"
-        return f"The {role.words} takes the end of the main path and {other}."
+        ends = ["the end of the main path", other]
+        if layer.ordered:
+            takes = exercise.lines[role.name].takes
+            return f"The {role.words} takes {' and '.join(ends if takes[0] == MAIN else ends[::-1])}, in this order."
+        return f"The {role.words} takes {' and '.join(ends)}."
     if role.path == "after":
         behind = before.title if before else f"the {every.on('join')[-1].words}"
         return f"{sentence(a(role.words))} after {behind}."
