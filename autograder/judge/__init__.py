@@ -60,6 +60,10 @@ class Collector:
         if report.failed:
             self.broken = str(report.longrepr)
 
+    def pytest_internalerror(self, excrepr) -> bool:
+        self.broken = str(excrepr)
+        return True  # it is told, by `RubricError`; else pytest prints it
+
     def pytest_runtest_makereport(self, item, call):
         done = call.when == "call" or call.excinfo is not None
         if not done or call.when == "teardown":

@@ -40,7 +40,7 @@ SPARE = 30  # seconds of processor time beyond the time limit, which is to strik
 
 def harmless(*more: str) -> dict[str, str]:
     """The grader's environment without what is nobody's business."""
-    return {k: v for k, v in os.environ.items() if k in (*HARMLESS, *more) or k.startswith(("LC_", "AUTOGRADER_"))}
+    return {k: os.environ[k] for k in list(os.environ) if k in (*HARMLESS, *more) or k.startswith(("LC_", "AUTOGRADER_"))}
 
 
 class Lost(RuntimeError):
