@@ -364,7 +364,7 @@ def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, 
                     if exercise:
                         ask(client, result, plan, i, exercise, evidence_of(private, exercise), seed, deadline)
                     else:
-                        step(client, cells[i], i, cells[i].source, deadline)
+                        step(client, cells[i], i, running_cell(cells[i].source), deadline)
                         if is_graded(cells[i]):
                             cells[i].outputs = plan.shown.setdefault(i, cells[i].outputs)
                 except OutputLost as why:
@@ -399,10 +399,27 @@ def say_that_it_stopped(result: Run, places: list[int], why: str) -> None:
             result.reasons.setdefault(exercise, why)
 
 
-def step(client: Client, cell: NotebookNode, number: int, source: str, deadline: float) -> None:
-    """Execute one cell, of which `source` tells the reader. Raises Stopped when the process cannot go on after it, OutputLost."""
-    limits, left = client.limits, deadline - time.monotonic()
+@dataclass(frozen=True)
+class Running:
+    """What runs, in the words of a reason. does: that it runs; by: what would have to end; who: what could have ended the process."""
+
+    does: str
+    by: str
+    who: str
+
+
+def running_cell(source: str) -> Running:
     first = next((line.strip() for line in source.splitlines() if line.strip()), "")[:60]
+    return Running(f"this cell ran: {first}", f"this cell: {first}", "the cell")
+
+
+def running_function(name: str) -> Running:
+    return Running(f"{name} was being called", f"calls of {name}, which may never end", "the function")
+
+
+def step(client: Client, cell: NotebookNode, number: int, running: Running, deadline: float) -> None:
+    """Execute one cell. Raises Stopped when the process cannot go on after it, OutputLost."""
+    limits, left = client.limits, deadline - time.monotonic()
     client.timeout = max(1, math.ceil(min(limits.step, left)))
     client.iopub_timeout = LATE[is_graded(cell)]
     try:
@@ -414,19 +431,19 @@ def step(client: Client, cell: NotebookNode, number: int, source: str, deadline:
                 raise OutputLost("What this cell showed was too much, or was lost on the way.") from None
     except NoEnd:
         if left <= limits.step:
-            raise TimeIsUp(f"The notebook was stopped after {limits.seconds:g} seconds, while this cell ran: {first}") from None
-        raise Stopped(f"The notebook's process was stopped after {limits.step:g} seconds of this cell: {first}.") from None
+            raise TimeIsUp(f"The notebook was stopped after {limits.seconds:g} seconds, while {running.does}") from None
+        raise Stopped(f"The notebook's process was stopped after {limits.step:g} seconds of {running.by}.") from None
     except (DeadKernelError, RuntimeError):
         cell.execution_count = None  # whether the kernel had still told it is a matter of luck
         kept = client.km.kept
         most = f"more than {limits.memory / GIB:g} GiB of memory"
         if kept is not None and kept.poll() is not None and kept.greedy:
-            words = f"The notebook's process was stopped because it took {most}, while this cell ran: {first}."
+            words = f"The notebook's process was stopped because it took {most}, while {running.does}."
         else:
-            words = f"The notebook's process ended while this cell ran: {first}. Perhaps the cell ends it, or it needed {most}."
+            words = f"The notebook's process ended while {running.does}. Perhaps {running.who} ends it, or it needed {most}."
         raise Stopped(words) from None
     except (ValueError, KeyError, TypeError, IndexError):
-        raise Stopped(f"The notebook's process sent something that is no message, while this cell ran: {first}.") from None
+        raise Stopped(f"The notebook's process sent something that is no message, while {running.does}.") from None
 
 
 def listen_again(client: Client) -> None:
@@ -451,7 +468,7 @@ def ask(client: Client, result: Run, plan: Plan, number: int, exercise: str, pat
     )
     cell = new_code_cell(code)
     try:
-        step(client, cell, number, f'check("{exercise}")', deadline)
+        step(client, cell, number, running_function(exercise), deadline)
     finally:
         cells[number] = graded  # executing a cell puts it there
     error = next((o for o in cell.outputs if o.output_type == "error"), None)

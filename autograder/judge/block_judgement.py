@@ -126,11 +126,17 @@ class BlockJudgement(Judgement):
     def initializer(self) -> None:
         self._all_seen(self.with_kernel)
         ranks = {len(shape) for name, shape in self.trained if name == "kernel"}
-        for reading in self.readings:
-            for node in reading.run["graph"]["nodes"]:
-                for weight in node.get("weights", ()):
-                    if weight["name"] == "kernel" and len(weight["shape"]) in ranks:
-                        self._initializer(weight["initializer"], reading.graph.pieces[id(node)][0].kind, node["line"])
+        kernels = [
+            (weight, reading.graph.pieces[id(node)][0].kind, node["line"])
+            for reading in self.readings
+            for node in reading.run["graph"]["nodes"]
+            for weight in node.get("weights", ())
+            if weight["name"] == "kernel" and len(weight["shape"]) in ranks
+        ]
+        if not kernels and not self.numbers_right:  # every layer that was meant to have one failed
+            raise NotReached(Finding("no_layer"))
+        for weight, layer, line in kernels:
+            self._initializer(weight["initializer"], layer, line)
 
     def _initializer(self, found: dict, layer: str, line: dict) -> None:
         if not found["ours"]:

@@ -80,6 +80,9 @@ class NetworkJudgement(Judgement):
             self.frozen(reading.run["graph"]["nodes"])
         if composed := [finding for reading in self.readings for finding in reading.findings.values()]:
             raise Unmet(Finding("composition", found=composed[0]))
+        for reading in self.readings:
+            for error in reading.run["graph"]["errors"]:  # passed over by the probe; Keras gives no model there
+                raise Unmet(Finding("stops", error=error))
         first, model = self.readings[0], self.evidence.facts["model"]
         expected = rows(self.value, tuple(first.run["arguments"][self.exercise.first]), **first.sizes)
         if model.get("error") or self._blocks_at_fault(model["rows"], expected):

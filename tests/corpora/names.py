@@ -98,6 +98,7 @@ NAMES = {
     "S34 first kernel f": "kernel_f_at_the_ends",
     "IN1 not called": "initializer_without_seed",
     "IN2 no seed": "initializer_without_seed",
+    "IN10 no convolution has one": "name_unknown",
     "IN3 another seed": "initializer_other_seed",
     "IN4 glorot_uniform": "initializer_hard_coded",
     "IN5 left out": "initializer_left_out",

@@ -188,6 +188,7 @@ INITIALIZER = (
     *same("IN6 a name", "initializer", ("initializer(seed=0)", '"glorot_uniform"')),
     *same("IN7 random_uniform", "initializer", ("initializer(seed=0)", "random_uniform(seed=0)")),
     *same("IN9 for the bias", "initializer", ("kernel_initializer=", "bias_initializer=")),
+    Wrong("IN10 no convolution has one", I, "conv1 conv2 conv3 initializer output", (("Conv2D(", "Convolution2D(", "all"),)),
 )
 PYTHON = (
     *same("MS1 no return", "call output", (END, RELU)),
@@ -282,7 +283,7 @@ NETWORK = tuple(
         ("blocks always train", "training", (CONVOLUTIONAL, CONVOLUTIONAL[:-1] + ", training=True)")),
         ("stem never trains", "training", (STEM_BN, STEM_BN[:-1] + ", training=False)")),
         ("input shape ignored", "call", ("Input(input_shape)", "Input((64, 64, 3))")),
-        ("tf.nn.relu in the stem", "call", ('Activation("relu")(X)', "tf.nn.relu(X)")),
+        ("tf.nn.relu in the stem", "call summary", ('Activation("relu")(X)', "tf.nn.relu(X)")),
         ("another default", "defaults", ("classes=6", "classes=10")),
         ("stage 2 with stride 2", "stage2 summary", ("256], 1, 2", "256], 2, 2")),
         ("softmax over the images", "dense summary", (DENSE, "X = keras.layers.Softmax(axis=0)(Dense(classes)(X))")),

@@ -104,7 +104,7 @@ def in_cell(name: str, line: str):
 
 
 def stopped(exercise: str) -> str:
-    return f'stopped after {STEP} seconds of this cell: check("{exercise}").'
+    return f"stopped after {STEP} seconds of calls of {exercise}, which may never end."
 
 
 COSTS_ITSELF = {  # edits, points, what is said of the exercises that lose
@@ -112,7 +112,7 @@ COSTS_ITSELF = {  # edits, points, what is said of the exercises that lose
     "a function that exits": (
         [in_function("convolutional_block", "__import__('os')._exit(1)")],
         [10, 0, 10],
-        ['process ended while this cell ran: check("convolutional_block").'],
+        ["process ended while convolutional_block was being called. Perhaps the function ends it"],
     ),
     "two functions that never end": (
         [in_function("identity_block", "while True: pass"), in_function("convolutional_block", "while True: pass")],
