@@ -160,6 +160,7 @@ GRAPH = (
         ),
     },
 )
+HELD = listed(record({"name": text(), "shape": listed(integer(), 10)}), NODES * WEIGHTS)
 EAGER = record({}, {"error": ERROR, "returned": text(), "output": maybe(place)})
 BLOCK_MODEL = record(
     {
@@ -167,7 +168,7 @@ BLOCK_MODEL = record(
         "training": listed(record({"name": text(), "training": plain, "line": LINE}), NODES),
         "named": listed(text(), NODES),
     },
-    {"returned": text(), "outputs": listed(place, 2)},
+    {"returned": text(), "outputs": listed(place, 2), "made": HELD, "held": HELD},
 )
 SUMMARY = record(
     {},

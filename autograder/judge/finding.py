@@ -67,6 +67,7 @@ Kind = Literal[
     "start",  # of a weight
     # of gradients
     "not_a_weight",  # right numbers, and nothing that learns them
+    "not_held",  # by a model: a layer made anew in each call of another
     "shared_layer",
     "frozen",
     "statistics",  # moving ones, that did not move

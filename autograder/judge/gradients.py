@@ -24,6 +24,7 @@ Key = tuple[str, tuple[int, ...]]  # name and shape of a weight, or of the input
 def learns(judgement: BlockJudgement, trained: Counter) -> None:
     """trained: name and shape of every weight that is. Raises Unmet."""
     weights_are_there(judgement, trained)
+    weights_are_held(judgement)
     for reading in judgement.readings:
         nodes = reading.run["graph"]["nodes"]
         not_shared(nodes)
@@ -40,6 +41,14 @@ def weights_are_there(judgement: BlockJudgement, trained: Counter) -> None:
     found = Counter((w["name"], tuple(w["shape"])) for node in graph["nodes"] for w in node.get("weights", ()))
     for name, shape in trained - found:
         raise Unmet(Finding("not_a_weight", name=name, due=shape))
+
+
+def weights_are_held(judgement: BlockJudgement) -> None:
+    """Every weight of the steps is one of the model's; a layer that another one makes anew in each call is forgotten, and learns nothing."""
+    model = judgement.evidence.facts["model"]
+    made, held = (Counter((w["name"], tuple(w["shape"])) for w in model.get(which, ())) for which in ("made", "held"))
+    for name, shape in made - held:
+        raise Unmet(Finding("not_held", name=name, due=shape))
 
 
 def not_shared(nodes: list[dict]) -> None:

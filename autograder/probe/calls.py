@@ -28,7 +28,7 @@ from .cells import stopped
 from .function import ChallengeInitializer, call, initializer_like, plain, signature, source, unwrapped
 from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for
 from .resume import LIMIT, can_resume, failed, without
-from .trace import Recording, contract_state, describe
+from .trace import Closed, Recording, contract_state, describe
 
 TENSORS = (keras.KerasTensor, tf.Tensor, tf.Variable, keras.Variable)
 
@@ -356,6 +356,21 @@ def model(function, ask, x, fill, namespace, evidence) -> dict:
         try:
             built = keras.Model(X, Y)
             facts["outputs"] = [evidence.keep(built(tf.constant(x), training=mode)) for mode in (False, True)]
+            facts["made"] = facts["held"] = held(built, recording)
+            if recording.opened:
+                facts["held"] = as_keras_has_it(partial(ask, function), x, fill, namespace)
         except Exception as error:
             facts["errors"].append(describe(error, namespace))
     return facts
+
+
+def held(built: keras.Model, recording: Recording) -> list[dict]:
+    """Name and shape of each weight that a model has."""
+    return [{"name": recording.meanings.get(id(v), v.name), "shape": list(v.shape)} for v in built.weights]
+
+
+def as_keras_has_it(ask, x, fill, namespace) -> list[dict]:
+    """What a model holds in which the student's own layers are not opened: none of what they make anew in each call."""
+    X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
+    with Closed(fill, namespace) as recording:
+        return held(keras.Model(X, ask(X=X)), recording)

@@ -124,6 +124,7 @@ class Recording:
         self.weighted: set[int] = set()  # ids of layers that made weights of their own
         self.inside = False  # whether this is within a composite layer's own `call`
         self.training: object = None  # what that layer was called with
+        self.opened = False  # whether there was such a layer
 
     def __enter__(self):
         self._stack = ExitStack()
@@ -191,7 +192,7 @@ class Recording:
             return self._recorded(original, layer, inputs, args, kwargs)
         before = [(seen, len(seen)) for seen in (self.calls, self.results, self.refused, self.errors)]
         outer = self.inside, self.training
-        self.inside, self.training = True, self.training if kwargs.get("training") is None else kwargs["training"]
+        self.opened, self.inside, self.training = True, True, self.training if kwargs.get("training") is None else kwargs["training"]
         try:
             return layer.call(*args, **kwargs)
         except Exception:
@@ -293,6 +294,13 @@ class Recording:
         while frame is not None and frame.f_globals is not self.namespace:
             frame = frame.f_back
         return frame and source_line(frame.f_code.co_filename, frame.f_lineno)
+
+
+class Closed(Recording):
+    """Leaves a student's own layers as they are, as a model has them: which of their weights it holds shows only so."""
+
+    def _call(self, original):
+        return original
 
 
 class StandIn(keras.Operation):
