@@ -150,6 +150,7 @@ GRAPH = (
     {"errors": listed(ERROR, 100), "output": maybe(integer()), "values": lambda value: values(value)},
     {
         "returned": maybe(text()),
+        "own_input": boolean,
         "gradients": record(
             {
                 "input": maybe(place),

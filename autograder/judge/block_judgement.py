@@ -60,12 +60,17 @@ class BlockJudgement(Judgement):
 
     def as_asked(self) -> None:
         self._signature()
+        self._on_its_input()
         for name in self.evidence.facts["changed"]:
             raise Unmet(Finding("changes_its_list", name=name))
         others = set(self.evidence.facts["model"]["named"])
         for node in self.readings[0].run["graph"]["nodes"]:  # a name of its own in two calls cannot be there twice in one model
             if node.get("named") in others:
                 raise Unmet(Finding("fixed_names", found=node["named"], line=node["line"]))
+
+    def _on_its_input(self) -> None:
+        if any(reading.run["graph"].get("own_input") for reading in self.readings):
+            raise Unmet(Finding("own_input"))
 
     def _signature(self) -> None:
         if self.evidence.facts["signature"] is None or self.takes_anything():
@@ -173,6 +178,7 @@ class BlockJudgement(Judgement):
         gradients.learns(self, self.trained)
 
     def output(self) -> None:
+        self._on_its_input()
         for reading in self.readings:
             eager, graph = reading.run["eager"], reading.run["graph"]
             self._equal(eager, reading.due, Called(reading.setting, reading.training, "arrays"))

@@ -55,6 +55,7 @@ Kind = Literal[
     "no_input",
     "input_shape",
     "input_unused",
+    "own_input",  # in place of the block's
     "several_outputs",
     # of all layers together
     "training",  # in this call; found: the statistics used

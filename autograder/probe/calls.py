@@ -26,7 +26,7 @@ from ..truth import challenge
 from ..truth.challenge import Setting
 from .cells import stopped
 from .function import ChallengeInitializer, call, initializer_like, plain, signature, source, unwrapped
-from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for
+from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources
 from .resume import LIMIT, can_resume, failed, without
 from .trace import Closed, Recording, contract_state, describe
 
@@ -115,8 +115,14 @@ def number_array(value, evidence) -> dict | None:
 def graph(function, ask, x, fill, namespace, evidence) -> dict:
     """The operations that the function builds on Keras tensors, and what each gives by itself."""
     X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
-    facts, recording, Y = build(function, ask, X, fill, namespace)
+    with sources() as created:
+        facts, recording, Y = build(function, ask, X, fill, namespace)
     tensors, nodes = collect(X, Y, recording)
+    for own in () if nodes else reversed(created):  # nothing is made from X: perhaps all is, from an input of the function's own
+        other = collect(own, Y, recording) if own.shape[1:] == X.shape[1:] else (tensors, nodes)
+        if other[1]:
+            X, (tensors, nodes), facts["own_input"] = own, other, True
+            break
     facts["nodes"] = nodes
     facts["output"] = tensors.index(Y) if tensors.known(Y) else None
     run(x, X, Y, tensors, nodes, recording, evidence, facts)

@@ -105,6 +105,7 @@ NAMES = {
     "IN6 a name": "initializer_left_out",
     "IN7 random_uniform": "initializer_hard_coded",
     "IN9 for the bias": "initializer_for_the_bias",
+    "MS27 a new input": "differs_call",
     "MS1 no return": "no_return",
     "MS2 returns the shortcut": "returns_shortcut",
     "MS3 returns an array": "to_numpy",

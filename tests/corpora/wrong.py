@@ -191,6 +191,7 @@ INITIALIZER = (
     Wrong("IN10 no convolution has one", I, "conv1 conv2 conv3 initializer output", (("Conv2D(", "Convolution2D(", "all"),)),
 )
 PYTHON = (
+    *same("MS27 a new input", "call output", ("    F1, F2, F3", "    X = keras.Input(X.shape[1:])\n    F1, F2, F3")),
     *same("MS1 no return", "call output", (END, RELU)),
     *same("MS2 returns the shortcut", "call output", (END, f"{RELU}\n    return X_shortcut")),
     *same("MS3 returns an array", "call", (END, f"{END}.numpy()")),

@@ -81,6 +81,9 @@ WORDS = {
     "earlier_tensor": lambda f, s: "The function does not return the result of its last step, but an earlier tensor.",
     "no_input": lambda f, s: "The model has no input: make it from an Input of `input_shape` and the last tensor.",
     "input_shape": lambda f, s: f"Called with {f.name}={f.due} the model takes inputs of shape {f.found}.",
+    "own_input": lambda f, s: (
+        f"The function makes a new input, and never uses the {s.exercise.first} that it is given: only a whole model begins with `Input`."
+    ),
     "input_unused": lambda f, s: "The model's output does not rest on its input.",
     "several_outputs": lambda f, s: f"The model has {f.found} outputs; the last tensor alone is meant.",
 }
