@@ -52,7 +52,7 @@ class BlockReading:
     def _read(self) -> None:
         graph = self.graph
         self.end = self._end()
-        after = graph.chain(self.end) if self.end is not None else None
+        after = self._after_the_first(graph.chain(self.end)) if self.end is not None else None
         self.join = after.join if after else None
         joined = [graph.chain(place) for place in self.join["inputs"]] if self.join else []
         loose = [graph.chain(p) for p in graph.loose]
@@ -81,6 +81,16 @@ class BlockReading:
         if self.meeting:
             self._read_meeting(joined)
         self._forgive_moves()
+
+    def _after_the_first(self, chain: Chain) -> Chain:
+        """Of places where tensors meet, one right after the other, the first is the one that is due; the others are steps too many."""
+        while chain.join:
+            inner = (self.graph.makers.get(place) for place in chain.join["inputs"])
+            first = next((node for node in inner if node and len(node["inputs"]) > 1), None)
+            if first is None:
+                break
+            chain = Chain(chain.end, first["outputs"][0], (*self.graph.pieces[id(chain.join)], *chain.pieces), first)
+        return chain
 
     def _tail(self, after: Chain | None) -> tuple[Piece, ...]:
         """What follows the place where paths meet; where they do not, what follows the main path."""

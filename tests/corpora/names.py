@@ -15,6 +15,7 @@ NAMES = {
     "AD13 subtracted": "not_an_addition",
     "AD14 sum not kept": "add_not_kept",
     "AD15 ReLU before the addition": "relu_before_addition",
+    "AD16 added twice": "added_twice",
     "AD17 ReLU on the shortcut": "relu_on_shortcut",
     "AD18 one tensor added": "add_missing",
     "AD19 first norm fed by X": "bn1_takes_shortcut",

@@ -49,6 +49,7 @@ SHORTCUT_AND_ADD = (
     *same("AD13 subtracted", "add output", (ADD, "X = keras.layers.Subtract()([X, X_shortcut])")),
     *same("AD14 sum not kept", "add output", (ADD, "Add()([X, X_shortcut])")),
     *same("AD15 ReLU before the addition", "relu3 output", (ADD, f"{RELU}\n    {ADD}"), (END, "return X")),
+    *same("AD16 added twice", "relu3 output", (ADD, f"{ADD}\n    {ADD}")),
     *same("AD17 ReLU on the shortcut", "add output", (ADD, 'X = Add()([X, Activation("relu")(X_shortcut)])')),
     *same("AD18 one tensor added", "add output", (ADD, "X = Add()([X])")),
     Wrong("AD19 first norm fed by X", I, "conv1 output", ((BN, BN.replace("(X,", "(X_shortcut,")),)),
