@@ -83,14 +83,19 @@ class BlockReading:
         self._forgive_moves()
 
     def _after_the_first(self, chain: Chain) -> Chain:
-        """Of places where tensors meet, one right after the other, the first is the one that is due; the others are steps too many."""
-        while chain.join:
-            inner = (self.graph.makers.get(place) for place in chain.join["inputs"])
-            first = next((node for node in inner if node and len(node["inputs"]) > 1), None)
+        """Where tensors meet as they should, and at once do so again, the first place is the one that is due; the others are steps too many."""
+        while self._meets(chain.join):
+            first = next(filter(self._meets, map(self.graph.makers.get, chain.join["inputs"])), None)
             if first is None:
                 break
             chain = Chain(chain.end, first["outputs"][0], (*self.graph.pieces[id(chain.join)], *chain.pieces), first)
         return chain
+
+    def _meets(self, node: dict | None) -> bool:
+        """Whether an operation is the one by which the paths of this block meet: by its numbers, or by its name where it was refused."""
+        due = self.block.steps().get(self.meeting)
+        pieces = self.graph.pieces[id(node)] if node and due else []
+        return any(piece.step == due or (node.get("refused") and len(node["inputs"]) > 1 and piece.kind == due.kind) for piece in pieces)
 
     def _tail(self, after: Chain | None) -> tuple[Piece, ...]:
         """What follows the place where paths meet; where they do not, what follows the main path."""
