@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -34,7 +33,6 @@ NOT_OURS = (
     "nbgrader autograde or python -m autograder autograde."
 )
 LOG = logging.getLogger(__name__)
-ONE_AT_A_TIME = threading.Lock()  # pytest is one per process
 
 
 class Mark(TypedDict):
@@ -87,8 +85,7 @@ def verdicts_of(outcome: Run) -> list[Verdict]:
     points = worth(outcome.notebook)
     for evidence in outcome.evidence.values():
         evidence.facts["elsewhere"] = unknown(evidence.facts, outcome.notebook)
-    with ONE_AT_A_TIME:
-        verdicts = judge_all({name: outcome.evidence.get(name) for name in EXERCISES if name in points}, outcome.reasons)
+    verdicts = judge_all({name: outcome.evidence.get(name) for name in EXERCISES if name in points}, outcome.reasons)
     return [verdict.worth(points[verdict.exercise]) for verdict in verdicts]
 
 
