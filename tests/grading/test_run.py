@@ -163,9 +163,9 @@ def test_evidence_that_was_left_before_the_process_ended_does_not_count():
 import os, autograder.probe.record as recording
 honest = recording.record
 
-def record(namespace, exercise, path, *rest):
-    honest(namespace, exercise, path, *rest)
-    if exercise == "convolutional_block":
+def record(namespace, question, path, *rest):
+    honest(namespace, question, path, *rest)
+    if question["exercise"] == "convolutional_block":
         os._exit(1)
 
 recording.record = record
