@@ -239,7 +239,7 @@ def of_block(asked: dict) -> dict[str, Check]:
 
 def of_network(asked: dict) -> dict[str, Check]:
     node = record(NODE[0], NODE[1] | {"block": stood_in(asked["functions"])})
-    more = {"input": place, "input_shape": listed(SHAPE, 100), "output_shape": listed(SHAPE, 100)}
+    more = {"made": HELD, "held": HELD, "input": place, "input_shape": listed(SHAPE, 100), "output_shape": listed(SHAPE, 100)}
     return {"runs": each([exact(due, {"graph": graph(node)}, more) for due in asked["calls"]]), "model": SUMMARY}
 
 

@@ -24,7 +24,7 @@ Key = tuple[str, tuple[int, ...]]  # name and shape of a weight, or of the input
 def learns(judgement: BlockJudgement, trained: Counter) -> None:
     """trained: name and shape of every weight that is. Raises Unmet."""
     weights_are_there(judgement, trained)
-    weights_are_held(judgement)
+    weights_are_held(judgement.evidence.facts["model"])
     for reading in judgement.readings:
         nodes = reading.run["graph"]["nodes"]
         not_shared(nodes)
@@ -43,9 +43,8 @@ def weights_are_there(judgement: BlockJudgement, trained: Counter) -> None:
         raise Unmet(Finding("not_a_weight", name=name, due=shape))
 
 
-def weights_are_held(judgement: BlockJudgement) -> None:
+def weights_are_held(model: dict) -> None:
     """Every weight of the steps is one of the model's; a layer that another one makes anew in each call is forgotten, and learns nothing."""
-    model = judgement.evidence.facts["model"]
     made, held = (Counter((w["name"], tuple(w["shape"])) for w in model.get(which, ())) for which in ("made", "held"))
     for name, shape in made - held:
         raise Unmet(Finding("not_held", name=name, due=shape))

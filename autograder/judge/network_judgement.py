@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ..value.summary import rows, total
 from .finding import Finding, NotReached, Unmet
+from .gradients import weights_are_held
 from .judgement import Judgement
 from .network_reading import NetworkReading
 
@@ -83,6 +84,8 @@ class NetworkJudgement(Judgement):
         for reading in self.readings:
             for error in reading.run["graph"]["errors"]:  # passed over by the probe; Keras gives no model there
                 raise Unmet(Finding("stops", error=error))
+        for reading in self.readings:
+            weights_are_held(reading.run)
         first, model = self.readings[0], self.evidence.facts["model"]
         expected = rows(self.value, tuple(first.run["arguments"][self.exercise.first]), **first.sizes)
         if model.get("error") or self._blocks_at_fault(model["rows"], expected):

@@ -364,7 +364,8 @@ def model(function, ask, x, fill, namespace, evidence) -> dict:
             facts["outputs"] = [evidence.keep(built(tf.constant(x), training=mode)) for mode in (False, True)]
             facts["made"] = facts["held"] = held(built, recording)
             if recording.opened:
-                facts["held"] = as_keras_has_it(partial(ask, function), x, fill, namespace)
+                X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
+                facts["held"] = as_keras_has_it(lambda: keras.Model(X, ask(function, X=X)), fill, namespace)
         except Exception as error:
             facts["errors"].append(describe(error, namespace))
     return facts
@@ -375,8 +376,7 @@ def held(built: keras.Model, recording: Recording) -> list[dict]:
     return [{"name": recording.meanings.get(id(v), v.name), "shape": list(v.shape)} for v in built.weights]
 
 
-def as_keras_has_it(ask, x, fill, namespace) -> list[dict]:
-    """What a model holds in which the student's own layers are not opened: none of what they make anew in each call."""
-    X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
+def as_keras_has_it(make, fill, namespace) -> list[dict]:
+    """What a model holds that is made without opening the student's own layers: none of what they make anew in each call."""
     with Closed(fill, namespace) as recording:
-        return held(keras.Model(X, ask(X=X)), recording)
+        return held(make(), recording)

@@ -18,7 +18,7 @@ import tensorflow as tf
 
 from ..evidence import Evidence
 from ..truth import challenge
-from .calls import Numbered, build, collect, number_array, perform, type_name
+from .calls import Numbered, as_keras_has_it, build, collect, held, number_array, perform, type_name
 from .function import plain
 from .keras_inside import sources, weights_described_only
 from .trace import Recording, describe
@@ -158,6 +158,12 @@ def composition(function, arguments: dict, namespace: dict, evidence: Evidence) 
     inputs, outputs = ends(model)
     if inputs:
         X = inputs[0]
+        if recording.opened and not built["errors"]:
+            given = accepted(evidence.facts["signature"], arguments)
+            try:
+                facts["made"], facts["held"] = held(model, recording), as_keras_has_it(lambda: function(**given), fill, namespace)
+            except Exception as error:
+                facts["graph"]["errors"].append(describe(error, namespace))
         facts["input_shape"] = [list(t.shape) for t in inputs]
         facts["output_shape"] = [list(t.shape) for t in outputs]
     elif created:

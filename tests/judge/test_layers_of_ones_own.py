@@ -3,6 +3,7 @@
 import pytest
 
 from ..support.judged import judged
+from ..support.scope import changed
 
 LAYERS = """
 class Block(keras.{base}):
@@ -36,3 +37,33 @@ def test_weights_of_the_model(base, kept):
     verdict = judged("identity_block", LAYERS.format(base=base, kept=kept))
     assert [c.id for c in verdict.criteria if c.outcome != "passed"] == ([] if kept else ["gradients"])
     assert kept or "`__init__`" in next(c.message for c in verdict.criteria if c.id == "gradients")
+
+
+NORM = """
+class Norm(keras.layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.made = BatchNormalization() if {kept} else None
+
+    def call(self, X, training=None):
+        return (self.made or BatchNormalization())(X, training=training)
+
+
+"""
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["in __init__", "in call"])
+def test_weights_of_the_network(kept):
+    verdict = judged("ResNet50", NORM.format(kept=kept) + changed("ResNet50", (("BatchNormalization(axis=3)(X)", "Norm()(X)"),)))
+    assert [c.id for c in verdict.criteria if c.outcome != "passed"] == ([] if kept else ["summary"])
+
+
+def test_a_layer_that_only_works_when_it_is_opened():
+    """What Keras itself would stop at is the student's, and no fault of the grader."""
+    only_symbolic = NORM.format(kept=True).replace("return (", "assert isinstance(X, keras.KerasTensor)\n        return (")
+    verdict = judged("ResNet50", only_symbolic + changed("ResNet50", (("BatchNormalization(axis=3)(X)", "Norm()(X)"),)))
+    assert {"call", "summary"} <= {c.id for c in verdict.criteria if c.outcome != "passed"}
+
+
+def test_a_block_s_layers_cost_the_network_nothing():
+    assert judged("ResNet50", LAYERS.format(base="Model", kept=False) + changed("ResNet50", ())).points == 10

@@ -68,7 +68,7 @@ WORDS = {
         f"The numbers are right, but there is no layer that holds a {f.name} of shape {f.due}, so nothing can be learned there."
     ),
     "not_held": lambda f, s: (
-        f"A model of this block does not hold the {f.name} of shape {f.due}: a layer's own `call` makes the layer that has it, anew each time. "
+        f"A model does not hold the {f.name} of shape {f.due}: a layer's own `call` makes the layer that has it, anew each time. "
         "Make layers in `__init__` or `build`."
     ),
     "shared_layer": lambda f, s: f"One {f.found} layer is used twice; each step needs a layer of its own{placed(f.line)}.",
