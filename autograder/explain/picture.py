@@ -55,7 +55,8 @@ class Picture:
 
 def marked(whose: str, steps: tuple[Drawn, ...]) -> str:
     found = [f"{' '.join((s.title, s.detail)).strip()} ({s.mark})" for s in steps if s.mark]
-    return f"{whose}: {len(steps)} steps" + (f"; marked: {', '.join(found)}." if found else ", none marked.")
+    count = sum(s.count for s in steps)
+    return f"{whose}: {count} step{'' if count == 1 else 's'}" + (f"; marked: {', '.join(found)}." if found else ", none marked.")
 
 
 def picture(value, graph: Graph | None, explanation: Explanation | None, diagnosis: tuple[Diagnosis, ...]) -> Picture | None:
@@ -82,8 +83,9 @@ def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named
     for name, node in names.items():
         if name not in found:
             on_due[id(node)] = "missing"
+    explained = not explanation.edits or any(edit.id in named for edit in explanation.edits)
     for name, node in found.items():
-        if name not in names:
+        if name not in names and explained:  # else what it is too many beside is what could not be built
             on_real[id(node)] = "too many"
     for edit in explanation.edits:
         at = next((name for name in (edit.at, *reversed(edit.costs)) if name in found and name in names), None)
@@ -186,7 +188,9 @@ def lines(steps: tuple[Drawn, ...]) -> list[tuple[str, str]]:
         takes = ["X" if t == -1 else str(t + 1) for t in step.takes]
         wire = f" (from {' and '.join(takes)})" if step.takes != (i - 1,) else ""
         unused = " (not used)" if step.unused and not any(i in s.takes for s in steps) else ""
-        words = " ".join(f"{step.title} {step.detail}".split()).replace("convolutional", "conv.")
+        words = (
+            f"({step.title})" if step.kind == "steps" else " ".join(f"{step.title} {step.detail}".split()).replace("convolutional", "conv.")
+        )
         out.append((f"{i + 1:>2} {words}{wire}{unused}", step.mark))
     return out
 
