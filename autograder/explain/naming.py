@@ -20,7 +20,8 @@ from ..value.graph import Graph, Node
 from ..value.roles import roles
 from .diagnosis import Diagnosis, Words, diagnose
 from .difference import first_difference
-from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, line_of, origin, parameters, raised, slip_of, statements
+from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, raised, slip_of
+from .statements import line_of, origin, parameters, statements
 from .words import said
 from .words.quoted import exception, listed, where
 
@@ -91,7 +92,7 @@ def in_the_source(d: Diagnosis, judgement: Judgement) -> Diagnosis:
                 return replace(d, where=where(line_of(s)), hints=(*d.hints[:2], line))
     returns = [s for s in every if isinstance(s, ast.Return)]
     if d.id == "returns_early" and len(returns) == 1 and all(s.lineno <= returns[0].lineno for s in every):
-        return replace(of_slip(ENDS_EARLY, {}, where(line_of(returns[0])), d.at, d.costs), family="unwritten")
+        return replace(of_slip(ENDS_EARLY, {}, where(line_of(returns[0])), d.at, d.costs), family="unwritten", certain=d.certain)
     return d
 
 
@@ -130,7 +131,7 @@ def of_errors(judgement: Judgement, errors: list[dict], explanation) -> list[Dia
         error = raised(facts, every, exercise.name, evidence.facts.get("elsewhere", {}), parameters(evidence))
         if named := slip_of(error):
             at = step_at(facts, explanation)
-            place = Words(judgement.value, explanation).spot(at, Node("", {}, (), line=origin(error, every)))
+            place = Words(judgement.value, explanation).spot(at, Node("", {}, (), line=origin(error.slip, error.name, error.line, every)))
             found.append(replace(of_slip(*named, place, at), place=roles(judgement.value).place(at)))
     if len({d.id for d in found}) == 1:  # the same slip in several lines is one mistake
         found = found[:1]

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import ast
 import difflib
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..evidence import Evidence
 from ..exercises import exercise as named
 from ..layers import LAYERS
 from ..value.exercise import Exercise
 from ..value.lines import INPUT, KEPT, MAIN
 from .hints import after_nudge
+from .statements import called, statement_at
 from .words.quoted import listed
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -85,10 +84,6 @@ class Slip:
 
 
 TITLES = [layer.__name__ for layer in LAYERS]
-
-
-def called(func: ast.AST) -> str:
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def names(nodes) -> list[str]:
@@ -386,85 +381,23 @@ SLIPS = (
 # -- from the evidence ---------------------------------------------------------------------------------------------------------
 
 
-def statements(evidence: Evidence) -> list[ast.stmt]:
-    """The simple statements of the student's function, with the line numbers of its cell."""
-    tree = evidence.syntax()
-    if tree is None:
-        return []
-    simple = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
-    return [n for n in ast.walk(tree) if isinstance(n, simple)]
+def raised(error: dict, every: list[ast.stmt], exercise: str, elsewhere: dict[str, str], parameters: tuple[str, ...]) -> Raised:
+    """every: the statements of the student's function; elsewhere, parameters: as in `Raised`."""
+    line, slip, name = error.get("line"), error.get("slip", "raised"), error.get("name", "")
+    return Raised(error["type"], error["message"], line, slip, name, statement_at(line, every), exercise, elsewhere, parameters)
 
 
-def parameters(evidence: Evidence) -> tuple[str, ...]:
-    """Of the student's function, by its own first line."""
-    tree = evidence.syntax()
-    own = next((n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)), None) if tree else None
-    return tuple(a.arg for a in (*own.args.posonlyargs, *own.args.args, *own.args.kwonlyargs)) if own else ()
-
-
-def raised(
-    error: dict,
-    all_statements: list[ast.stmt],
-    exercise: str = "",
-    elsewhere: dict[str, str] | None = None,
-    parameters: tuple[str, ...] = (),
-) -> Raised:
-    line = error.get("line")
-    covering = [s for s in all_statements if line and s.lineno <= line["number"] <= s.end_lineno]
-    statement = min(covering, key=lambda s: s.end_lineno - s.lineno, default=None)
-    if statement is None and line:
-        statement = parsed(line["text"])
-    slip, name = error.get("slip", "raised"), error.get("name", "")
-    return Raised(error["type"], error["message"], line, slip, name, statement, exercise, elsewhere or {}, parameters)
-
-
-def parsed(text: str) -> ast.AST | None:
-    try:
-        return ast.parse(text.strip()).body[0]
-    except (SyntaxError, ValueError, IndexError):
-        return None
-
-
-def line_of(statement: ast.stmt) -> dict:
-    """A statement as the evidence has lines."""
-    return {"number": statement.lineno, "text": ast.unparse(statement)}
-
-
-def origin(error: Raised, all_statements: list[ast.stmt]) -> dict | None:
-    """The line where the slip was made, which may be before the line where it was noticed."""
-    if error.slip not in ("uncalled", "none"):
-        return error.line
-    noticed = error.line["number"] if error.line else math.inf  # by its caller, where the function has returned it
-    in_order = sorted(all_statements, key=lambda s: s.lineno)
-    if error.slip == "none":
-        return first_none([s for s in in_order if s.lineno < noticed]) or error.line
-    made = [s for s in in_order if s.lineno <= noticed and isinstance(s.value, ast.Call) and called(s.value.func) == error.name]
-    return line_of(made[-1]) if made else error.line
-
-
-def first_none(before: list[ast.stmt]) -> dict | None:
-    """The first of the lines that give a name None, of those after which it got no other value."""
-    left: dict[str, ast.stmt] = {}
-    for s in before:
-        for name in (ast.unparse(target) for target in s.targets) if isinstance(s, ast.Assign) else ():
-            if isinstance(s.value, ast.Constant) and s.value.value is None:
-                left.setdefault(name, s)
-            else:
-                left.pop(name, None)
-    return line_of(min(left.values(), key=lambda s: s.lineno)) if left else None
+NOTED = {
+    "tensorflow": "tensorflow_function",
+    "uncalled": "layer_not_called",
+    "none": "none_left_in",
+    "shared": "shared_layer",
+}  # by the probe
 
 
 def slip_of(error: Raised) -> tuple[Slip, dict] | None:
     """The slip that an exception shows, with the words for its sentence."""
     for s in SLIPS:
-        if error.slip in ("tensorflow", "uncalled", "none", "shared") and s.id not in (
-            "tensorflow_function",
-            "layer_not_called",
-            "none_left_in",
-            "shared_layer",
-        ):
-            continue
-        words = s.when(error)
-        if words is not None:
+        if NOTED.get(error.slip, s.id) == s.id and (words := s.when(error)) is not None:
             return s, words
     return None

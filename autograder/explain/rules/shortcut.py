@@ -39,7 +39,7 @@ def with_steps(b: Roles) -> Iterator[Misconception]:
     yield m("no_projection", "The shortcut has no projection: X itself is added.", PROJECTION, "Which shapes do the two paths have when they meet?",
             own[0], own, lambda p: p.without(*own))  # fmt: skip
     yield m("no_shortcut", f"There is no shortcut: neither its steps nor the {join[0].words}.", PLAIN, "How many paths lead from X to the end in the figure?",
-            own[0], (*own, add), lambda p: p.without(*own, add))  # fmt: skip
+            own[0], (*own, add), lambda p: p.without(*own, add), alone=True)  # fmt: skip
     for i, role in enumerate(steps):
         instead = "on the block's input" if i == 0 else "on the projection"
         yield m(projected(role, "takes_main"), f"{role.Title} works on the main path's result, not {instead}.",
