@@ -76,16 +76,15 @@ def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named
     """The words on the steps of both graphs, by id."""
     on_due: dict[int, str] = {}
     on_real = {id(n): "fails" for n in real.nodes() if n.error}
-    if explanation is None:
-        return on_due, on_real
+    if explanation is None or (explanation.edits and not any(edit.id in named for edit in explanation.edits)):
+        return on_due, on_real  # what is not said is not drawn either: beside a line that failed it may be false
     names = {n.name: n for n in due.nodes()}
     found = {edited.name: node for edited, node in explanation.pairs}
     for name, node in names.items():
         if name not in found:
             on_due[id(node)] = "missing"
-    explained = not explanation.edits or any(edit.id in named for edit in explanation.edits)
     for name, node in found.items():
-        if name not in names and explained:  # else what it is too many beside is what could not be built
+        if name not in names:
             on_real[id(node)] = "too many"
     for edit in explanation.edits:
         at = next((name for name in (edit.at, *reversed(edit.costs)) if name in found and name in names), None)

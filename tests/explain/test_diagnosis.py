@@ -278,6 +278,18 @@ def test_the_first_none_is_named_and_not_the_model_made_of_it():
     assert [d.id for d in found.diagnosis] == ["none_left_in"] and f"line {first}:" in found.diagnosis[0].where
 
 
+def test_a_picture_marks_nothing_that_is_not_said():
+    """Beside lines that say None a step that is there was marked as missing, and another as one too many."""
+    norm = "    X = BatchNormalization(axis=3)(X, training=training)\n"
+    found = on(none_for_the_second(norm))
+    assert [d.id for d in found.diagnosis] == ["none_left_in"] and found.picture is None
+
+
+def none_for_the_second(norm: str) -> str:
+    first, second, *rest = changed("identity_block", ()).split(norm + PART)
+    return first + norm + PART + second + "    X = None\n    X = None\n" + "".join(rest)
+
+
 def test_a_misspelt_block_is_one_slip():
     found = verdict("ResNet50", ("identity_block(", "identiy_block("))
     assert [d.id for d in found.diagnosis] == ["name_unknown"] and "`identity_block` meant" in found.diagnosis[0].says
