@@ -24,6 +24,9 @@ TABLE = (
     ("shortcut_pooled_only", "The shortcut is pooled, not projected.",
      "Pooling makes the map smaller but leaves the number of channels as it was, so the paths do not fit.",
      "Which of the four numbers of a shape does pooling leave as it is?", OWN, lambda p: pooled(p, "max").without(*OWN)),
+    ("shortcut_pooled_only", "The shortcut is pooled, not projected.",
+     "Pooling makes the map smaller but leaves the number of channels as it was, so the paths do not fit.",
+     "Which of the four numbers of a shape does pooling leave as it is?", OWN[:1], lambda p: pooled(p, "max").without(OWN[0])),
 )  # fmt: skip
 
 

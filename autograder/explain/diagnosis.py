@@ -61,7 +61,8 @@ def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagno
             found.append(words.of_setting(meaning, changes))
         elif meaning is not None:
             found.append(words.of_combined(meaning, changes))
-    found += [words.of_foreign(foreign)] if foreign else []
+    ran = [node for node in foreign if node.error is None]  # what stopped is the exception's to tell
+    found += [words.of_foreign(ran)] if ran else []
     order = [line.name for line in value.lines]
     whole = {"output", "summary"} & unmet and not explanation.rival
     kept = [d for d in found if unmet & set(d.costs) or (whole and (d.wiring or value.calls))]
@@ -173,7 +174,7 @@ class Words:
             "summary",
             *dict.fromkeys(self.roles.criterion(line.name) for line in self.value.lines if line.kind != "save"),
         )
-        hints, certain = (nudge, *after_nudge("output")), not self.explanation.rival
+        hints, certain = (nudge, *after_nudge("foreign")), not self.explanation.rival
         return Diagnosis("foreign_layer", says, where(nodes[0].line), why, hints, "", certain, costs, "foreign")
 
 

@@ -10,7 +10,7 @@ from ..judge.judgement import Judgement
 from ..judge.reading import setting_of
 from ..truth.challenge import Setting
 from .diagnosis import Diagnosis
-from .hints import ladder
+from .hints import after_nudge, ladder
 from .words import said
 from .words.quoted import listed, where
 from .words.speaker import Speaker, arguments
@@ -24,6 +24,9 @@ WHY = {
     "output": "A block does the same for all sizes, and in both modes what its mode asks for.",
     "summary": "The summary shows every layer with its output shape and its parameters.",
 }
+DEFAULTS = ("default", "default_left_out", "parameter_without_default")  # kinds of findings on the function's own first line
+OF_DEFAULT = "Others call the function without this argument, and rely on its default."
+HEADING = "Compare the first line of your function with the one that was given."
 STEP = "Each row of the list of steps is one line of code, with just these settings."
 
 
@@ -41,12 +44,14 @@ def first_difference(judgement: Judgement, unmet: dict[str, Finding], failed: li
     if name == "output" and isinstance(judgement, BlockJudgement) and (of_calls := pattern(judgement)):
         says, line = of_calls, None
     says += f" There are {len(of_steps)} such places." if len(of_steps) > 1 else ""
+    of_default = unmet[name].kind in DEFAULTS
+    why = OF_DEFAULT if of_default else WHY.get(name, STEP)
     return Diagnosis(
         f"differs_{name}",
         says,
         where(line) if line else "whole function",
-        WHY.get(name, STEP).format(used_in=Speaker(judgement.exercise).used_in),
-        ladder(judgement.value.name, name),
+        why.format(used_in=Speaker(judgement.exercise).used_in),
+        (HEADING, *after_nudge("signature")) if of_default else ladder(judgement.value.name, name),
         name,
         costs=(name,),
         family="difference",

@@ -62,6 +62,9 @@ def of_edit(due: Lines, edited: Lines, at: str) -> tuple[str, str] | None:
         return "What a layer gives is kept by the name on the left of the line.", filled([written(unkept[0], {"gives"})])
     if extra:
         return too_many(due, edited, extra)
+    if both := next((line for line in edited.lines if line.kind == "save" and line.name == "both"), None):
+        before = edited.lines[edited.at(both.name) - 1]
+        return "What a layer gives is kept by the name on the left of the line.", filled([written(before, {"gives"})])
     line = moved(due, edited, at)
     if line is None:
         return None
@@ -90,8 +93,8 @@ def too_many(due: Lines, edited: Lines, extra: list[Line]) -> tuple[str, str] | 
     following = next((line for line in rest if line.name in names and extra[0].gives in line.takes), None)
     if following is None:
         return None
-    count = "one line is" if len(extra) == 1 else f"{len(extra)} lines are"
-    return belongs(due, due[following.name]), f"On the way to `{written(due[following.name])}` {count} to be taken out."
+    out = "one line is to be taken out" if len(extra) == 1 else "stands more than the list of steps has; take that out"
+    return belongs(due, due[following.name]), f"On the way to `{written(due[following.name])}` {out}."
 
 
 def belongs(due: Lines, line: Line) -> str:

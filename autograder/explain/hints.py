@@ -8,6 +8,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from ..exercises import exercise
+from ..judge.finding import Finding
 from ..value.roles import roles
 from . import gaps
 
@@ -64,7 +65,7 @@ BEGIN = (
 AFTER_SLIPS = {
     "line": (
         "The message of Python or Keras names what is wrong; look for that word in the line.",
-        "Write the line again beside the list of steps: `X = Layer(settings)(X)`, each name spelt as it is where it got its value.",
+        "Write the line again beside the list of steps, each name spelt as it is where it got its value.",
     ),
     "layer": (
         "A step has two pairs: the first makes the layer from its settings, the second calls it on a tensor.",
@@ -77,6 +78,18 @@ AFTER_SLIPS = {
     "signature": (
         "Names, order and defaults of the arguments belong to the exercise: others call the function by them.",
         "Take the given first line as it was, and use its names in the steps.",
+    ),
+    "arguments": (
+        "By position each argument goes to the parameter that stands at its place; given by name, as in `f=3`, the order is free.",
+        "Give them in the order of the function's first line, or each by its parameter's name.",
+    ),
+    "steps": (
+        "Each row of the list of steps is one line of code; the function goes on until none is left.",
+        "The next line takes the result of your last one; `return` comes after the last step.",
+    ),
+    "foreign": (
+        "The list of steps has no such step, and no later step undoes what it does.",
+        "Take the line out, or write the step of the list that was meant in its place.",
     ),
     "names": (
         "The names of a model's layers must all differ.",
@@ -107,6 +120,47 @@ AFTER_SLIPS = {
         "Each row of the table is one call of a block, on the result of the row before.",
     ),
 }
+
+
+UNJUDGED = {  # where nothing could be judged, by why
+    "interrupted": (
+        "Which line was Python at when you stopped it?",
+        "A loop that never ends, or a line that waits for something, keeps a cell from its end.",
+        "Run the cell again and let it come to its end; then check once more.",
+    ),
+    "fence": (
+        "Which lines of the cell are not Python?",
+        "Three backticks mark code within a text, as in a chat or on a web page.",
+        "Delete the lines with backticks, run the cell, and check once more.",
+    ),
+    "cell_stopped": (
+        "Read Python's message, and the line that it names.",
+        "In a syntax error the mistake is at the mark, or just before it: a bracket or a quote that is not closed, a colon left out, an indent.",
+        "Mend that line and run the cell again, until it runs without a message; then check once more.",
+    ),
+    "no_function": (
+        "Which name stands after `def` in your cell?",
+        "The function is looked for under the name that it was given in the cell's first line.",
+        "Give the function its own name again, run the cell, and check once more.",
+    ),
+    "not_callable": (
+        "Which line gives this name another value?",
+        "A name holds what it was given last.",
+        "Give that value another name, then run the cell with the function again.",
+    ),
+    "below_the_stub": (
+        "Which line of the stub is to go when the steps are written?",
+        "Python leaves the function at `raise` and reads nothing below it.",
+        "Delete the line with `raise`, run the cell, and check once more.",
+    ),
+}
+
+
+def unjudged(finding: Finding) -> tuple[str, ...] | None:
+    """The hints where nothing could be judged; None where something was."""
+    error = finding.error or {}
+    fence = ((error.get("line") or {}).get("text") or "").startswith("```")
+    return UNJUDGED.get("fence" if fence else "interrupted" if error.get("type") == "KeyboardInterrupt" else finding.kind)
 
 
 def ladder(name: str, criterion: str | None) -> tuple[str, ...]:

@@ -15,11 +15,13 @@ from ..judge.block_judgement import BlockJudgement
 from ..judge.finding import Finding
 from ..judge.judgement import Judgement
 from ..judge.network_judgement import NetworkJudgement
+from ..layers.source import GAP
 from ..value.graph import Graph, Node
 from ..value.roles import roles
 from .diagnosis import Diagnosis, Words, diagnose
 from .difference import first_difference
-from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, line_of, origin, raised, slip_of, statements
+from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, raised, slip_of
+from .statements import line_of, origin, parameters, statements
 from .words import said
 from .words.quoted import exception, listed, where
 
@@ -33,6 +35,7 @@ def mistakes(judgement: Judgement, unmet: dict[str, Finding], failed: list[str])
     structural, graph, explanation = diagnose(value, judgement.readings, set(unmet))
     errors = errors_of(judgement.readings[0].run)
     slips = of_errors(judgement, errors, explanation)
+    structural = [in_the_source(d, judgement) for d in structural]
     found = without_consequences(judgement, unmet, of_ends(judgement, unmet, slips) + slips + structural)
     if isinstance(judgement, BlockJudgement):
         found += of_gradient(judgement, unmet, found)
@@ -55,6 +58,9 @@ def without_consequences(judgement: Judgement, unmet: dict[str, Finding], found:
     """Without what only follows from another mistake: the wiring around a line that failed, arguments that cannot be passed on."""
     hit = {d.at for d in found if d.family == "python" and d.at and not d.wiring}
     nothing = any(d.id == "none_left_in" for d in found)
+    found = [d for d in found if not (nothing and d.id == "model_of_wrong_ends")]
+    if any(d.family == "python" for d in found):  # what stopped comes before what is not written yet
+        found = [d for d in found if d.family != "unwritten"]
     call = unmet.get("call")
     missing = call.due if call and call.kind == "parameters" and any(d.id == "signature" for d in found) else ()
     starts = tuple(PASSED_ON[name] for name in missing if name in PASSED_ON)
@@ -68,6 +74,29 @@ def without_consequences(judgement: Judgement, unmet: dict[str, Finding], found:
     return [d for d in found if not (starts and d.id.startswith(starts))]
 
 
+def in_the_source(d: Diagnosis, judgement: Judgement) -> Diagnosis:
+    """A mistake of the block with what only the function's own text shows: the line that takes a list apart; whether anything follows a `return`."""
+    every = statements(judgement.evidence)
+    if d.id.startswith("unpacked_"):
+        several = judgement.exercise.several
+        for s in every:
+            if (
+                isinstance(s, ast.Assign)
+                and isinstance(s.targets[0], ast.Tuple)
+                and isinstance(s.value, ast.Name)
+                and s.value.id in several
+            ):
+                if [ast.unparse(name) for name in s.targets[0].elts] == [*several[s.value.id]]:
+                    return replace(d, says="Two of the convolutions have exchanged their numbers of filters.")
+                line = f"Fill the gaps: `{', '.join([GAP] * len(s.targets[0].elts))} = {s.value.id}`"
+                return replace(d, where=where(line_of(s)), hints=(*d.hints[:2], line))
+    returns = [s for s in every if isinstance(s, ast.Return)]
+    if d.id == "returns_early" and len(returns) == 1 and all(s.lineno <= returns[0].lineno for s in every):
+        return replace(of_slip(ENDS_EARLY, {}, where(line_of(returns[0])), d.at, d.costs), family="unwritten", certain=d.certain)
+    return d
+
+
+ENDS_EARLY = Slip("returns_early", lambda _: None, "The function ends before the last of the steps: what follows in the list is not written yet.", "A block is all of its steps; what is there is judged as far as it goes.", "Which step of the list is the first that no line of yours stands for?", "steps")  # fmt: skip
 PASSED_ON = {"training": "training_", "s": "stride_"}
 
 
@@ -99,10 +128,10 @@ def of_errors(judgement: Judgement, errors: list[dict], explanation) -> list[Dia
     if pair := next((s for s in every if is_tuple(s) and re.search(rf"\b{re.escape(ast.unparse(s.targets[0]))}\b", stopped)), None):
         return [of_slip(TRAILING_COMMA, {"name": ast.unparse(pair.targets[0])}, where(line_of(pair)))]
     for facts in errors:
-        error = raised(facts, every, exercise.name, evidence.facts.get("elsewhere", {}))
+        error = raised(facts, every, exercise.name, evidence.facts.get("elsewhere", {}), parameters(evidence))
         if named := slip_of(error):
             at = step_at(facts, explanation)
-            place = Words(judgement.value, explanation).spot(at, Node("", {}, (), line=origin(error, every)))
+            place = Words(judgement.value, explanation).spot(at, Node("", {}, (), line=origin(error.slip, error.name, error.line, every)))
             found.append(replace(of_slip(*named, place, at), place=roles(judgement.value).place(at)))
     if len({d.id for d in found}) == 1:  # the same slip in several lines is one mistake
         found = found[:1]

@@ -55,7 +55,8 @@ class Picture:
 
 def marked(whose: str, steps: tuple[Drawn, ...]) -> str:
     found = [f"{' '.join((s.title, s.detail)).strip()} ({s.mark})" for s in steps if s.mark]
-    return f"{whose}: {len(steps)} steps" + (f"; marked: {', '.join(found)}." if found else ", none marked.")
+    count = sum(s.count for s in steps)
+    return f"{whose}: {count} step{'' if count == 1 else 's'}" + (f"; marked: {', '.join(found)}." if found else ", none marked.")
 
 
 def picture(value, graph: Graph | None, explanation: Explanation | None, diagnosis: tuple[Diagnosis, ...]) -> Picture | None:
@@ -75,8 +76,8 @@ def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named
     """The words on the steps of both graphs, by id."""
     on_due: dict[int, str] = {}
     on_real = {id(n): "fails" for n in real.nodes() if n.error}
-    if explanation is None:
-        return on_due, on_real
+    if explanation is None or (explanation.edits and not any(edit.id in named for edit in explanation.edits)):
+        return on_due, on_real  # what is not said is not drawn either: beside a line that failed it may be false
     names = {n.name: n for n in due.nodes()}
     found = {edited.name: node for edited, node in explanation.pairs}
     for name, node in names.items():
@@ -186,7 +187,9 @@ def lines(steps: tuple[Drawn, ...]) -> list[tuple[str, str]]:
         takes = ["X" if t == -1 else str(t + 1) for t in step.takes]
         wire = f" (from {' and '.join(takes)})" if step.takes != (i - 1,) else ""
         unused = " (not used)" if step.unused and not any(i in s.takes for s in steps) else ""
-        words = " ".join(f"{step.title} {step.detail}".split()).replace("convolutional", "conv.")
+        words = (
+            f"({step.title})" if step.kind == "steps" else " ".join(f"{step.title} {step.detail}".split()).replace("convolutional", "conv.")
+        )
         out.append((f"{i + 1:>2} {words}{wire}{unused}", step.mark))
     return out
 

@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..evidence import Evidence
 from ..exercises import exercise as named
 from ..layers import LAYERS
 from ..value.exercise import Exercise
 from ..value.lines import INPUT, KEPT, MAIN
 from .hints import after_nudge
+from .statements import called, statement_at
 from .words.quoted import listed
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -50,6 +50,7 @@ class Raised:
     statement: ast.AST | None
     exercise: str = ""
     elsewhere: dict[str, str] = field(default_factory=dict)  # names without a value → where the notebook defines them, in words
+    parameters: tuple[str, ...] = ()  # of the student's function
 
     @property
     def value(self) -> ast.AST | None:
@@ -83,10 +84,6 @@ class Slip:
 
 
 TITLES = [layer.__name__ for layer in LAYERS]
-
-
-def called(func: ast.AST) -> str:
-    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
 
 
 def names(nodes) -> list[str]:
@@ -156,7 +153,13 @@ def unknown_argument(r: Raised) -> dict | None:
     if not found:
         return misspelt(r)
     near = difflib.get_close_matches(found[2], ARGUMENTS.get(found[1], "").split(), 1, 0.6)
-    return {"layer": found[1], "argument": found[2], "meant": old_name(found[2]) or (f" Is `{near[0]}` meant?" if near else "")}
+    meant = old_name(found[2])
+    asks = "Which argument does the same today?" if meant else LETTERS
+    return {"layer": found[1], "argument": found[2], "meant": meant or (f" Is `{near[0]}` meant?" if near else ""), "asks": asks}
+
+
+SPELT = "Read the names of this line letter by letter."
+LETTERS = "Read the names of the arguments in this line letter by letter."
 
 
 def old_name(name: str) -> str:
@@ -168,7 +171,9 @@ def misspelt(r: Raised) -> dict | None:
     missing = argument_missing(r)
     given = [k.arg for call in r.makes(missing["layer"]) for k in call.keywords if k.arg] if missing else []
     near = difflib.get_close_matches(missing["argument"], given, 1, 0.7) if missing else []
-    return {"layer": missing["layer"], "argument": near[0], "meant": f" Is `{missing['argument']}` meant?"} if near else None
+    return (
+        {"layer": missing["layer"], "argument": near[0], "meant": f" Is `{missing['argument']}` meant?", "asks": LETTERS} if near else None
+    )
 
 
 def unknown_name(r: Raised) -> dict | None:
@@ -177,13 +182,16 @@ def unknown_name(r: Raised) -> dict | None:
         return None
     known = [n.id for n in ast.walk(r.statement) if isinstance(n, ast.Name)] if r.statement else []
     known += [MAIN, KEPT, *(size for sizes in several(r.exercise).values() for size in sizes)]
-    known += [name for each in involved(r.exercise) for name in each.contract.parameters]
+    known += [name for each in involved(r.exercise) for name in (each.name, *each.contract.parameters)]
     known += [*ARGUMENTS, *TITLES]
     near = [k for k in known if k.lower() == found[1].lower() and k != found[1]]
     near += difflib.get_close_matches(found[1], [k for k in known if k != found[1]], 1, 0.75)
+    if own := next((p for p in r.parameters if p.lower() == found[1].lower()), None):
+        return {"name": found[1], "meant": f" The parameter in the first line of the function is called `{own}`.", "asks": SPELT}
     where = r.elsewhere.get(found[1], "")
     more = f"Is `{near[0]}` meant?" if near and where in ("", NOWHERE) else where
-    return {"name": found[1], "meant": old_name(found[1]) or (more and f" {more}")}
+    asks = "What is this layer called today?" if old_name(found[1]) else SPELT
+    return {"name": found[1], "meant": old_name(found[1]) or (more and f" {more}"), "asks": asks}
 
 
 def layer_given_the_tensor(r: Raised) -> dict | None:
@@ -204,6 +212,14 @@ def all_filters(r: Raised) -> dict | None:
     for call in r.makes("Conv2D"):
         if found := several_in(r, [*call.args[:1], *(k.value for k in call.keywords if k.arg == "filters")]):
             return found
+    return None
+
+
+def none_as_a_setting(r: Raised) -> dict | None:
+    for call in r.makes(*ARGUMENTS):
+        given = [(k.arg, k.value) for k in call.keywords] + [*zip(ARGUMENTS[called(call.func)].split(), call.args)]
+        if left := [name for name, value in given if isinstance(value, ast.Constant) and value.value is None]:
+            return {"layer": called(call.func), "arguments": listed(f"`{name}`" for name in left)}
     return None
 
 
@@ -240,7 +256,7 @@ def shadowed(r: Raised) -> dict | None:
 
 def wrong_attribute(r: Raised) -> dict | None:
     found = r.match(r"module '([\w.]+)' has no attribute '(\w+)'")
-    return {"module": found[1], "name": found[2]} if found else None
+    return {"module": found[1], "name": found[2], "meant": old_name(found[2])} if found else None
 
 
 def unpacking(r: Raised) -> dict | None:
@@ -248,9 +264,35 @@ def unpacking(r: Raised) -> dict | None:
     return next((several_words(*item) for item in several(r.exercise).items()), {"list": "It", "number": "other"}) if found else None
 
 
+def arguments_exchanged(r: Raised) -> dict | None:
+    """Of a call of another exercise's function: a number where several sizes are due, and the sizes where one is."""
+    if not r.match(r"'int' object is not (iterable|subscriptable)|'list' object cannot be interpreted"):
+        return None
+    for call in r.calls():
+        callee = next((e for e in involved(r.exercise) if e.name == called(call.func)), None)
+        if callee is None:
+            continue
+        given = dict(zip(callee.contract.parameters, call.args)) | {k.arg: k.value for k in call.keywords if k.arg}
+        row = next((name for name, value in given.items() if name not in callee.several and is_row(value, callee)), None)
+        one = next((name for name in callee.several if name in given and not is_row(given[name], callee)), None)
+        if row and one:
+            return {"one": row, "other": one, "function": callee.name, "order": ", ".join(callee.contract.parameters)}
+    return None
+
+
+def is_row(value: ast.AST, callee: Exercise) -> bool:
+    """Whether what is written is a list of sizes, or the name of one."""
+    return isinstance(value, (ast.List, ast.Tuple)) or (isinstance(value, ast.Name) and value.id in callee.several)
+
+
 def channels_first(r: Raised) -> dict | None:
     given = [k.value for call in r.calls() for k in call.keywords if k.arg == "data_format"]
     return {} if any(isinstance(v, ast.Constant) and v.value == "channels_first" for v in given) else None
+
+
+def grouped(r: Raised) -> dict | None:
+    given = [(call, k.value) for call in r.calls() for k in call.keywords if k.arg == "groups"] if r.match("groups") else []
+    return {"layer": called(given[0][0].func), "groups": ast.unparse(given[0][1])} if given else None
 
 
 def index_beyond(r: Raised) -> dict | None:
@@ -312,22 +354,25 @@ SLIPS = (
     Slip("square_brackets", square_brackets, "The layer {layer} is followed by square brackets; a layer is called with round ones.", LAYER, "Which brackets call a function in Python?", "join"),
     Slip("training_given_to_the_layer", training_given_to_the_layer, "`training` is given when the batch normalisation is made, not when it is called.", "The same layer is called both while fitting and when predicting, so each call says which it is.", "In which of the two pairs of brackets does `training` belong?", "training"),
     Slip("training_by_position", training_by_position, "`training` is given by position; Keras takes it by its name only.", "By position a layer takes tensors only.", "How does the call say which argument it gives?", "training"),
+    Slip("none_left_in", none_as_a_setting, "{layer} is still told None for {arguments}.", "`None` in the stub stands for a setting that you write; the list of steps gives it.", "Which settings does the list of steps give for this layer?", "unfinished"),
     Slip("initializer_in_quotes", initializer_in_quotes, "The initializer stands in quotes: that is a text, not the block's argument.", "A text is looked up among Keras's own initializers, and there is none of that name.", "What is the difference between a name and a text in quotes?", "initializer"),
     Slip("layer_given_the_tensor", layer_given_the_tensor, "The tensor is given to {layer} when the layer is made, not when it is called.", LAYER, "How many pairs of brackets does this line need?", "layer"),
     Slip("all_filters", all_filters, "A convolution is given the whole list `{list}` as its number of filters.", "Each convolution has one number of filters: {sizes}.", "Which of the {number} numbers belongs to this component?", "kernel"),
     Slip("activation_unknown", activation_in_words, "Keras knows no activation of the name '{name}'.", "The names of activations are written in small letters.", "How does the list of steps write this name?", "activation"),
     Slip("numpy_function", numpy_function, "`np.{name}` is a function of NumPy: it works on arrays, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?", "call"),
     Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?", "call"),
-    Slip("name_unknown", unknown_name, "The name `{name}` has no value here.{meant}", CASE, "Read the names of this line letter by letter."),
-    Slip("argument_unknown", unknown_argument, "{layer} has no argument `{argument}`.{meant}", "Keras takes an argument only under its exact name.", "Read the names of the arguments in this line letter by letter."),
+    Slip("name_unknown", unknown_name, "The name `{name}` has no value here.{meant}", CASE, "{asks}"),
+    Slip("argument_unknown", unknown_argument, "{layer} has no argument `{argument}`.{meant}", "Keras takes an argument only under its exact name.", "{asks}"),
     Slip("torch_arguments", torch_padding, "{what}: Keras takes filters, kernel_size and strides, and for padding the words \"same\" or \"valid\".", "PyTorch's layers are told the channels that come in and how many zeros to add; Keras's find out by themselves.", "In which order does Keras's Conv2D take its arguments, and what may `padding` be?", "kernel"),
+    Slip("arguments_exchanged", arguments_exchanged, "The arguments `{one}` and `{other}` are exchanged in this call of `{function}`.", "By position Python gives the arguments to the parameters in the order of the function's first line.", "In which order does the first line of `{function}` name its parameters?", "arguments"),
     Slip("argument_missing", argument_missing, "{layer} is called without its argument `{argument}`.", "This argument has no default, so it must be given.", "Which sizes do the steps give for this layer?"),
-    Slip("attribute_unknown", wrong_attribute, "`{module}` has nothing of the name `{name}`.", CASE, "Read the name letter by letter."),
+    Slip("attribute_unknown", wrong_attribute, "`{module}` has nothing of the name `{name}`.{meant}", CASE, "Read the name letter by letter."),
     Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line.", "layer"),
     Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?", "return"),
     Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "model"),
-    Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
     Slip("channels_first", channels_first, "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.", "The images of this exercise have the shape (height, width, channels), as is Keras's default.", "Which argument of this layer is not in the list of steps?", "defaults"),
+    Slip("groups", grouped, "{layer} works in groups (`groups={groups}`), so that each filter sees only a part of the channels.", "What the list of steps does not mention stays as Keras has it.", "Which argument of this layer is not in the list of steps?", "defaults"),
+    Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
     Slip("index_beyond", index_beyond, "`{list}` has {number} numbers, and this line asks for one after the last.", "Python counts from 0: the {number} stand at the places {places}.", "Which number stands at the place 1?", "kernel"),
     Slip("unpacked_wrongly", unpacking, "A list is taken apart into more or fewer names than it has elements.", "`{list}` has {number} numbers.", "How many names stand on the left side?"),
 )  # fmt: skip
@@ -336,64 +381,23 @@ SLIPS = (
 # -- from the evidence ---------------------------------------------------------------------------------------------------------
 
 
-def statements(evidence: Evidence) -> list[ast.stmt]:
-    """The simple statements of the student's function, with the line numbers of its cell."""
-    tree = evidence.syntax()
-    if tree is None:
-        return []
-    simple = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
-    return [n for n in ast.walk(tree) if isinstance(n, simple)]
+def raised(error: dict, every: list[ast.stmt], exercise: str, elsewhere: dict[str, str], parameters: tuple[str, ...]) -> Raised:
+    """every: the statements of the student's function; elsewhere, parameters: as in `Raised`."""
+    line, slip, name = error.get("line"), error.get("slip", "raised"), error.get("name", "")
+    return Raised(error["type"], error["message"], line, slip, name, statement_at(line, every), exercise, elsewhere, parameters)
 
 
-def raised(error: dict, all_statements: list[ast.stmt], exercise: str = "", elsewhere: dict[str, str] | None = None) -> Raised:
-    line = error.get("line")
-    covering = [s for s in all_statements if line and s.lineno <= line["number"] <= s.end_lineno]
-    statement = min(covering, key=lambda s: s.end_lineno - s.lineno, default=None)
-    if statement is None and line:
-        statement = parsed(line["text"])
-    return Raised(
-        error["type"], error["message"], line, error.get("slip", "raised"), error.get("name", ""), statement, exercise, elsewhere or {}
-    )
-
-
-def parsed(text: str) -> ast.AST | None:
-    try:
-        return ast.parse(text.strip()).body[0]
-    except (SyntaxError, ValueError, IndexError):
-        return None
-
-
-def line_of(statement: ast.stmt) -> dict:
-    """A statement as the evidence has lines."""
-    return {"number": statement.lineno, "text": ast.unparse(statement)}
-
-
-def origin(error: Raised, all_statements: list[ast.stmt]) -> dict | None:
-    """The line where the slip was made, which may be before the line where it was noticed."""
-    if error.slip not in ("uncalled", "none") or not error.line:
-        return error.line
-    for s in sorted(all_statements, key=lambda s: -s.lineno):
-        value = getattr(s, "value", None)
-        if s.lineno > error.line["number"] or value is None:
-            continue
-        left_in = error.slip == "none" and isinstance(value, ast.Constant) and value.value is None
-        made = error.slip == "uncalled" and isinstance(value, ast.Call) and called(value.func) == error.name
-        if left_in or made:
-            return line_of(s)
-    return error.line
+NOTED = {
+    "tensorflow": "tensorflow_function",
+    "uncalled": "layer_not_called",
+    "none": "none_left_in",
+    "shared": "shared_layer",
+}  # by the probe
 
 
 def slip_of(error: Raised) -> tuple[Slip, dict] | None:
     """The slip that an exception shows, with the words for its sentence."""
     for s in SLIPS:
-        if error.slip in ("tensorflow", "uncalled", "none", "shared") and s.id not in (
-            "tensorflow_function",
-            "layer_not_called",
-            "none_left_in",
-            "shared_layer",
-        ):
-            continue
-        words = s.when(error)
-        if words is not None:
+        if NOTED.get(error.slip, s.id) == s.id and (words := s.when(error)) is not None:
             return s, words
     return None

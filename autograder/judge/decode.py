@@ -13,6 +13,7 @@ from functools import partial
 import numpy as np
 
 from ..evidence import Evidence
+from ..exercises import EXERCISES
 from ..layers import LAYERS, Layer
 from ..layers.float32 import right
 from ..layers.operation import Operation
@@ -84,6 +85,8 @@ def resembled(operation: Operation) -> type[Layer] | None:
     """The layer that an operation was probably meant to be: by its weights, or by the longest part of a name that it bears."""
     if owner := next((layer for layer in LAYERS if layer.owns(operation.shapes)), None):
         return owner
+    if operation.name in EXERCISES:  # `convolutional_block` is no convolution
+        return None
     given = operation.name, str(operation.config.get("activation", ""))
     parts = {part: layer for layer in LAYERS for part in (*layer.names, *(layer.meant if operation.refused else ()))}
     return parts.get(max((part for part in parts if any(part in name for name in given)), key=len, default=""))

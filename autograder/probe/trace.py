@@ -217,7 +217,8 @@ class Recording:
         if isinstance(given, keras.layers.Layer):
             name = type(given).__name__
             message = f"{name} is made here but not called on a tensor, so there is no result to go on with."
-            error = {"type": "TypeError", "message": message, "line": self.here(), "passed_over": True, "slip": "uncalled", "name": name}
+            line = self.here() if layer is not None else None  # what the function has returned stands on no line of its caller's
+            error = {"type": "TypeError", "message": message, "line": line, "passed_over": True, "slip": "uncalled", "name": name}
             self.errors.append(error)
             return self.stand_in(name, [self.last], error)
         if given is None and layer is not None:
@@ -271,13 +272,13 @@ class Recording:
         )
         return TensorFlowFunction(function)(*args, **kwargs)
 
-    def stand_in(self, name, inputs, error, line=None):
+    def stand_in(self, name, inputs, error):
         """A tensor in the place of what an operation of that name would have given."""
         shape = inputs[0].shape
         if "flat" in name.lower() and None not in shape[1:]:
             shape = (None, int(np.prod(shape[1:])))
         output = StandIn(shape)(*inputs)
-        self.refused.append(Refused(name, inputs, output, line or self.here(), error))
+        self.refused.append(Refused(name, inputs, output, error["line"] if error else self.here(), error))
         self.last = output
         return output
 
@@ -286,7 +287,7 @@ class Recording:
         named = [local.get(name) for name in statement.names]
         tensors = list({id(t): t for t in named if isinstance(t, keras.KerasTensor)}.values())
         inputs = tensors[:2] or [self.last]
-        return self.stand_in(statement.made, inputs, error, error["line"]) if statement.kept and inputs[0] is not None else None
+        return self.stand_in(statement.made, inputs, error) if statement.kept and inputs[0] is not None else None
 
     def here(self) -> dict | None:
         """The line of the student's code that is being executed."""

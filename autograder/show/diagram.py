@@ -81,11 +81,11 @@ class Canvas:
             "", points[-1], points[-2], arrowprops={"arrowstyle": "-|>", "color": INK, "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
         )
 
-    def mark(self, x: float, y: float, word: str, round: bool, side: int) -> None:
-        """A thick frame around a step, with a wedge and a word at its left (side -1) or right (1)."""
+    def mark(self, x: float, y: float, word: str, width: float, height: float, side: int) -> None:
+        """A thick frame around a step of this size, with a wedge and a word at its left (side -1) or right (1)."""
         from matplotlib.patches import FancyBboxPatch, Polygon
 
-        w, h = (0.86, 0.86) if round else (BOX_W + 0.16, BOX_H + 0.16)
+        w, h = width + 0.16, height + 0.16
         frame = FancyBboxPatch(
             (x - w / 2, y - h / 2), w, h, boxstyle="round,pad=0,rounding_size=0.18", fill=False, edgecolor=MARK, linewidth=3
         )
@@ -330,14 +330,15 @@ def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[
                 canvas.arrow((sx, sy + reach), (sx, y), (x + side, y))
     for i, step in enumerate(steps):
         x, y = centre(i)
+        width, height = 0.7, 0.7
         if step.kind == "merge" and len(step.title) == 1:
             canvas.plus(x, y, step.title)
         else:
             kind = KIND_OF.get(step.kind, step.kind)
-            width = BOX_W + (0.4 if kind == "block" else 0)
+            width, height = BOX_W + (0.4 if kind == "block" else 0), BOX_H
             canvas.box(x, y, Box(kind if kind in FILLS else "other", step.title, step.detail), width, dashed=step.unused)
         if step.mark:
-            canvas.mark(x, y, step.mark, step.kind == "merge" and len(step.title) == 1, 1 if places[i][0] else -1)
+            canvas.mark(x, y, step.mark, width, height, 1 if places[i][0] else -1)
     results = [i for i, step in enumerate(steps) if not step.unused]
     if results:
         x, y = centre(results[-1])

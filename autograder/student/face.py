@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..exercises import EXERCISES
-from ..explain.hints import ladder
+from ..explain.hints import ladder, unjudged
 from ..explain.verdict import Verdict, judge
 from ..judge import RubricError
 from ..probe.cells import history, judged, stopped
@@ -152,6 +152,10 @@ def hints_of(verdict: Verdict) -> tuple[str, tuple[str, ...]]:
     if verdict.outcome == "not attempted":
         return "How to begin.", ladder(verdict.exercise, None)
     first = next(c for c in verdict.criteria if c.outcome != "passed")
+    if first.finding and verdict.note and (steps := unjudged(first.finding)):
+        return verdict.note, steps
+    if first.finding and first.finding.kind == "missing":  # and no step that is there tells more
+        return first.message, ladder(verdict.exercise, None)
     return first.says, ladder(verdict.exercise, first.id)
 
 

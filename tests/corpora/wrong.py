@@ -90,6 +90,10 @@ PROJECTION = (
     Wrong("S17 first stride 1", C, "conv1 output", (("strides=s", "strides=1"),)),
     Wrong("S18 stride on the last too", C, "conv3 output", ((CONV3, CONV3.replace("=1, padding", "=s, padding")),)),
     Wrong("S20 adds X itself", C, "add output", ((SAVE, f"{SAVE}    X_input = X\n"), (ADD, "X = Add()([X, X_input])"))),
+    Wrong("S21 kept in X too", C, "add output", ((PROJECT, f"X_shortcut = X = {PROJECT.removeprefix('X_shortcut = ')}"),)),
+    Wrong("S22 no convolution on the shortcut", C, "shortcut_conv output", ((f"    {PROJECT}\n", ""),)),
+    Wrong("S23 no shortcut", C, "shortcut_conv shortcut_bn add output", ((PROJECT, ""), (NORM, ""), (f"    {ADD}\n", ""))),
+    Wrong("S24 pooled in place of the convolution", C, "shortcut_conv output", ((PROJECT, "X_shortcut = MaxPooling2D(s)(X_shortcut)"),)),
     Wrong("default stride 1", C, "defaults", (("s=2", "s=1"),)),
     Wrong("parameters swapped", C, "call", (("f, filters, s=2", "filters, f, s=2"),)),
 )

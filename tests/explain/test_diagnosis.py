@@ -19,7 +19,7 @@ from autograder.truth.question import question
 from autograder.value.graph import SHAPES, follow
 
 from ..support.blocks import BLOCKS
-from ..support.scope import edited, namespace, solution
+from ..support.scope import changed, edited, handed_in, namespace, solution
 
 
 def verdict(exercise, *edits):
@@ -254,3 +254,96 @@ def test_arrays_that_are_no_numbers_end_in_no_picture():
     found = on("def identity_block(X, f, filters, training=None, initializer=None):\n    return X\n")
     assert np.isclose(found.points, float(found.points))
     report.html(found), report.text(found)
+
+
+# -- nothing false is said ------------------------------------------------------------------------------------------------------
+
+
+def test_exchanged_arguments_of_a_call_are_all_that_is_said():
+    found = verdict("ResNet50", ("convolutional_block(X, f=3, filters=filters, s=s)", "convolutional_block(X, filters, 3, s=s)"))
+    assert "`f` and `filters`" in found.diagnosis[0].says
+    assert [d.id for d in found.diagnosis] == ["arguments_exchanged"] and "convolutional_block(X, filters, 3" in found.diagnosis[0].where
+
+
+@pytest.mark.parametrize("end", ['return Activation("relu")', 'X = Activation("relu")\n    return X'])
+def test_a_last_layer_that_is_not_called_is_on_the_functions_own_line(end):
+    found = verdict("identity_block", ('return Activation("relu")(X)', end))
+    assert [d.id for d in found.diagnosis] == ["layer_not_called"] and "Activation('relu')" in found.diagnosis[0].where
+
+
+def test_the_first_none_is_named_and_not_the_model_made_of_it():
+    flat = "X = Flatten()(X)"
+    found = verdict("ResNet50", (flat, f"X = None\n    X = None\n    {flat}\n    X = None"))
+    first = changed("ResNet50", ((flat, "X = None"),)).splitlines().index("    X = None") + 1
+    assert [d.id for d in found.diagnosis] == ["none_left_in"] and f"line {first}:" in found.diagnosis[0].where
+
+
+def test_a_picture_marks_nothing_that_is_not_said():
+    """Beside lines that say None a step that is there was marked as missing, and another as one too many."""
+    norm = "    X = BatchNormalization(axis=3)(X, training=training)\n"
+    found = on(none_for_the_second(norm))
+    assert [d.id for d in found.diagnosis] == ["none_left_in"] and found.picture is None
+
+
+def none_for_the_second(norm: str) -> str:
+    first, second, *rest = changed("identity_block", ()).split(norm + PART)
+    return first + norm + PART + second + "    X = None\n    X = None\n" + "".join(rest)
+
+
+def test_a_misspelt_block_is_one_slip():
+    found = verdict("ResNet50", ("identity_block(", "identiy_block("))
+    assert [d.id for d in found.diagnosis] == ["name_unknown"] and "`identity_block` meant" in found.diagnosis[0].says
+
+
+def test_a_parameter_in_small_letters_is_named():
+    found = verdict("identity_block", ("identity_block(X,", "identity_block(x,"))
+    assert [d.id for d in found.diagnosis] == ["name_unknown"] and "called `x`" in found.diagnosis[0].says
+
+
+def test_no_return_is_called_early_where_nothing_follows_it():
+    half = changed("identity_block", ()).split(PART)[0] + PART + "    return X\n"
+    found = on(half).diagnosis
+    assert [d.id for d in found] == ["returns_early"] and "never reached" not in found[0].says
+
+
+PART = '    X = Activation("relu")(X)\n'
+
+
+def test_filters_taken_apart_in_another_order_are_shown_where_they_are():
+    found = verdict("identity_block", ("F1, F2, F3 =", "F3, F2, F1 =")).diagnosis[0]
+    assert "F3, F2, F1 = filters" in found.where and "= filters" in found.hints[2]
+    found = verdict("identity_block", ("Conv2D(F1", "Conv2D(F0"), ("Conv2D(F3", "Conv2D(F1"), ("Conv2D(F0", "Conv2D(F3")).diagnosis[0]
+    assert found.id == "unpacked_F3_F2_F1" and "taken apart" not in found.says
+
+
+def test_relu_in_every_convolution_of_the_shortcut_too_has_a_name():
+    found = verdict("convolutional_block", ("initializer(seed=0))(", 'initializer(seed=0), activation="relu")(', "all"))
+    assert [d.id for d in found.diagnosis] == ["relu_in_every_conv_too"] and any(s.mark for s in found.picture.yours)
+
+
+def test_channels_first_in_the_stem_and_groups_are_named():
+    stem = verdict("ResNet50", ("kernel_size=7, strides=2", 'kernel_size=7, strides=2, data_format="channels_first"'))
+    assert [d.id for d in stem.diagnosis] == ["channels_first"]
+    assert verdict("identity_block", ("kernel_size=f", "kernel_size=f, groups=2")).diagnosis[0].id == "groups"
+
+
+def test_a_default_of_the_function_is_told_as_one():
+    found = verdict("ResNet50", ("classes=6", "classes=11")).diagnosis[0]
+    assert "default" in found.why and "first line" in found.hints[0] and "layer" not in " ".join(found.hints)
+
+
+def test_hints_where_nothing_was_judged():
+    from autograder.student.face import hints_of
+
+    def asked(source):
+        return hints_of(judge(probe(question("identity_block"), handed_in("identity_block", source)), "identity_block"))
+
+    assert "Python's message" in asked("def identity_block(X:\n    return X\n")[1][0]
+    about, steps = asked("```python\ndef identity_block(X):\n    return X\n```\n")
+    assert "`" not in about and "backticks" in about and "not Python" in steps[0]
+    assert "`def`" in asked("x = 1\n")[1][0]
+
+
+def test_an_alternative_text_counts_its_steps():
+    words = verdict("identity_block", ("X = Add()([X, X_shortcut])", "X = Add()([X, X])")).picture.words()
+    assert "1 steps" not in words and "Expected: 10 steps" in words

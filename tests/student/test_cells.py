@@ -15,7 +15,7 @@ RIGHT = function("identity_block")
 BROKEN = {
     "a bracket too few": (RIGHT.replace("Add()([X, X_shortcut])", "Add()([X, X_shortcut]"), "SyntaxError, line"),
     "a line indented too far": (RIGHT.replace("    X_shortcut = X\n", "      X_shortcut = X\n"), "IndentationError, line"),
-    "a fence of Markdown": (f"```python\n{RIGHT}\n```", "line 1: ```python (the ``` is Markdown, not Python)"),
+    "a fence of Markdown": (f"```python\n{RIGHT}\n```", "line 1: three backticks, which are Markdown, not Python"),
     "an exception before the definition": (f"first = nn.Conv2d\n{RIGHT}", "NameError, line 1: first = nn.Conv2d"),
 }
 

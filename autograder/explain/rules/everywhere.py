@@ -47,31 +47,38 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
 
 
 def built_in(b: Roles, relus: list[Role], norms: list[Role]) -> Iterator[Misconception]:
-    """The activation as an argument of every convolution."""
-    kernels = [role for role in b.on("main") if role.does == "kernel"]
+    """The activation as an argument of every convolution of the main path, or of the shortcut too."""
+    kernels, aside = ([role for role in b.on(path) if role.does == "kernel"] for path in ("main", "shortcut"))
     relu, on_main = one(b, "activation"), [role.name for role in relus if role.path == "main"]
     if len(kernels) < 2 or not norms or b.on("main")[0].does != "kernel":
         return
 
-    def everywhere(p: Lines, *without: str) -> Lines:
+    def everywhere(p: Lines, among: list[Role], without: tuple[str, ...]) -> Lines:
         p = p.without(*without)
-        for i, role in reversed(list(enumerate(kernels, 1))):
-            p = p.after(role.name, more(b, relu, f"{relu.kind}_in{i}", fused=True))
+        for i, role in reversed(list(enumerate(among, 1))):
+            p = p.after(role.name, more(b, relu, f"{relu.kind}_in{i}", p[role.name].gives, fused=True))
         return p
 
-    words = f"{relu.words} is built into every convolution, so it acts before {norms[0].words}"
-    costs = (*on_main, *(role.name for role in norms))
+    words, id = (
+        f"{relu.words} is built into every convolution, so it acts before {norms[0].words}",
+        f"{relu.kind}_in_every_{kernels[0].kind}",
+    )
     asks, names = "Which argument of the convolutions is not in the list of steps?", tuple(role.name for role in relus)
-    for id, more_words, costly, edit in (
-        (f"{relu.kind}_in_every_{kernels[0].kind}", "", costs, lambda p: everywhere(p, *on_main)),
-        (
-            f"{relu.kind}_in_every_{kernels[0].kind}",
-            f", and there is no other {relu.words}",
-            (*costs, *names[len(on_main) :]),
-            lambda p: everywhere(p, *names),
-        ),
-        (f"{relu.kind}_in_every_{kernels[0].kind}_too", f", besides the {relu.words}s that belong there", costs, everywhere),
-    ):
-        yield Misconception(
-            id, "activation", f"{words}{more_words}.", in_order(b), asks, on_main[0] if on_main else names[0], costly, edit, alone=True
-        )
+    for among in (kernels, [*kernels, *aside]) if aside else (kernels,):
+        costs = (*on_main, *(role.name for role in norms), *(role.name for role in b.on("shortcut") if among is not kernels))
+        for id_too, more_words, costly, without in (
+            (id, "", costs, tuple(on_main)),
+            (id, f", and there is no other {relu.words}", (*costs, *names[len(on_main) :]), names),
+            (f"{id}_too", f", besides the {relu.words}s that belong there", costs, ()),
+        ):
+            yield Misconception(
+                id_too,
+                "activation",
+                f"{words}{more_words}.",
+                in_order(b),
+                asks,
+                on_main[0] if on_main else names[0],
+                costly,
+                lambda p, among=among, without=without: everywhere(p, among, without),
+                alone=True,
+            )

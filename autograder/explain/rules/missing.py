@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ...value.edits import Misconception
 from ...value.roles import Role, Roles, ordinal
-from .why import NEGATIVE, PLAIN, STEPS
+from .why import NEGATIVE, PLAIN, PROJECTION, STEPS
 
 
 def family(role: Role) -> str:
@@ -18,13 +18,14 @@ def family(role: Role) -> str:
 def step(b: Roles) -> Iterator[Misconception]:
     for role in b:
         joins = role.path == "join"
-        if role.path == "shortcut" and role.does == "kernel":
-            continue  # without it the rest of the shortcut is another one, see `shortcut`
+        if role.path == "shortcut" and b.on("shortcut") == [role]:
+            continue  # without it there is no projection, see `shortcut`
+        why = PROJECTION if role.path == "shortcut" and role.does == "kernel" else STEPS[role.does]
         yield Misconception(
             f"{role.name}_missing",
             family(role),
             f"The shortcut is never {b.steps[role.name].done} to the main path." if joins else f"{role.Title} is missing.",
-            NEGATIVE if role.path == "after" else STEPS[role.does],
+            NEGATIVE if role.path == "after" else why,
             "Where in your code do the two paths meet?" if joins else "Count the steps of the figure, and your lines.",
             role.name,
             (role.name,),

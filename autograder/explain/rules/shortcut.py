@@ -10,9 +10,11 @@ from ...value.edits import Misconception
 from ...value.lines import INPUT, KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles
 from .extra import more, one
-from .why import CLEAN, PROJECTION
+from .why import CLEAN, PLAIN, PROJECTION
 from .why import order as in_order
 from .wires import shortcut_before
+
+TWO_NAMES = r"^\s*\w+\s*=\s*\w+\s*=(?!=)"  # a line that keeps its result twice
 
 
 def short(role: Role) -> str:
@@ -31,11 +33,13 @@ def with_steps(b: Roles) -> Iterator[Misconception]:
     own = tuple(role.name for role in steps)
     add = join[0].name
 
-    def m(id: str, says: str, why: str, nudge: str, at: str, costs: tuple[str, ...], edit, weight: float = 1.0) -> Misconception:
-        return Misconception(id, "projection", says, why, nudge, at, costs, edit, weight)
+    def m(id: str, says: str, why: str, nudge: str, at: str, costs: tuple[str, ...], edit, weight: float = 1.0, **more) -> Misconception:
+        return Misconception(id, "projection", says, why, nudge, at, costs, edit, weight, **more)
 
     yield m("no_projection", "The shortcut has no projection: X itself is added.", PROJECTION, "Which shapes do the two paths have when they meet?",
             own[0], own, lambda p: p.without(*own))  # fmt: skip
+    yield m("no_shortcut", f"There is no shortcut: neither its steps nor the {join[0].words}.", PLAIN, "How many paths lead from X to the end in the figure?",
+            own[0], (*own, add), lambda p: p.without(*own, add), alone=True)  # fmt: skip
     for i, role in enumerate(steps):
         instead = "on the block's input" if i == 0 else "on the projection"
         yield m(projected(role, "takes_main"), f"{role.Title} works on the main path's result, not {instead}.",
@@ -46,6 +50,10 @@ def with_steps(b: Roles) -> Iterator[Misconception]:
         yield m(projected(role, "kept_in_X"), f"The result of {role.title} is kept in X, where the main path's result was.",
                 "The main path's result is overwritten, and the shortcut stays as it was." if i == 0 else f"The main path's result is overwritten before the {join[0].words}.",
                 f"Look at the left side of the line {with_it}.", role.name, (*own, add), lambda p, name=role.name: p.wired(name, gives=MAIN))  # fmt: skip
+    for role in steps[:-1]:
+        yield m(projected(role, "kept_in_both"), f"The result of {role.title} is kept in X too, where the main path's result was.", "The main path's result is overwritten.",
+                "How many names stand on the left side of this line?", role.name, (add, "output"),
+                lambda p, name=role.name: p.after(name, Line("both", "save", takes=(KEPT,), gives=MAIN)), 0.85, looks=(role.name, TWO_NAMES))  # fmt: skip
     for first, second in pairwise(steps):
         yield m(f"shortcut_{short(second) or second.kind}_first", f"On the shortcut {second.words} stands before the {first.words}.", in_order(b), "Which of the two comes first in the figure?",
                 second.name, own, lambda p, a=first.name, c=second.name: p.moved(c, before=a))  # fmt: skip

@@ -9,11 +9,14 @@ from .speaker import Speaker
 
 def cell_stopped(f: Finding, s: Speaker) -> str:
     line, error = f.error["line"], f.error
+    if error["type"] == "KeyboardInterrupt":
+        return f"The last run of the cell of {s.exercise.name} was interrupted. Run it again; nothing was judged."
     what = f"{error['type']}."
     if line is not None:
-        fence = " (the ``` is Markdown, not Python)" if line["text"].startswith("```") else ""
-        what = f"{error['type']}, line {line['number']}: {line['text']}{fence}. Python says: {error['message']}."
-    return f"The last run of the cell of {s.exercise.name} stopped with {what} Mend that first; nothing was judged."
+        fence = "three backticks, which are Markdown, not Python"
+        what = f"{error['type']}, line {line['number']}: {fence if line['text'].startswith('```') else line['text']}."
+    said = f" Python says: {error['message'].rstrip('.')}." if error["message"] else ""
+    return f"The last run of the cell of {s.exercise.name} stopped with {what}{said} Mend that first; nothing was judged."
 
 
 def signature(f: Finding, s: Speaker) -> str:

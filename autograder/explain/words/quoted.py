@@ -28,7 +28,7 @@ def placed(line: dict | None) -> str:
 def exception(error: dict) -> str:
     first, *rest = [line.strip() for line in error["message"].split("\n") if line.strip()] or [""]
     calling = first.startswith("Exception encountered when calling")  # Keras's, before the words that say why
-    message = rest[0] if rest and calling else first
+    message = (rest[0] if rest and calling else first).replace("`", "'")  # a backtick here begins code, and Keras's stand in twos or alone
     return f"{error['type']}: {message}{placed(error['line'])}" if message else f"{error['type']}{placed(error['line'])}"
 
 

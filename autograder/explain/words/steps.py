@@ -39,7 +39,7 @@ def should_have(f: Finding, s: Speaker) -> str:
 
 def own_settings(f: Finding, s: Speaker) -> str:
     found = " and ".join(f"{name}={value}" for name, value in f.found.items())
-    return f"{s.this(f.at)}{placed(f.line)} has {found}: a plain {s.role(f.at).words} takes no argument."
+    return f"{s.this(f.at)}{placed(f.line)} has {found}: it is not a plain {s.role(f.at).words}."
 
 
 def takes_another(f: Finding, s: Speaker) -> str:

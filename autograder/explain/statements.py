@@ -1,0 +1,72 @@
+"""The student's function as statements: its simple ones, its parameters, and on which of them a slip was made. It names no slip."""
+
+from __future__ import annotations
+
+import ast
+import math
+
+from ..evidence import Evidence
+
+
+def called(func: ast.AST) -> str:
+    return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+def statements(evidence: Evidence) -> list[ast.stmt]:
+    """The simple statements of the student's function, with the line numbers of its cell."""
+    tree = evidence.syntax()
+    if tree is None:
+        return []
+    simple = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
+    return [n for n in ast.walk(tree) if isinstance(n, simple)]
+
+
+def parameters(evidence: Evidence) -> tuple[str, ...]:
+    """Of the student's function, by its own first line."""
+    tree = evidence.syntax()
+    own = next((n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)), None) if tree else None
+    return tuple(a.arg for a in (*own.args.posonlyargs, *own.args.args, *own.args.kwonlyargs)) if own else ()
+
+
+def statement_at(line: dict | None, every: list[ast.stmt]) -> ast.AST | None:
+    """The smallest statement on a line, or else what the line's own text says; None where that is not Python by itself."""
+    if line is None:
+        return None
+    covering = [s for s in every if s.lineno <= line["number"] <= (s.end_lineno or s.lineno)]
+    return min(covering, key=lambda s: (s.end_lineno or s.lineno) - s.lineno, default=None) or parsed(line["text"])
+
+
+def parsed(text: str) -> ast.AST | None:
+    try:
+        return ast.parse(text.strip()).body[0]
+    except (SyntaxError, ValueError, IndexError):
+        return None
+
+
+def line_of(statement: ast.stmt) -> dict:
+    """A statement as the evidence has lines."""
+    return {"number": statement.lineno, "text": ast.unparse(statement)}
+
+
+def origin(slip: str, name: str, line: dict | None, all_statements: list[ast.stmt]) -> dict | None:
+    """The line where the slip was made, which may be before the line where it was noticed."""
+    if slip not in ("uncalled", "none"):
+        return line
+    noticed = line["number"] if line else math.inf  # by its caller, where the function has returned it
+    in_order = sorted(all_statements, key=lambda s: s.lineno)
+    if slip == "none":
+        return first_none([s for s in in_order if s.lineno < noticed]) or line
+    made = [s for s in in_order if s.lineno <= noticed and isinstance(s.value, ast.Call) and called(s.value.func) == name]
+    return line_of(made[-1]) if made else line
+
+
+def first_none(before: list[ast.stmt]) -> dict | None:
+    """The first of the lines that give a name None, of those after which it got no other value."""
+    left: dict[str, ast.stmt] = {}
+    for s in before:
+        for name in (ast.unparse(target) for target in s.targets) if isinstance(s, ast.Assign) else ():
+            if isinstance(s.value, ast.Constant) and s.value.value is None:
+                left.setdefault(name, s)
+            else:
+                left.pop(name, None)
+    return line_of(min(left.values(), key=lambda s: s.lineno)) if left else None
