@@ -155,7 +155,7 @@ def test_a_derived_hint_keeps_the_answer_open(name):
             assert derived[0].endswith(".") and "`" in derived[1], m.id
             assert gaps.GAP in derived[1] or not derived[1].startswith("Fill"), m.id
     for step in due.lines:
-        for c in confusions(due, step.name, step.kind):
+        for c in (c for c in confusions(due, step.name, step.kind) if c.setting in step.settings):
             if derived := gaps.of_changes(due, [Change(step.name, step.kind, c.setting, "", step.settings.get(c.setting))]):
                 assert derived[0].endswith(".") and derived[1].count(gaps.GAP) == 1 and derived[1].startswith("Fill the gap: `X")
 
