@@ -17,7 +17,7 @@ from ..layers import LAYERS
 from ..value.exercise import Exercise
 from ..value.lines import INPUT, KEPT, MAIN
 from .hints import after_nudge
-from .statements import called, statement_at
+from .statements import Raised, called, statement_at
 from .words.quoted import listed
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -36,35 +36,6 @@ KERAS_1 = {  # names of its first version, and what they are called now
     "Convolution2D": "Conv2D", "merge": "Add", "ZeroPadding": "ZeroPadding2D",
 }  # fmt: skip
 LAYER = "A layer is made first, with its settings, and then called on a tensor: `Layer(settings)(tensor)`."
-
-
-@dataclass(frozen=True)
-class Raised:
-    """An exception with the statement that it came from, as a syntax tree; the tree is None where it is not at hand."""
-
-    type: str
-    message: str
-    line: dict | None
-    slip: str
-    name: str
-    statement: ast.AST | None
-    exercise: str = ""
-    elsewhere: dict[str, str] = field(default_factory=dict)  # names without a value → where the notebook defines them, in words
-    parameters: tuple[str, ...] = ()  # of the student's function
-
-    @property
-    def value(self) -> ast.AST | None:
-        return getattr(self.statement, "value", None)
-
-    def calls(self) -> list[ast.Call]:
-        return [n for n in ast.walk(self.statement) if isinstance(n, ast.Call)] if self.statement else []
-
-    def makes(self, *names: str) -> list[ast.Call]:
-        """The calls that make a layer of one of these classes."""
-        return [c for c in self.calls() if called(c.func) in names]
-
-    def match(self, pattern: str) -> re.Match | None:
-        return re.search(pattern, self.message)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,46 @@
-"""The student's function as statements: its simple ones, its parameters, and on which of them a slip was made. It names no slip."""
+"""The student's function as statements: its simple ones, its parameters, and what was raised on which of them. It names no slip."""
 
 from __future__ import annotations
 
 import ast
 import math
+import re
+from dataclasses import dataclass, field
 
 from ..evidence import Evidence
 
 
 def called(func: ast.AST) -> str:
     return func.attr if isinstance(func, ast.Attribute) else func.id if isinstance(func, ast.Name) else ""
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An exception with the statement that it came from, as a syntax tree; the tree is None where it is not at hand."""
+
+    type: str
+    message: str
+    line: dict | None
+    slip: str
+    name: str
+    statement: ast.AST | None
+    exercise: str = ""
+    elsewhere: dict[str, str] = field(default_factory=dict)  # names without a value → where the notebook defines them, in words
+    parameters: tuple[str, ...] = ()  # of the student's function
+
+    @property
+    def value(self) -> ast.AST | None:
+        return getattr(self.statement, "value", None)
+
+    def calls(self) -> list[ast.Call]:
+        return [n for n in ast.walk(self.statement) if isinstance(n, ast.Call)] if self.statement else []
+
+    def makes(self, *names: str) -> list[ast.Call]:
+        """The calls that make a layer of one of these classes."""
+        return [c for c in self.calls() if called(c.func) in names]
+
+    def match(self, pattern: str) -> re.Match | None:
+        return re.search(pattern, self.message)
 
 
 def statements(evidence: Evidence) -> list[ast.stmt]:
