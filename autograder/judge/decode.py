@@ -85,7 +85,7 @@ def resembled(operation: Operation) -> type[Layer] | None:
     """The layer that an operation was probably meant to be: by its weights, or by the longest part of a name that it bears."""
     if owner := next((layer for layer in LAYERS if layer.owns(operation.shapes)), None):
         return owner
-    if operation.name in EXERCISES:  # `convolutional_block` is no convolution
+    if operation.name in EXERCISES:  # a block whose name holds a layer's is none
         return None
     given = operation.name, str(operation.config.get("activation", ""))
     parts = {part: layer for layer in LAYERS for part in (*layer.names, *(layer.meant if operation.refused else ()))}
