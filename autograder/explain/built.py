@@ -41,11 +41,12 @@ def built(readings: list) -> Graph | None:
 
 
 def graph_of(reading) -> Graph:
-    """The graph of one call, with the numbers of its setting. Two steps that amount to one layer are one."""
+    """The graph of one call, with the numbers of its setting. Two steps that amount to one layer are one. What a refused operation was given
+    besides, and nothing has made from X, is an input of the function's own."""
     made: dict[int, Node | None] = {0: None}
     steps: dict[int, object] = {}  # of nodes by id, what they are by their numbers
     for facts in reading.graph.graph["nodes"]:
-        inputs, node = tuple(made[place] for place in facts["inputs"]), None
+        inputs, node = tuple(made.setdefault(place, Node("Input", {"name": "Input"}, ())) for place in facts["inputs"]), None
         pieces = reading.graph.pieces[id(facts)]
         for i, piece in enumerate([] if "block" in facts else pieces):
             before = steps.get(id(inputs[0])) if len(inputs) == 1 else None

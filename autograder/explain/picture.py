@@ -185,7 +185,7 @@ def lines(steps: tuple[Drawn, ...]) -> list[tuple[str, str]]:
     out = []
     for i, step in enumerate(steps):
         takes = ["X" if t == -1 else str(t + 1) for t in step.takes]
-        wire = f" (from {' and '.join(takes)})" if step.takes != (i - 1,) else ""
+        wire = f" (from {' and '.join(takes)})" if step.takes not in ((i - 1,), ()) else ""
         unused = " (not used)" if step.unused and not any(i in s.takes for s in steps) else ""
         words = (
             f"({step.title})" if step.kind == "steps" else " ".join(f"{step.title} {step.detail}".split()).replace("convolutional", "conv.")

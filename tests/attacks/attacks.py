@@ -882,7 +882,7 @@ def ends(statement: str, name: str = "the process", **more) -> dict[str, Attack]
     }
 
 
-STOPPED = "process ended while this cell ran"
+STOPPED = "process ended while "  # this cell ran, or the function was being called
 ENDS = {
     **ends("os._exit(0)", says=STOPPED),
     **ends("os.kill(os.getpid(), signal.SIGKILL)", says=STOPPED),

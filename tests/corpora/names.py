@@ -19,6 +19,7 @@ NAMES = {
     "AD17 ReLU on the shortcut": "relu_on_shortcut",
     "AD18 one tensor added": "add_missing",
     "AD19 first norm fed by X": "bn1_takes_shortcut",
+    "AD20 an input of its own added": "differs_add",
     "S12 shortcut kept too late": "saved_after_relu1",
     "S9 no projection": "no_projection",
     "S1 shortcut not normalised": "shortcut_bn_missing",

@@ -53,6 +53,7 @@ SHORTCUT_AND_ADD = (
     *same("AD17 ReLU on the shortcut", "add output", (ADD, 'X = Add()([X, Activation("relu")(X_shortcut)])')),
     *same("AD18 one tensor added", "add output", (ADD, "X = Add()([X])")),
     Wrong("AD19 first norm fed by X", I, "conv1 output", ((BN, BN.replace("(X,", "(X_shortcut,")),)),
+    *same("AD20 an input of its own added", "add output", (ADD, "X = Add()([X, keras.Input((3, 3, 7))])")),
     Wrong("S12 shortcut kept too late", C, "shortcut_conv output", LATE_SAVE),
 )
 PROJECTION = (
