@@ -97,8 +97,9 @@ def run(arguments: list[str]) -> int:
 
 def judged(options: argparse.Namespace) -> int:
     """`grade` and `why`."""
-    from .grading.run import GIB, Limits  # here, so that a wrong argument is answered at once
+    from .grading.run import Limits  # here, so that a wrong argument is answered at once
     from .grading.submission import Unreadable, released
+    from .sandbox.bounded import GIB
 
     try:
         canon = released(options.release) if options.release else None
@@ -117,11 +118,15 @@ def complain(words: str, status: int) -> int:
 
 def why(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int:
     from .grading.why import NoSuchExercise, NoVerdict, account
+    from .grading.workers import BEYOND, HANDS
+    from .sandbox.bounded import TooMuch
 
     try:
-        print(account(options.submission, options.exercise, limits, canon))
+        print(HANDS.do(limits, account, options.submission, options.exercise, limits, canon))
     except NoSuchExercise as error:
         return complain(str(error), 2)
+    except TooMuch as bounds:
+        return complain(f"{options.submission}: ungradable: {BEYOND.format(bounds)}", 1)
     except NoVerdict as reason:
         return complain(f"{options.submission}: ungradable: {reason}", 1)
     return 0
@@ -129,7 +134,7 @@ def why(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int
 
 def grade(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int:
     from .evidence.version import judged_by
-    from .grading.grade import grade_all
+    from .grading.workers import grade_all
     from .show import report
 
     submissions: list[Submission] = []
@@ -139,7 +144,7 @@ def grade(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> i
             print(f"== {report.inert(facts['path'])}")
             for note in facts["notes"]:
                 print(f"note: {report.inert(note)}")
-            print("\n".join(map(report.text, verdicts)) if verdicts else f"ungradable: {report.inert(facts['reason'])}")
+            print("\n".join(verdicts) if verdicts else f"ungradable: {report.inert(facts['reason'])}")
             if verdicts:
                 print(f"{report.number(facts['points'])} of {report.number(facts['max_points'])} points in {facts['seconds']:g} s")
             print(flush=True)

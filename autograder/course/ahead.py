@@ -25,11 +25,11 @@ from traitlets import Integer, Unicode
 from ..grading.grade import Asked, Marks
 from ..grading.handed_in import fingerprint
 from ..grading.submission import KEY
+from ..grading.workers import Answer, Cluster, Local, Unreachable
 from .gradebook import outdated
 from .interrupt import Interrupt
 from .nbgrader_mended import waits_if_it_fails
 from .plugins import FINGERPRINT, Grade
-from .workers import Answer, Cluster, Local, Unreachable
 
 
 class GradedElsewhere(Grade):
@@ -50,7 +50,7 @@ class ParallelAutograde(Autograde):
     def convert_notebooks(self) -> None:
         if why := outdated(self.coursedir, self.coursedir.assignment_id):
             sys.exit(why)
-        self.answers: dict[str, Answer] = {}  # path of a sanitized notebook → what its worker will say
+        self.answers: dict[str, Answer[Marks]] = {}  # path of a sanitized notebook → what its worker will say
         self.prepared: list[str] = []  # students
         self.replaced: list[str] = []  # students whose file is another one than that which was graded
         failed = None

@@ -27,16 +27,20 @@ from traitlets.config import Application
 
 from ..evidence.version import unknown_keras
 from ..grading import submission
+from ..grading.desk import unless_unreadable
 from ..grading.grade import UNSAFE, Asked, Mark, Marks, grade_notebook, unmarked
 from ..grading.handed_in import fingerprint, found, text_of
-from ..grading.run import GIB, Limits
+from ..grading.run import Limits
 from ..grading.submission import KEY, Canon, Unreadable
+from ..grading.workers import HANDS
 from ..sandbox import doctor
+from ..sandbox.bounded import GIB
 from ..show import report
 from ..truth.challenge import SECRET, course_secret, seed_for
 from .nbgrader_mended import linked, notebooks_of
 
 Resources = dict[str, Any]  # what nbconvert hands from one step to the next
+UNREAD = "This submission could not be read, and waits for a person. "
 FINGERPRINT = "handed_in"  # of what was handed in, in the metadata of the graded notebook
 
 
@@ -54,12 +58,9 @@ class Reader(NotebookExporter):
                 raise Unreadable("The folder that it lies in is a symbolic link.")
             place = (resources or {})["nbgrader"]
             if named_otherwise := not os.path.lexists(path):
-                path = found(
-                    path,
-                    released(place),
-                    [name for name in notebooks_of(place["db_url"], place["assignment"]) if name != place["notebook"]],
-                )
-            nb = submission.read(path)
+                others = [name for name in notebooks_of(place["db_url"], place["assignment"]) if name != place["notebook"]]
+                path = unless_unreadable(found, path.absolute(), [*released(place)], others)
+            nb = unless_unreadable(submission.read, os.path.abspath(path))
             if named_otherwise:
                 self.log.warning("%s: %r was taken for %s", place["student"], path.name, os.path.basename(filename))
                 nb.cells.insert(0, new_markdown_cell(f"Handed in under the name <code>{verbatim(path.name)}</code>.", id="handed-in-as"))
@@ -76,7 +77,7 @@ class Reader(NotebookExporter):
         coursedir = self.parent.coursedir
         text = "" if linked(str(path), coursedir) else text_of(path)
         where = verbatim(os.path.relpath(path, coursedir.root))
-        words = f"This submission could not be read, and waits for a person. {verbatim(reason)}\n\n<code>{where}</code>"
+        words = f"{UNREAD}{verbatim(reason)}\n\n<code>{where}</code>"
         return words + (f"\n\n<pre>{verbatim(text)}</pre>" if text else "")
 
 
@@ -89,8 +90,12 @@ class Mend(NbGraderPreprocessor):
     """Makes the submission gradeable by the release that the gradebook remembers."""
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
-        unreadable = resources.get(KEY, {}).get("unreadable", "")
-        nb, notes = submission.mend(nb, released(resources["nbgrader"]))
+        unreadable, canon = resources.get(KEY, {}).get("unreadable", ""), released(resources["nbgrader"])
+        try:
+            nb, notes = unless_unreadable(submission.mend, nb, canon)
+        except Unreadable as error:
+            unreadable = str(error)
+            nb, notes = submission.mend(new_notebook(cells=[new_markdown_cell(UNREAD + verbatim(unreadable), id="unreadable")]), canon)
         for exercise, said in notes.items():
             if not unreadable:
                 self.log.warning("%s: %s", exercise, " ".join(said))
@@ -160,7 +165,7 @@ class Grade(NbGraderPreprocessor):
         return nb, {**resources, KEY: {"unreadable": bool(left.get("unreadable")), "waits": waits}}
 
     def graded(self, nb: NotebookNode, asked: Asked) -> Marks:
-        return grade_notebook(nb, asked)
+        return HANDS.marks(asked, grade_notebook, nb)
 
     def asked(self, student: str, folder: str) -> Asked:
         """How this student's notebook is graded."""

@@ -86,7 +86,11 @@ class Evidence:
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Evidence:
         """Read a file that `save` wrote, or that a stranger did. Raises Malformed, and OSError when there is no such file."""
-        content = bounded(path)
+        return cls.read(bounded(path))
+
+    @classmethod
+    def read(cls, content: bytes) -> Evidence:
+        """What such a file holds. Raises Malformed."""
         try:
             with ZipFile(BytesIO(content)) as file:
                 arrays = {info.filename.removesuffix(".npy"): array(file, info) for info in file.infolist()}

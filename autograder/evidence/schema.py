@@ -169,7 +169,7 @@ BLOCK_MODEL = record(
         "training": listed(record({"name": text(), "training": plain, "line": LINE}), NODES),
         "named": listed(text(), NODES),
     },
-    {"returned": text(), "outputs": listed(place, 2), "made": HELD, "held": HELD},
+    {"returned": text(), "outputs": listed(place, 2), "made": HELD, "held": HELD, "plain": EAGER},
 )
 SUMMARY = record(
     {},

@@ -16,8 +16,9 @@ from ..explain.words import criterion_of, said
 from ..judge.criteria import Asked
 from ..judge.finding import Unmet
 from ..show.report import inert
-from .grade import evidences_of
-from .submission import Unreadable
+from .desk import evidences_of
+from .run import run
+from .submission import Unreadable, mend, read
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -37,9 +38,12 @@ class Submission:
     @cached_property
     def evidences(self) -> dict[str, Evidence]:
         try:
-            return evidences_of(self.path)
-        except (Unreadable, RuntimeError) as error:
+            outcome = run(mend(read(self.path)).notebook)
+        except Unreadable as error:
             pytest.exit(f"{self.path}: {error}", returncode=1)
+        if outcome.fault:
+            pytest.exit(f"{self.path}: {outcome.fault}", returncode=1)
+        return evidences_of(outcome)[0]
 
 
 class OneLineEach:

@@ -1,37 +1,31 @@
-"""Grades submission files: read, mend, run, judge. No course, no database; see `plugins` for nbgrader."""
+"""Grades submissions: read, mend, run, judge. No course, no database; see `plugins` for nbgrader.
+
+What is done with a submission is done in two processes of ours with bounds: a *hand* (see `workers`), which asks for the kernel and hears
+what it says, and the *desk* of that hand (see `desk`). Who asks them gets plain, bounded data and touches nothing of a stranger's.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 import time
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TypedDict
 
-from ..evidence import Evidence
 from ..evidence.version import judged_by
-from ..exercises import EXERCISES
-from ..explain.verdict import Verdict, judge_all
 from ..judge import RubricError
-from ..sandbox.provisioner import Lost
-from ..show import report
+from ..sandbox.bounded import Lost
 from ..show.faults import logged
 from ..show.report import Exercise
 from ..truth.challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
-from .elsewhere import unknown
-from .outputs import harmless, number
-from .run import Limits, Run, run
-from .submission import Canon, Mended, Notebook, Notes, Unreadable, canonical, exercise_of, holds_an_exercise, mend, read, worth
+from .desk import Sheet, opened, sheets
+from .outputs import harmless
+from .run import Limits, run
+from .submission import Canon, Notebook, Notes, Unreadable, canonical, exercise_of
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
-NOT_OURS = (
-    f"It holds none of {', '.join(EXERCISES)}, and this command knows no other exercises; another assignment of a course is graded by "
-    "nbgrader autograde or python -m autograder autograde."
-)
 LOG = logging.getLogger(__name__)
 
 
@@ -80,15 +74,6 @@ class Submission(TypedDict):
     exercises: list[Exercise]
 
 
-def verdicts_of(outcome: Run) -> list[Verdict]:
-    """The verdict on every exercise of a run that had no fault of ours, in the points of its graded cell. Raises RubricError."""
-    points = worth(outcome.notebook)
-    for evidence in outcome.evidence.values():
-        evidence.facts["elsewhere"] = unknown(evidence.facts, outcome.notebook)
-    verdicts = judge_all({name: outcome.evidence.get(name) for name in EXERCISES if name in points}, outcome.reasons)
-    return [verdict.worth(points[verdict.exercise]) for verdict in verdicts]
-
-
 def failure(error: Exception) -> str:
     """Why a submission has no verdict, where that is no fault of hers; in the log, where it arose in our code."""
     if not isinstance(error, Lost):
@@ -108,14 +93,25 @@ def grade_notebook(notebook: Notebook, asked: Asked | None = None) -> Marks:
     reason, marks = outcome.fault or "", dict[str, Mark]()
     if not reason:
         try:
-            marks = {v.exercise: {"points": v.points, "card": report.html(v, hints=False)} for v in verdicts_of(outcome)}
+            marks = {name: {"points": sheet["points"], "card": sheet["card"]} for name, sheet in sheets(outcome).items()}
         except Exception as error:  # ours, whatever it is, and of this submission only
             reason = failure(error)
-    shown: list[Shown | None] = [
-        {"outputs": harmless(cell.outputs), "execution_count": number(cell.execution_count)} if cell.cell_type == "code" else None
-        for cell in outcome.notebook.cells
-    ]
-    return {"reason": reason, "exercises": marks, "shown": shown, "lost": outcome.lost, "judged_by": judged_by()}
+    return {"reason": reason, "exercises": marks, "shown": shown(outcome.notebook), "lost": outcome.lost, "judged_by": judged_by()}
+
+
+def shown(nb: Notebook) -> list[Shown | None]:
+    """What every code cell shows. Those that ran are numbered in order, in however many processes they did."""
+    numbers, out = count(1), list[Shown | None]()
+    for cell in nb.cells:
+        if cell.cell_type == "code":
+            number = None if cell.execution_count is None else next(numbers)
+            outputs = harmless(cell.outputs)
+            for result in (output for output in outputs if output.output_type == "execute_result"):
+                result.execution_count = number
+            out.append({"outputs": outputs, "execution_count": number})
+        else:
+            out.append(None)
+    return out
 
 
 def unmarked(reason: str) -> Marks:
@@ -123,22 +119,13 @@ def unmarked(reason: str) -> Marks:
     return {"reason": reason, "exercises": {}, "shown": [], "lost": {}, "judged_by": judged_by()}
 
 
-def opened(path: str | Path, canon: Canon) -> Mended:
-    """A submission file, mended. Raises Unreadable, also where it holds no exercise of ours."""
-    handed_in = read(path)
-    if not holds_an_exercise(handed_in):
-        raise Unreadable(NOT_OURS)
-    return mend(handed_in, canon)
-
-
-def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = None) -> tuple[Submission, list[Verdict]]:
-    """One submission as the command line's JSON object, and its verdicts (none when it is ungradable).
+def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = None) -> tuple[Submission, list[str]]:
+    """One submission as the command line's JSON object, and its verdicts in words (none when it is ungradable).
 
     canon: the labelled cells of the release, by default this package's own.
     """
     started, reason = time.monotonic(), ""
-    verdicts: list[Verdict] = []
-    exercises: list[Exercise] = []
+    written: dict[str, Sheet] = {}
     notes: Notes = {}
     canon = canon or canonical()
     try:
@@ -146,42 +133,36 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:
-            verdicts = verdicts_of(outcome)
-        exercises = [report.plain(v) for v in verdicts]
+            written = sheets(outcome)
     except Unreadable as error:
         reason = str(error)
     except Exception as error:  # ours, whatever it is, and of this submission only
         reason = failure(error)
-        verdicts, exercises = [], []
+    return {
+        **ungradable(path, canon, reason),
+        "outcome": "graded" if written else "ungradable",
+        "notes": [note for said in notes.values() for note in said] + [UNSAFE] * bool(written and limits and limits.unsafe),
+        "points": round(sum(sheet["points"] for sheet in written.values()), 4),
+        "seconds": round(time.monotonic() - started, 2),
+        "exercises": [sheet["plain"] for sheet in written.values()],
+    }, [sheet["text"] for sheet in written.values()]
+
+
+def ungradable(path: str | Path, canon: Canon, reason: str) -> Submission:
+    """A submission without a verdict."""
     return {
         "path": str(path),
-        "outcome": "graded" if verdicts else "ungradable",
+        "outcome": "ungradable",
         "reason": reason,
-        "notes": [note for said in notes.values() for note in said] + [UNSAFE] * bool(verdicts and limits and limits.unsafe),
-        "points": round(sum(v.points for v in verdicts), 4),
-        "max_points": float(sum(c.metadata.nbgrader.points for c in canon.values() if exercise_of(c))),
-        "seconds": round(time.monotonic() - started, 2),
-        "exercises": exercises,
-    }, verdicts
+        "notes": [],
+        "points": 0.0,
+        "max_points": float(sum(cell.metadata.nbgrader.points for cell in canon.values() if exercise_of(cell))),
+        "seconds": 0.0,
+        "exercises": [],
+    }
 
 
 def seed_of_file(path: str | Path) -> int:
     """A file's own challenge: from what it holds, and from the secret of the course whose folder we are in, if it is one."""
     secret = course_secret(SECRET) if Path(SECRET).is_file() else ""
     return seed_for(secret, hashlib.sha256(Path(path).read_bytes()).hexdigest())
-
-
-def grade_all(
-    paths: Iterable[str], jobs: int = 1, limits: Limits | None = None, canon: Canon | None = None
-) -> Iterator[tuple[Submission, list[Verdict]]]:
-    """Every submission, `jobs` at a time, in the order given."""
-    with ThreadPoolExecutor(max_workers=jobs) as pool:
-        yield from pool.map(partial(grade, limits=limits, canon=canon), paths)
-
-
-def evidences_of(path: str | Path) -> dict[str, Evidence]:
-    """Evidence by exercise, for running the rubric by hand. Raises Unreadable, RuntimeError."""
-    outcome = run(mend(read(path)).notebook)
-    if outcome.fault:
-        raise RuntimeError(outcome.fault)
-    return outcome.evidence

@@ -13,58 +13,41 @@ import logging
 import math
 import os
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from queue import Empty
-from typing import Any, NoReturn
 
-import psutil
-import zmq
-from jupyter_client.asynchronous.client import AsyncKernelClient
-from jupyter_client.kernelspec import KernelSpec
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_core.utils import run_sync
-from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode, ValidationError
-from nbformat.v4 import new_code_cell, new_output, output_from_msg
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_output
 
-from ..evidence import Evidence, Malformed
-from ..evidence.schema import checked
+from ..evidence import Malformed, bounded
 from ..exercises import EXERCISES
 from ..probe.cells import bound
+from ..sandbox.bounded import GIB, TRIES, Lost
 from ..sandbox.core import own_core
-from ..sandbox.provisioner import CAN_FORK, START, Kept, Lost, Provisioner, harmless
+from ..sandbox.provisioner import CAN_FORK, Provisioner, harmless
 from ..show.faults import logged
 from ..truth.challenge import PUBLIC_SEED
 from ..truth.question import question
+from .client import Client, Manager, NoEnd, kill, listen_again, put_away
 from .submission import LAB, exercise_of, grade_id, is_graded
 from .syntax import parsed
 
 LOG = logging.getLogger(__name__)
-GIB = 1024**3
-TRIES = 3  # for what is ended from outside
 MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more, take less than the time limit
 ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
-MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a message from the kernel, and how many may wait to be read
-SOON = 5  # milliseconds until a socket is tried again that the kernel has not made yet
 LATE = {False: 4, True: 30}  # seconds that a cell's outputs may come after its end; a mark depends on those of a graded one
-MOST = 1_000  # characters of a result, or of an error, that come when there is no more room
+UNREAD = "What the notebook left as evidence cannot be read: {}."
 OURS = (  # all that a kernel will ever need of our packages: their files are out of its sight
     "autograder.probe.record",
     "autograder.probe.network_probe",
     "autograder.student.silent",
     "resnet_lab",  # the name only; its experiments are not run in grading
 )
-LEFT_OUT = "\n[more output was left out]\n"
-Message = dict[str, Any]  # of Jupyter's protocol
 
 
 @dataclass(frozen=True)
@@ -86,13 +69,15 @@ class Limits:
 
 @dataclass
 class Run:
-    """What came back: evidence by exercise, or the reason why there is none; `fault` when the fault is ours.
+    """What came back: evidence by exercise, as the bytes that the notebook's process has left, which nobody has looked into; or the reason
+    why there is none; `fault` when the fault is ours.
 
-    lost: the other graded cells whose outputs are not all there, by grade_id, with the reason why nobody can mark them.
+    seed: of the challenge that was asked. lost: the other graded cells whose outputs are not all there, by grade_id, with the reason why nobody can mark them.
     """
 
     notebook: NotebookNode
-    evidence: dict[str, Evidence] = field(default_factory=dict)
+    seed: int = PUBLIC_SEED
+    evidence: dict[str, bytes] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
     fault: str | None = None
@@ -117,11 +102,13 @@ class Plan:
     """What is to be run, over all the processes that it takes: the places of cells.
 
     out: what is left out, with the reason. shown: what other graded cells showed when they first came to an end, which counts.
-    killed: how often a process was killed there. seconds: what is left of the time limit.
+    killed: how often a process was killed there. left: seconds of the time limit; deadline: when they are over, while a process runs.
     """
 
     todo: list[int]
-    seconds: float
+    limits: Limits
+    left: float
+    deadline: float = 0
     out: dict[int, str] = field(default_factory=dict)
     shown: dict[int, list[NotebookNode]] = field(default_factory=dict)
     killed: Counter[int | None] = field(default_factory=Counter)
@@ -140,101 +127,6 @@ class Plan:
         return True
 
 
-class Listener(AsyncKernelClient):
-    """Is ready when both channels have answered; Jupyter's then waits a fifth of a second for nothing."""
-
-    async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Raises RuntimeError."""
-        deadline = time.monotonic() + (timeout or START)
-        while time.monotonic() < deadline:
-            self.kernel_info()
-            with suppress(Empty):
-                self._handle_kernel_info_reply(await self.get_shell_msg(timeout=1))
-                await self.get_iopub_msg(timeout=1)
-                return
-            if not await self.is_alive():
-                raise RuntimeError("The kernel ended before it was ready.")
-        raise RuntimeError("The kernel did not answer.")
-
-
-class Manager(AsyncKernelManager):
-    """Starts our kernel, whatever kernel the notebook names, and listens to it with bounded patience."""
-
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        return KernelSpec(argv=[sys.executable, "-m", "autograder.sandbox.kernel", "-f", "{connection_file}"], language="python")
-
-    client_factory = Listener
-
-    @property
-    def kept(self) -> Kept | None:
-        """The kernel with its keeper, where it was forked."""
-        return self.provisioner.kept if isinstance(self.provisioner, Provisioner) else None
-
-    def client(self, **kwargs: Any) -> Listener:  # type: ignore[override]  # as Jupyter's own asynchronous one
-        self.context.setsockopt(zmq.MAXMSGSIZE, MESSAGE)  # a longer message ends the connection, see `listen_again`
-        self.context.setsockopt(zmq.RCVHWM, WAITING)
-        self.context.setsockopt(zmq.RECONNECT_IVL, SOON)
-        client = super().client(context=self.context, **kwargs)
-        assert isinstance(client, Listener), "it is made by our factory"
-        return client
-
-
-class Client(NotebookClient):
-    """Keeps only so much of each cell's output, but always whether it failed, wrote to stderr, and with what value it ended."""
-
-    km: Manager
-    kc: Listener | None
-
-    def __init__(self, nb: NotebookNode, manager: Manager, limits: Limits, folder: str):
-        super().__init__(
-            nb,
-            manager,
-            on_cell_executed=with_its_error,
-            raise_on_iopub_timeout=True,
-            allow_errors=True,
-            store_widget_state=False,
-            record_timing=False,
-            shutdown_kernel="immediate",
-            startup_timeout=START,
-            resources={"metadata": {"path": folder}},
-        )
-        self.limits = limits
-        self.kept: dict[int, int] = {}
-
-    async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> NoReturn:
-        """Where a cell does not end; nbclient's own exception could also mean that its outputs do not come."""
-        raise NoEnd
-
-    def output(self, outs: list[NotebookNode], msg: Message, display_id: str | None, cell_index: int) -> NotebookNode | None:
-        content = msg["content"]
-        size = len(str(content))
-        self.kept[cell_index] = self.kept.get(cell_index, 0) + size
-        if self.kept[cell_index] <= self.limits.output:
-            return super().output(outs, msg, display_id, cell_index)
-        if msg["msg_type"] == "execute_result":
-            short = content | {"data": {"text/plain": content["data"]["text/plain"][:MOST]}, "metadata": {}}
-            outs.append(output_from_msg({"header": msg["header"], "content": short}))
-            return None
-        note = new_output("stream", name="stderr" if content.get("name") == "stderr" else "stdout", text=LEFT_OUT)
-        if note not in outs:
-            outs.append(note)
-        return None
-
-    def process_message(self, msg: Message, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        try:
-            return super().process_message(msg, cell, cell_index)
-        except (ValidationError, KeyError, TypeError, ValueError, AttributeError):
-            return None  # the notebook sent what no notebook can hold, or no message at all: an output less, not a fault
-
-    def handle_comm_msg(self, outs: list[NotebookNode], msg: Message, cell_index: int) -> None:
-        """Widgets are not kept."""
-
-
-class NoEnd(Exception):
-    """A cell has had its time."""
-
-
 class Stopped(Exception):
     """The process cannot go on; the message says why."""
 
@@ -247,14 +139,6 @@ class OutputLost(Exception):
     """The notebook goes on, but what this cell showed did not all come."""
 
 
-def with_its_error(cell: NotebookNode, execute_reply: Message, **place: int) -> None:
-    """nbclient's hook after a cell: where it failed and the error is not among its outputs, put it there, as nbgrader does."""
-    content = execute_reply["content"]
-    if content["status"] == "error" and not any(o.output_type == "error" and o.ename == content.get("ename") for o in cell.outputs):
-        ename, evalue = (str(content.get(key, ""))[:MOST] for key in ("ename", "evalue"))
-        cell.outputs.append(new_output("error", ename=ename, evalue=evalue, traceback=[f"{ename}: {evalue}"]))
-
-
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
     """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default).
 
@@ -263,10 +147,10 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
     limits, started = limits or Limits(), time.monotonic()
     if not any(map(exercise_of, nb.cells)):
         limits = replace(limits, step=max(limits.step, limits.seconds / 3))
-    result, plan = Run(nb), Plan(to_run(nb.cells), limits.seconds)
+    result, plan = Run(nb, seed), Plan(to_run(nb.cells), limits, limits.seconds)
     while True:
         try:
-            end = once(result, plan, limits, seed, folder)
+            end = once(result, plan, folder)
         except Lost:
             if not plan.goes_on_after(End(killed=True)):
                 raise
@@ -281,8 +165,9 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
     return result
 
 
-def once(result: Run, plan: Plan, limits: Limits, seed: int, folder: str | Path | None) -> End | None:
+def once(result: Run, plan: Plan, folder: str | Path | None) -> End | None:
     """Run in one process what the plan says, and return where that ended before it was done. Raises Lost, OSError."""
+    limits = plan.limits
     if not (CAN_FORK or limits.unsafe):
         result.fault = "This system cannot isolate a submission."
         return None
@@ -303,9 +188,9 @@ def once(result: Run, plan: Plan, limits: Limits, seed: int, folder: str | Path 
                 parent=manager,
             )
         cwd = str(folder or private)
-        client = Client(result.notebook, manager, limits, private)
+        client = Client(result.notebook, manager, limits.output, private)
         try:
-            end = execute(client, result, plan, limits, seed, Path(private), cwd)
+            end = execute(client, result, plan, Path(private), cwd)
         except Lost:
             raise
         except Exception as error:  # the kernel did not start, no disk, no memory: ours, not the student's
@@ -335,7 +220,8 @@ def prepare(private: Path) -> None:
 
 def enough_room(private: Path) -> None:
     """Raises OSError where the disk is too full, whoever filled it but this submission."""
-    own = sum(path.stat().st_size for path in (private / "evidence").iterdir())
+    files = [path.stat() for path in (private / "evidence").iterdir()]
+    own = sum(max(file.st_size, 512 * getattr(file, "st_blocks", 0)) for file in files)  # blocks can be had behind a file's end
     if shutil.disk_usage(private).free + own < ROOM:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(private.parent))
 
@@ -344,8 +230,8 @@ def evidence_of(private: Path, exercise: str) -> Path:
     return private / "evidence" / f"{exercise}.npz"
 
 
-def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, private: Path, cwd: str) -> End | None:
-    own = {"AUTOGRADER_MEMORY": str(limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private), "TMPDIR": str(private)}
+def execute(client: Client, result: Run, plan: Plan, private: Path, cwd: str) -> End | None:
+    own = {"AUTOGRADER_MEMORY": str(plan.limits.memory), "AUTOGRADER_FOLDER": cwd, "MPLCONFIGDIR": str(private), "TMPDIR": str(private)}
     own |= {"NBGRADER_EXECUTION": "autograde"}  # which instructors' cells may ask for
     environment = harmless() | own
     cells = client.nb.cells
@@ -354,7 +240,7 @@ def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, 
         cell.outputs, cell.execution_count = [], None  # those of an earlier process
     result.lost.clear()
     with client.setup_kernel(env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
-        deadline = time.monotonic() + plan.seconds  # the first kernel has waited for our own imports
+        plan.deadline = time.monotonic() + plan.left  # the first kernel has waited for our own imports
         try:
             for i in steps:
                 exercise = exercise_of(cells[i])
@@ -362,9 +248,9 @@ def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, 
                     continue  # an earlier process was asked, and has answered
                 try:
                     if exercise:
-                        ask(client, result, plan, i, exercise, evidence_of(private, exercise), seed, deadline)
+                        ask(client, result, plan, i, exercise, evidence_of(private, exercise))
                     else:
-                        step(client, cells[i], i, running_cell(cells[i].source), deadline)
+                        step(client, cells[i], i, running_cell(cells[i].source), plan)
                         if is_graded(cells[i]):
                             cells[i].outputs = plan.shown.setdefault(i, cells[i].outputs)
                 except OutputLost as why:
@@ -374,7 +260,7 @@ def execute(client: Client, result: Run, plan: Plan, limits: Limits, seed: int, 
                 if result.fault:
                     return None
         finally:
-            plan.seconds = deadline - time.monotonic()
+            plan.left = plan.deadline - time.monotonic()
     return None
 
 
@@ -417,11 +303,14 @@ def running_function(name: str) -> Running:
     return Running(f"{name} was being called", f"calls of {name}, which may never end", "the function")
 
 
-def step(client: Client, cell: NotebookNode, number: int, running: Running, deadline: float) -> None:
+def step(client: Client, cell: NotebookNode, number: int, running: Running, plan: Plan) -> None:
     """Execute one cell. Raises Stopped when the process cannot go on after it, OutputLost."""
-    limits, left = client.limits, deadline - time.monotonic()
-    client.timeout = max(1, math.ceil(min(limits.step, left)))
-    client.iopub_timeout = LATE[is_graded(cell)]
+    limits, left = plan.limits, plan.deadline - time.monotonic()
+    late = TimeIsUp(f"The notebook was stopped after {limits.seconds:g} seconds, while {running.does}")
+    if left <= 0:
+        raise late
+    client.timeout = math.ceil(min(limits.step, left))
+    client.iopub_timeout = math.ceil(min(LATE[is_graded(cell)], left))
     try:
         try:
             client.execute_cell(cell, number)
@@ -431,7 +320,7 @@ def step(client: Client, cell: NotebookNode, number: int, running: Running, dead
                 raise OutputLost("What this cell showed was too much, or was lost on the way.") from None
     except NoEnd:
         if left <= limits.step:
-            raise TimeIsUp(f"The notebook was stopped after {limits.seconds:g} seconds, while {running.does}") from None
+            raise late from None
         raise Stopped(f"The notebook's process was stopped after {limits.step:g} seconds of {running.by}.") from None
     except (DeadKernelError, RuntimeError):
         cell.execution_count = None  # whether the kernel had still told it is a matter of luck
@@ -446,41 +335,30 @@ def step(client: Client, cell: NotebookNode, number: int, running: Running, dead
         raise Stopped(f"The notebook's process sent something that is no message, while {running.does}.") from None
 
 
-def listen_again(client: Client) -> None:
-    """Connect anew to what the kernel shows: a message that was too long has ended that for good. Raises RuntimeError."""
-    listener = client.kc
-    assert listener is not None, "there is one while cells are executed"
-    listener.iopub_channel.stop()
-    listener._iopub_channel = None  # Jupyter makes another one when it is asked for
-    run_sync(listener.wait_for_ready)(timeout=LATE[True])
-
-
-def ask(client: Client, result: Run, plan: Plan, number: int, exercise: str, path: Path, seed: int, deadline: float) -> None:
-    """Have the kernel probe an exercise, and read the evidence it leaves."""
+def ask(client: Client, result: Run, plan: Plan, number: int, exercise: str, path: Path) -> None:
+    """Have the kernel probe an exercise, and take the evidence it leaves."""
     cells = client.nb.cells
     graded, defined = cells[number], defining(exercise, cells, plan.todo, number)
     if defined is not None and (why := plan.out.get(defined)):
         result.reasons[exercise] = f"There is no {exercise}, because the cell that defines it was left out. {why}"
         return
     out = [name for name in (exercise_of(cells[i]) for i in plan.out) if name]
-    code = (
-        f"__import__('autograder.probe.record', fromlist=['record']).record(globals(), {question(exercise, seed)!r}, {str(path)!r}, {out})"
-    )
-    cell = new_code_cell(code)
+    asked = f"{question(exercise, result.seed)!r}, {str(path)!r}, {out}"
+    cell = new_code_cell(f"__import__('autograder.probe.record', fromlist=['record']).record(globals(), {asked})")
     try:
-        step(client, cell, number, running_function(exercise), deadline)
+        step(client, cell, number, running_function(exercise), plan)
     finally:
         cells[number] = graded  # executing a cell puts it there
     error = next((o for o in cell.outputs if o.output_type == "error"), None)
     if path.stat().st_size:
         try:
-            result.evidence[exercise] = checked(Evidence.load(path), exercise, seed)
+            result.evidence[exercise] = bounded(path)
         except Malformed as problem:
-            result.reasons[exercise] = f"What the notebook left as evidence cannot be read: {problem}."
+            result.reasons[exercise] = UNREAD.format(problem)
     elif error is not None and error.ename == "KeyboardInterrupt":
         result.reasons[exercise] = "The notebook interrupted its own check."
     elif error is not None and error.ename.endswith("MemoryError"):  # NumPy has one of its own
-        most = f"{client.limits.memory / GIB:g} GiB"
+        most = f"{plan.limits.memory / GIB:g} GiB"
         result.reasons[exercise] = f"It could not be checked, because the notebook had filled the {most} of memory that it may take."
     elif error is not None:
         result.fault = f"{exercise} could not be probed: {error.ename}: {error.evalue}".split("\n")[0]
@@ -493,30 +371,3 @@ def defining(name: str, cells: list[NotebookNode], todo: list[int], end: int) ->
     before = [i for i in todo if i < end]
     binding = [i for i in before if (tree := parsed(cells[i].source)) is not None and name in bound(tree)]
     return max(binding or [i for i in before if grade_id(cells[i]) == name], default=None)
-
-
-def kill(manager: Manager) -> None:
-    """End the kernel and everything it started."""
-    process = getattr(manager.provisioner, "process", None) if manager.has_kernel else None
-    if process is None:
-        return
-    if isinstance(process, Kept):
-        process.end()
-        return
-    try:
-        family = [*psutil.Process(process.pid).children(recursive=True)]
-    except psutil.NoSuchProcess:
-        family = []
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    for member in family:
-        with suppress(psutil.NoSuchProcess):
-            member.kill()
-    process.wait()
-
-
-def put_away(client: Client, manager: Manager) -> None:
-    """Close the sockets, of which Jupyter keeps a score for each kernel until chance collects them."""
-    if client.kc is not None:
-        client.kc.stop_channels()
-    run_sync(manager.cleanup_resources)()

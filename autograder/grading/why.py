@@ -6,7 +6,7 @@ Nothing is judged here: the submission is graded as `grade` does it, and what th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,7 @@ from ..explain.settings import shown
 from ..explain.verdict import Verdict
 from ..explain.words.quoted import exception, where, written
 from ..explain.words.speaker import Speaker, arguments, called
-from ..judge import Criterion
+from ..judge import Criterion, RubricError
 from ..judge.attempt import NotAttempted, attempted
 from ..judge.block_judgement import BlockJudgement
 from ..judge.block_reading import BlockReading
@@ -32,12 +32,13 @@ from ..judge.network_judgement import NetworkJudgement
 from ..judge.network_reading import NetworkReading
 from ..judge.reading import Due, setting_of
 from ..layers.confusion import Change
+from ..sandbox.bounded import Lost, TooMuch
 from ..show.report import headline, inert, number, wrap
 from ..value.graph import Node, follow
 from ..value.lines import Lines
-from .grade import UNSAFE, failure, opened, seed_of_file, verdicts_of
-from .run import Limits
-from .run import run as run_notebook
+from .desk import DESK, JUDGING, evidences_of, opened, outline, verdicts_of
+from .grade import UNSAFE, failure, seed_of_file
+from .run import Limits, Run, run
 from .submission import Canon, Unreadable, canonical, exercise_of, grade_id, is_graded
 
 MOST = 5  # explanations: of many the heavy ones say nothing
@@ -70,7 +71,35 @@ def account(path: str | Path, exercise: str, limits: Limits | None = None, canon
     asked = [name for name in EXERCISES if name in map(exercise_of, canon.values())]
     if exercise not in asked:
         raise NoSuchExercise(f"There is no exercise {exercise!r}; there are {', '.join(asked)}.")
-    case = graded(path, exercise, limits or Limits(), canon)
+    outcome, remarks = ran(path, exercise, limits or Limits(), canon)
+    try:
+        return DESK.do(JUDGING, page, exercise, replace(outcome, notebook=outline(outcome.notebook)), str(path), remarks)
+    except (TooMuch, RubricError, Lost) as why:
+        raise NoVerdict(flat(str(why))) from None
+
+
+def ran(path: str | Path, exercise: str, limits: Limits, canon: Canon) -> tuple[Run, list[str]]:
+    """What came back, and what is to be remarked. What comes before the exercise is asked as always, for what hangs there is left out here
+    too; nothing is asked after it. Raises NoVerdict."""
+    try:
+        notebook, notes = opened(path, canon)
+        here = [exercise_of(cell) for cell in notebook.cells].index(exercise)
+        notebook.cells = [cell for i, cell in enumerate(notebook.cells) if i <= here or not is_graded(cell)]
+        outcome = run(notebook, limits=limits, seed=seed_of_file(path))
+    except Unreadable as error:
+        raise NoVerdict(flat(str(error))) from None
+    except Exception as error:  # ours, whatever it is
+        raise NoVerdict(flat(failure(error))) from error
+    if outcome.fault:
+        raise NoVerdict(flat(outcome.fault))
+    return outcome, [*notes.get(exercise, ()), *[UNSAFE] * limits.unsafe]
+
+
+def page(exercise: str, outcome: Run, path: str, remarks: list[str]) -> str:
+    """The text, at the desk."""
+    verdict = next(v for v in verdicts_of(outcome) if v.exercise == exercise)
+    evidence = evidences_of(outcome)[0].get(exercise)
+    case = Case(path, remarks, outcome.notebook, verdict, evidence, judgement_of(evidence))
     parts = {
         f"{flat(case.path)}: {headline(case.verdict)}": about(case),
         "The function": source(case),
@@ -80,27 +109,6 @@ def account(path: str | Path, exercise: str, limits: Limits | None = None, canon
         "What decides": (line for c in case.verdict.criteria for line in decided(c, case)),
     }
     return inert("\n\n".join("\n".join([title, *lines]) for title, lines in parts.items()))
-
-
-def graded(path: str | Path, exercise: str, limits: Limits, canon: Canon) -> Case:
-    """What comes before the exercise is asked as always, for what hangs there is left out here too; nothing is asked after it."""
-    try:
-        notebook, notes = opened(path, canon)
-        here = [exercise_of(cell) for cell in notebook.cells].index(exercise)
-        notebook.cells = [cell for i, cell in enumerate(notebook.cells) if i <= here or not is_graded(cell)]
-        outcome = run_notebook(notebook, limits=limits, seed=seed_of_file(path))
-        if outcome.fault:
-            raise NoVerdict(flat(outcome.fault))
-        verdict = next(v for v in verdicts_of(outcome) if v.exercise == exercise)
-    except Unreadable as error:
-        raise NoVerdict(flat(str(error))) from None
-    except NoVerdict:
-        raise
-    except Exception as error:  # ours, whatever it is
-        raise NoVerdict(flat(failure(error))) from error
-    evidence = outcome.evidence.get(exercise)
-    remarks = [*notes.get(exercise, ()), *[UNSAFE] * limits.unsafe]
-    return Case(str(path), remarks, notebook, verdict, evidence, judgement_of(evidence))
 
 
 def judgement_of(evidence: Evidence | None) -> Judgement | None:
@@ -160,11 +168,11 @@ def calls_of_block(judgement: BlockJudgement) -> Iterator[str]:
         yield f"  call {at}: X {reading.x.shape}{large}, {called(Called(reading.setting), Speaker(judgement.exercise))}, training={reading.training}"
         yield f"    on arrays: {returned(reading.run['eager'], evidence, reading.due)}"
         yield from built_of(reading.run["graph"])
-    for run in facts["alike"]:
-        setting = setting_of(run)
+    for asked in facts["alike"]:
+        setting = setting_of(asked)
         given = ", ".join(f"{name}={written(value)}" for name, value in arguments(setting).items())
         yield f"  sizes alike: X {setting.shape}, {given}, training=False"
-        yield f"    on arrays: {returned(run['eager'], evidence, judgement.due_alike(setting))}"
+        yield f"    on arrays: {returned(asked['eager'], evidence, judgement.due_alike(setting))}"
     yield "  call 1 as a Model, training=None"
     yield from (f"    {exception(error)}" for error in facts["model"]["errors"])
     for mode, place in zip((False, True), facts["model"].get("outputs", ())):

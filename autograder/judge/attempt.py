@@ -5,8 +5,12 @@ from __future__ import annotations
 import ast
 from itertools import pairwise
 
+import numpy as np
+
 from ..evidence import Evidence
 from .finding import Finding, Unmet
+
+ALIKE = 1e-3  # of the largest number: far more than rounding can do where the same is computed twice
 
 
 class NotAttempted(Exception):
@@ -26,6 +30,20 @@ def attempted(evidence: Evidence) -> None:
         if below := below_the_stub(evidence):
             raise Unmet(Finding("below_the_stub", line=below))
         raise NotAttempted
+    if acts_otherwise(evidence):
+        raise Unmet(Finding("acts_otherwise"))
+
+
+def acts_otherwise(evidence: Evidence) -> bool:
+    """Whether the same model gives other numbers when nobody watches how it is made: then nothing that was seen of it counts."""
+    model = evidence.facts.get("model", {})
+    if "plain" not in model or not model.get("outputs"):
+        return False
+    watched, plain = evidence.array(model["outputs"][0]), evidence.array(model["plain"].get("output"))
+    if plain is None or plain.shape != watched.shape:
+        return True
+    scale = float(np.max(np.abs(watched[np.isfinite(watched)]), initial=0))
+    return not np.allclose(plain, watched, rtol=ALIKE, atol=ALIKE * scale, equal_nan=True)
 
 
 def stub_error(graph: dict) -> dict | None:

@@ -36,6 +36,7 @@ Kind = Literal[
     "no_function",
     "cell_stopped",
     "not_callable",
+    "acts_otherwise",  # when it is not watched
     "below_the_stub",
     "stub_left",
     "parameters",  # due: those that are missing; found: those that no call gives

@@ -6,31 +6,27 @@ Runs with the student's code, so it needs TensorFlow; what it returns is plain d
 * eagerly, in every setting, each in one training mode: what comes out;
 * on Keras tensors, in the same settings and modes: the graph of its operations, then every operation run by itself on
   what it received, the gradients of the output, and the moving statistics afterwards;
-* once with `training=None`, in the first setting, built into a model that is then run in both modes;
+* once with `training=None`, in the first setting, built into a model that is then run in both modes; and once more as anybody would,
+  with Keras's own initializer and nothing recorded or replaced, so that a function that acts otherwise when it is watched shows it;
 * eagerly where sizes are alike that differ in those settings: what comes out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import nullcontext, suppress
 from functools import partial
 from types import FunctionType, MethodType
 
 import keras
-import numpy as np
 import tensorflow as tf
 
 from ..evidence import Evidence
 from ..truth import challenge
 from ..truth.challenge import Setting
 from .cells import stopped
-from .function import ChallengeInitializer, call, initializer_like, plain, signature, source, unwrapped
-from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources
-from .resume import LIMIT, can_resume, failed, without
+from .function import call, initializer_like, initializer_of_keras, signature, source, unwrapped
+from .graph import build, collect, graph, number_array, type_name
 from .trace import Closed, Recording, contract_state, describe
-
-TENSORS = (keras.KerasTensor, tf.Tensor, tf.Variable, keras.Variable)
 
 
 def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidence:
@@ -77,7 +73,11 @@ def block(question: dict, function, namespace: dict, evidence: Evidence) -> None
             }
         )
         if "model" not in evidence.facts:
-            evidence.facts["model"] = model(function, partial(asked, given=given | {"training": None}), x, fill, namespace, evidence)
+            ask = partial(asked, given=given | {"training": None})
+            evidence.facts["model"], known = model(function, ask, x, fill, namespace, evidence)
+            if known:
+                unwatched = given | {"training": None, "initializer": initializer_of_keras(question["parameters"])}
+                evidence.facts["model"]["plain"] = plainly(function, partial(asked, given=unwatched), x, fill, namespace, evidence)
     evidence.facts["alike"] = alike = []
     for due in question["alike"]:
         setting = Setting(**due["setting"])
@@ -99,256 +99,9 @@ def eager(ask, fill, namespace, evidence) -> dict:
             return {"error": describe(error, namespace)}
 
 
-def type_name(value) -> str:
-    """ "tensor", or the class's name. It looks at the class alone: an object may say anything of itself, or raise."""
-    return "tensor" if issubclass(type(value), TENSORS) else type(value).__name__
-
-
-def number_array(value, evidence) -> dict | None:
-    """A tensor or array of numbers among the facts; None for anything else."""
-    if not issubclass(type(value), (*TENSORS, np.ndarray)):
-        return None
-    array = np.asarray(value)
-    return evidence.keep(array) if array.dtype.kind in "fiub" else None
-
-
-def graph(function, ask, x, fill, namespace, evidence) -> dict:
-    """The operations that the function builds on Keras tensors, and what each gives by itself."""
-    X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
-    with sources() as created:
-        facts, recording, Y = build(function, ask, X, fill, namespace)
-    tensors, nodes = collect(X, Y, recording)
-    for own in () if nodes else reversed(created):  # nothing is made from X: perhaps all is, from an input of the function's own
-        other = collect(own, Y, recording) if own.shape[1:] == X.shape[1:] else (tensors, nodes)
-        if other[1]:
-            X, (tensors, nodes), facts["own_input"] = own, other, True
-            break
-    facts["nodes"] = nodes
-    facts["output"] = tensors.index(Y) if tensors.known(Y) else None
-    run(x, X, Y, tensors, nodes, recording, evidence, facts)
-    for node in nodes:
-        del node["operation"], node["arguments"]
-    return facts
-
-
-def build(function, ask, X, fill, namespace):
-    """Call `ask(function, X=X)` on Keras tensors: facts, the recording, and the tensor returned, if one was.
-
-    A statement that fails is passed over, and the function is called again to see the steps after it; `errors` holds
-    every exception. One that could not be passed over is the last of them, without "passed_over".
-    """
-    plain = unwrapped(function)
-    statements, errors = [], []
-    while True:
-        recording, Y, facts = Recording(fill, namespace, passing=True), None, {}
-        recording.last = X
-        with recording, resumed(function, plain, statements, errors, recording) as runnable:
-            try:
-                Y = ask(runnable, X=X)
-                facts["returned"] = type_name(Y)
-                if isinstance(Y, keras.layers.Layer) and not isinstance(Y, keras.Model):  # the last layer was not called
-                    Y, facts["returned"] = recording.tensor_for(Y), "tensor"
-                break
-            except KeyboardInterrupt:
-                raise
-            except BaseException as error:
-                statement = failed(plain, error) if can_resume(plain) else None
-                worth = isinstance(error, Exception) and not isinstance(error, (NotImplementedError, RecursionError))
-                given_up = statement is None or statement in statements or statement.made in ("", "Model")
-                if not worth or given_up or len(statements) == LIMIT:
-                    recording.errors.append(describe(error, namespace))
-                    break
-                statements.append(statement)
-                errors.append(describe(error, namespace) | {"passed_over": True, "slip": "raised", "name": statement.made})
-    facts["errors"] = errors + recording.errors
-    return facts, recording, Y if issubclass(type(Y), keras.KerasTensor) else None
-
-
-def resumed(function, plain, statements, errors, recording):
-    """The function itself, or without the statements that failed, each answered with a stand-in."""
-    if not statements:
-        return nullcontext(function)
-    return without(plain, statements, lambda statement, local: recording.pass_over(statement, errors[statements.index(statement)], local))
-
-
-class Numbered:
-    """Tensors, or layers, by number, in the order in which they were met."""
-
-    def __init__(self):
-        self.all = []
-
-    def known(self, tensor) -> bool:
-        return any(t is tensor for t in self.all)
-
-    def index(self, tensor) -> int:
-        for i, t in enumerate(self.all):
-            if t is tensor:
-                return i
-        self.all.append(tensor)
-        return len(self.all) - 1
-
-
-def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
-    """Every operation that was built on X, in an order in which they can be run; tensor 0 is X."""
-    tensors, nodes, layers = Numbered(), [], Numbered()
-    tensors.index(X)
-    lines = {id(t): line for t, line in recording.results} | {id(t): call.line for call in recording.calls for t in call.outputs}
-    refused = {id(r.output): r for r in recording.refused}
-    seen = set()
-
-    def visit(tensor) -> bool:
-        """Add what the tensor is made from; whether it is made from X."""
-        if tensors.known(tensor):
-            return True
-        if id(tensor) in seen:
-            return False
-        seen.add(id(tensor))
-        if id(tensor) in refused:
-            r = refused[id(tensor)]
-            visited = [visit(t) for t in r.inputs]  # all of them, whatever the first says
-            if not any(visited):
-                return False
-            nodes.append(node_facts(r.name, r.inputs, [tensor], r.line, tensors) | {"refused": True, "error": r.error})
-            return True
-        made = made_by(tensor)
-        if made is None:
-            return False
-        operation, node = made
-        inputs = node.arguments.keras_tensors
-        visited = [visit(t) for t in inputs]
-        if not visited or not all(visited):
-            return False
-        facts = node_facts(type(operation).__name__, inputs, node.outputs, lines.get(id(tensor)), tensors)
-        facts |= {"operation": operation, "arguments": node.arguments}
-        facts["call"] = {k: plain(v) for k, v in node.arguments.kwargs.items() if not keras_tensors(v)}
-        if isinstance(operation, keras.layers.Layer):
-            facts |= {"layer": layers.index(operation), "config": config(operation), "weights": weights(operation, recording)}
-            facts["dtype"] = str(operation.compute_dtype)
-            if named := own_name(operation):
-                facts["named"] = named
-        nodes.append(facts)
-        return True
-
-    called = [t for call in recording.calls for t in call.outputs]
-    for tensor in (*called, *(r.output for r in recording.refused), *(t for t, _ in recording.results)):
-        visit(tensor)
-    if Y is not None:
-        visit(Y)
-    return tensors, nodes
-
-
-def node_facts(name, inputs, outputs, line, tensors) -> dict:
-    return {
-        "name": name,
-        "line": line,
-        "inputs": [tensors.index(t) for t in inputs],
-        "outputs": [tensors.index(t) for t in outputs],
-        "shapes": [list(t.shape) for t in outputs],
-        "operation": None,
-        "arguments": None,
-        "call": {},
-    }
-
-
-def own_name(layer) -> str:
-    """The name that the student gave to a layer; nothing where Keras did."""
-    return "" if named_by_keras(layer) else layer.name[:200]
-
-
-def config(layer) -> dict:
-    try:
-        return {k: plain(v) for k, v in layer.get_config().items() if k not in ("name", "dtype")}
-    except Exception:  # a layer of the student's own need not be able to tell
-        return {}
-
-
-def weights(layer, recording) -> list[dict]:
-    return [
-        {
-            "name": recording.meanings.get(id(variable), variable.name),
-            "shape": list(variable.shape),
-            "trainable": bool(variable.trainable) and bool(layer.trainable),
-            "initializer": initializer_facts(recording.initializers.get(id(variable)), tuple(variable.shape)),
-        }
-        for variable in layer.weights
-    ]
-
-
-def initializer_facts(initializer, shape: tuple[int, ...]) -> dict:
-    """What a weight was asked to start with. starts: the number, where a row of numbers starts with one and the same."""
-    ours = isinstance(initializer, ChallengeInitializer)
-    facts = {"ours": ours, "seed": plain(seed_asked_for(initializer)), "name": type(initializer).__name__, "bounds": None, "starts": None}
-    if ours:
-        facts["bounds"] = plain(initializer.bounds)
-    if len(shape) == 1:
-        with suppress(Exception):  # an initializer of the student's own may do anything
-            values = np.asarray(keras.initializers.get(initializer)(shape))
-            facts["starts"] = float(values[0]) if (values == values[0]).all() and np.isfinite(values[0]) else None
-    return facts
-
-
-def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
-    """Run every operation by itself on what it received; keep outputs, gradients and moving statistics."""
-    values = {0: tf.constant(x)}
-    with tf.GradientTape() as tape:
-        tape.watch(values[0])
-        for node in nodes:
-            if node["operation"] is None:  # refused by Keras: go on with numbers of the right shape
-                shape = (len(x), *node["shapes"][0][1:])
-                results = [tf.constant(challenge.inputs(evidence.seed, "stand-in", shape))]
-            else:
-                try:
-                    results = perform(node, values, tensors, recording)
-                except Exception as error:  # what cannot run leaves no values; the judge sees the gap
-                    node["failed"] = describe(error, {})
-                    continue
-            for place, value in zip(node["outputs"], results):
-                values[place] = value
-        target = None
-        y = values.get(facts["output"]) if facts["output"] is not None else None
-        if type_name(y) == "tensor" and tf.as_dtype(y.dtype).is_floating:
-            direction = challenge.inputs(evidence.seed, "direction", tuple(y.shape))
-            target = tf.reduce_sum(y * direction)
-    kept = {str(place): number_array(value, evidence) for place, value in values.items() if place}
-    facts["values"] = {place: array for place, array in kept.items() if array}
-    if target is not None:
-        gradients(tape, target, values[0], nodes, recording, evidence, facts)
-
-
-def perform(node, values, tensors, recording) -> list:
-    def fill_in(x):
-        return values[tensors.index(x)] if isinstance(x, keras.KerasTensor) else x
-
-    arguments, operation = node["arguments"], node["operation"]
-    args = keras.tree.map_structure(fill_in, arguments.args)
-    kwargs = keras.tree.map_structure(fill_in, arguments.kwargs)
-    results = keras.tree.flatten(operation(*args, **kwargs))
-    after = {recording.meanings.get(id(v), v.name): v for v in getattr(operation, "non_trainable_variables", ())}
-    node["after"] = {name: np.asarray(v).tolist() for name, v in after.items() if name.startswith("moving_")}
-    return results
-
-
-def gradients(tape, target, x, nodes, recording, evidence, facts) -> None:
-    """d(sum of output × direction) / d(input and every weight that is trained); null where nothing flows."""
-    layers = {node["layer"]: node["operation"] for node in nodes if "layer" in node}
-    variables = [(number, v) for number, layer in layers.items() for v in layer.trainable_variables]
-    dx, *dw = tape.gradient(target, [x, *(v.value for _, v in variables)])
-    facts["gradients"] = {
-        "input": dx if dx is None else evidence.keep(dx),
-        "weights": [
-            {
-                "layer": number,
-                "name": recording.meanings.get(id(v), v.name),
-                "shape": list(v.shape),
-                "gradient": d if d is None else evidence.keep(d),
-            }
-            for (number, v), d in zip(variables, dw)
-        ],
-    }
-
-
-def model(function, ask, x, fill, namespace, evidence) -> dict:
-    """The block with `training=None` as a model, run in both modes."""
+def model(function, ask, x, fill, namespace, evidence) -> tuple[dict, bool]:
+    """The block with `training=None` as a model, run in both modes, and whether it is made of Keras's layers only, whose weights are known by
+    their names."""
     X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
     facts, recording, Y = build(function, ask, X, fill, namespace)
     tensors, nodes = collect(X, Y, recording)
@@ -358,17 +111,32 @@ def model(function, ask, x, fill, namespace, evidence) -> dict:
         if any(w["name"] == "moving_mean" for w in node.get("weights", ()))
     ]
     facts["named"] = sorted({node["named"] for node in nodes if "named" in node})
+    known = False
     if Y is not None and not facts["errors"]:
         try:
             built = keras.Model(X, Y)
             facts["outputs"] = [evidence.keep(built(tf.constant(x), training=mode)) for mode in (False, True)]
+            known = not recording.opened and all(variable.name in challenge.NAMES for variable in built.weights)
             facts["made"] = facts["held"] = held(built, recording)
             if recording.opened:
                 X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
                 facts["held"] = as_keras_has_it(lambda: keras.Model(X, ask(function, X=X)), fill, namespace)
         except Exception as error:
             facts["errors"].append(describe(error, namespace))
-    return facts
+    return facts, known
+
+
+def plainly(function, ask, x, fill, namespace, evidence) -> dict:
+    """What a model of the block gives in inference that nobody watches; its weights are given to it afterwards, by the names that Keras gives
+    them."""
+    X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
+    try:
+        built = keras.Model(X, ask(function, X=X))
+        for variable in built.weights:
+            variable.assign(fill(variable.name, tuple(variable.shape)))
+        return {"output": evidence.keep(built(tf.constant(x), training=False))}
+    except Exception as error:
+        return {"error": describe(error, namespace)}
 
 
 def held(built: keras.Model, recording: Recording) -> list[dict]:

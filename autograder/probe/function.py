@@ -97,6 +97,12 @@ def initializer_like(due: list[Facts], fill: Callable[..., Any]) -> type[Challen
     return type("ChallengeInitializer", (INITIALIZERS.get(usual, ChallengeInitializer),), {"fill": staticmethod(fill)})
 
 
+def initializer_of_keras(due: list[Facts]) -> type[keras.initializers.Initializer]:
+    """What the default of these parameters is."""
+    usual = next((p["default"] for p in due if p["name"] == "initializer" and "default" in p), "glorot_uniform")
+    return type(keras.initializers.get(usual))
+
+
 def call(
     function: Callable[..., Any], X: object, given: Facts, *, due: list[Facts], parameters: list[Facts] | None, changed: list[str]
 ) -> Any:

@@ -23,6 +23,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from .bounded import Lost
 from .child import Request
 from .isolation import Cell, Unprotected
 from .keeper import Fact
@@ -41,10 +42,6 @@ SPARE = 30  # seconds of processor time beyond the time limit, which is to strik
 def harmless(*more: str) -> dict[str, str]:
     """The grader's environment without what is nobody's business."""
     return {k: os.environ[k] for k in list(os.environ) if k in (*HARMLESS, *more) or k.startswith(("LC_", "AUTOGRADER_"))}
-
-
-class Lost(RuntimeError):
-    """The process that starts or keeps kernels was ended from outside, which says nothing about the submission."""
 
 
 class Server:

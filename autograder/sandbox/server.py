@@ -33,9 +33,11 @@ IMPORTED = (
 
 def main(fd: int, modules: list[str]) -> None:
     from . import keeper
+    from .bounded import unlimited
     from .kernel import ENVIRONMENT, only_installed_modules
     from .processes import Watch, ended
 
+    unlimited()  # what starts it may be bounded; each kernel is for itself
     os.environ.update(ENVIRONMENT, PYDEVD_DISABLE_FILE_VALIDATION="1")  # the debugger's warning is for who starts one
     only_installed_modules()
     for name in (*IMPORTED, *modules):

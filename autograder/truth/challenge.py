@@ -52,6 +52,9 @@ def weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     return (kept_weight if math.prod(shape) <= KEPT else new_weight)(seed, name, shape)
 
 
+NAMES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")  # of the weights of Keras's layers that are known
+
+
 def new_weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     rng = generator(seed, name, *shape)
     if name == "kernel":

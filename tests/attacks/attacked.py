@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import pickle
 import re
-import resource
 import secrets
 import socket
 import sqlite3
@@ -25,13 +23,11 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.explain.verdict import Verdict
-from autograder.grading.grade import verdicts_of
-from autograder.grading.run import GIB, Limits, Run, run
+from autograder.grading.desk import sheets
+from autograder.grading.run import Limits, Run, run
 from autograder.grading.submission import mend
 from autograder.judge import RubricError
 from autograder.sandbox.provisioner import SERVER
-from autograder.show import report
 
 from ..support.leftovers import soon, started_by
 from ..support.notebooks import solution
@@ -49,7 +45,6 @@ OURS = (
 )
 KEPT = (SITE, SITE / "numpy/__init__.py", SITE / "keras/__init__.py", Path("/etc/passwd"), Path("/usr/bin"), Path(sys.executable))
 PATIENCE = 20  # seconds beyond the time limit that stopping may take, and those that judging may
-ROOM = GIB // 2  # bytes more than before that judging may take
 
 
 class Course:
@@ -76,7 +71,7 @@ class Course:
             gradebook.execute("insert into grade values (?, 30)", [secret])
         gradebook.close()
         for exercise, evidence in run(mend(solution()).notebook).evidence.items():
-            evidence.save(self.home / "stored" / f"{exercise}.npz")
+            (self.home / "stored" / f"{exercise}.npz").write_bytes(evidence)
         self.neighbour = subprocess.Popen(["sleep", "600"], env={"DATABASE": secret})
         self.listeners = [socket.socket(socket.AF_INET), socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)]
         self.mailbox = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -153,7 +148,7 @@ class Attacked:
     """Runs attacks beside one course. `honest` keeps the points of notebooks without their attack."""
 
     def __init__(self, folder: Path):
-        self.course, self.honest, self.verdicts = Course(folder), {}, {}
+        self.course, self.honest = Course(folder), {}
         self.started = uuid.uuid4().hex
         SERVER.stop()
         os.environ["AUTOGRADER_STARTED_BY"] = self.started  # the server and what it starts inherit it
@@ -170,7 +165,7 @@ class Attacked:
     def points(self, nb) -> list[float]:
         outcome = run(nb, seed=SEED)
         assert outcome.fault is None, outcome.fault
-        return [v.points for v in verdicts_of(outcome)]
+        return [sheet["points"] for sheet in sheets(outcome).values()]
 
     def honest_points(self, attack: Attack) -> list[float]:
         key = attack.honest, attack.others
@@ -179,8 +174,7 @@ class Attacked:
         return self.honest[key]
 
     def left(self) -> list[psutil.Process]:
-        server = SERVER.process.pid if SERVER.process else None
-        return [p for p in started_by(self.started) if p.pid != server] + [p for p in psutil.process_iter() if sleeps(p)]
+        return started_by(self.started) + [p for p in psutil.process_iter() if sleeps(p)]
 
     def complaints(self, attack: Attack | None, limits: Limits | None = None) -> list[str]:
         """All that the attack reached, and must not. Without one: what is wrong with the marks of a right notebook."""
@@ -222,40 +216,31 @@ class Attacked:
             found.append(f"left running: {self.left()}")
         return found + self.judged(attack, outcome, most)
 
-    def verdicts_of(self, outcome: Run) -> list[Verdict]:
-        """Equal runs, of which there are many, are judged once."""
-        key = pickle.dumps([outcome.reasons, *((e.facts, e.arrays) for e in outcome.evidence.values())])
-        if key not in self.verdicts:
-            self.verdicts[key] = verdicts_of(outcome)
-        return self.verdicts[key]
-
     def judged(self, attack: Attack, outcome: Run, most: list[float]) -> list[str]:
-        found, verdicts = [], []
+        found, verdicts = [], {}
         if bool(outcome.fault) != attack.ungradable:
             found.append(f"fault: {outcome.fault}")
         if not outcome.fault:
-            peak, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+            started = time.monotonic()
             try:
-                verdicts = self.verdicts_of(outcome)
+                verdicts = sheets(outcome)
             except RubricError as error:
                 found.append(f"the rubric failed: {error}")
             if time.monotonic() - started > PATIENCE:
                 found.append(f"judging took {time.monotonic() - started:.0f} seconds")
-            if (more := 1024 * (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak)) > ROOM:
-                found.append(f"judging took {more / GIB:.1f} GiB")
-        for verdict, due in zip(verdicts, most):
-            if verdict.points > due:
-                found.append(f"{verdict.points} points for {verdict.exercise}, at most {due} are due")
+        for (exercise, sheet), due in zip(verdicts.items(), most):
+            if sheet["points"] > due:
+                found.append(f"{sheet['points']} points for {exercise}, at most {due} are due")
         printed = [json.dumps([*outcome.notebook.cells[:100]], ensure_ascii=False), str(outcome.reasons), str(outcome.fault)]
-        shown = [json.dumps(report.plain(v)) for v in verdicts] + [report.html(v) for v in verdicts] + [report.text(v) for v in verdicts]
+        shown = [json.dumps(sheet) for sheet in verdicts.values()]
         if self.course.word in "".join(printed + shown):
             found.append("the secret word was read")
         if [p for p in self.course.phrases if p in printed[0]]:
             found.append("the grader's code or a solution was read")
         if "ESCAPED" in outputs(outcome.notebook.cells):
             found.append("what must be refused was done: " + ", ".join(re.findall(r"ESCAPED ([^\\]*)", outputs(outcome.notebook.cells))))
-        found += [f"{what} in the report on {v.exercise}" for v in verdicts for what in alive(report.html(v), report.text(v))]
-        return found + ran(attack, outcome)
+        found += [f"{what} in the report on {name}" for name, sheet in verdicts.items() for what in alive(sheet["card"], sheet["text"])]
+        return found + ran(attack, outcome, shown)
 
 
 def sleeps(process: psutil.Process) -> bool:
@@ -291,13 +276,13 @@ def alive(html: str, text: str) -> list[str]:
     return found
 
 
-def ran(attack: Attack, outcome: Run) -> list[str]:
+def ran(attack: Attack, outcome: Run, shown: list[str]) -> list[str]:
     """Whether the attack was carried out at all, as far as its cell tells."""
     cell = next(c for c in outcome.notebook.cells if c.source == attack.source)
     errors = [f"{o.ename}: {o.evalue}"[:300] for o in cell.get("outputs", ()) if o.output_type == "error" and o.ename != "Stopped"]
     if (attack.error and not errors) or any(not attack.error or not e.startswith(attack.error) for e in errors):
         return [f"the attack's cell ended with {errors}"]
-    if attack.says not in outputs([cell]) + str(outcome.reasons) + str(outcome.fault):
+    if attack.says not in outputs([cell]) + str(outcome.reasons) + str(outcome.fault) + str(shown):
         return [f"it does not say {attack.says!r}, but {outcome.reasons}, {outputs([cell])[:300]}"]
     return []
 

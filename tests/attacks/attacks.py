@@ -14,7 +14,8 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field
 
-from autograder.grading.run import GIB, Limits
+from autograder.grading.run import Limits
+from autograder.sandbox.bounded import GIB
 
 LIMITS = Limits(seconds=60, memory=4 * GIB)
 SHORT = Limits(seconds=60, step=6)  # for what never ends
@@ -1203,7 +1204,7 @@ NETWORK = {
     ),
     "an abstract socket": machine(
         "attempt(socket.socket(socket.AF_UNIX).connect, ABSTRACT)\nfor line in open('/proc/net/unix'):\n"
-        "    if '@' in line:\n        attempt(socket.socket(socket.AF_UNIX).connect, chr(0) + line.split('@')[1].strip())"
+        "    if '@' in line and 'attacked-' not in line:  # not another test's\n        attempt(socket.socket(socket.AF_UNIX).connect, chr(0) + line.split('@')[1].strip())"
     ),
     "a name": machine(
         "for name in ('example.org', 'localhost.localdomain'):\n    if attempt(socket.getaddrinfo, name, 80):\n        escaped(name)"

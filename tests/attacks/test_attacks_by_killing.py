@@ -34,7 +34,7 @@ HANDED_IN = (
 )
 VICTIMS = {  # of the processes below the command, by what stands in their command line
     "the command": None,
-    "a worker": "spawn_main",
+    "a worker": "autograder.sandbox.bounded",
     "the server or a kernel": "autograder.sandbox.server",
 }
 

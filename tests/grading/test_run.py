@@ -11,10 +11,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.exercises import EXERCISES
+from autograder.grading import client
 from autograder.grading import run as running
-from autograder.grading.grade import grade, verdicts_of
-from autograder.grading.run import GIB, MOST_LEFT_OUT, Limits, run
+from autograder.grading.desk import verdicts_of
+from autograder.grading.grade import grade
+from autograder.grading.run import MOST_LEFT_OUT, Limits, run
 from autograder.grading.submission import mend
+from autograder.sandbox.bounded import GIB
 from autograder.sandbox.provisioner import SERVER
 from autograder.show.faults import logged
 
@@ -226,8 +229,8 @@ def test_files_beside_the_notebook_do_not_replace_ours(tmp_path):
 def test_a_kernel_that_does_not_start_is_our_fault(monkeypatch, fork, caplog):
     monkeypatch.setattr(running, "CAN_FORK", fork and running.CAN_FORK)
     argv = [sys.executable, "-m", "autograder.sandbox.kernel", "--IPKernelApp.transport=none"]
-    broken = property(lambda self: running.KernelSpec(argv=argv, language="python"))
-    monkeypatch.setattr(running.Manager, "kernel_spec", broken)
+    broken = property(lambda self: client.KernelSpec(argv=argv, language="python"))
+    monkeypatch.setattr(client.Manager, "kernel_spec", broken)
     result = run(quick(), limits=limits(fork))
     assert result.fault and not result.evidence and not result.reasons
     assert "Traceback" in caplog.text and result.fault in caplog.text

@@ -45,3 +45,24 @@ def test_a_verdict(exercise, body):
 def test_things_that_are_no_functions_of_a_student(exercise, value):
     verdict = judged(exercise, f"{exercise} = {value}\n")
     assert verdict.points <= 1
+
+
+WATCHED = {
+    "the initializer is another": "initializer is not random_uniform",
+    "its name": "'Challenge' in initializer.__name__",
+    "a layer's call is ours": "'autograder' in keras.layers.Layer.__call__.__code__.co_filename",
+}
+
+
+@pytest.mark.parametrize("watched", WATCHED.values(), ids=WATCHED)
+def test_one_that_does_something_else_when_nobody_watches(watched):
+    source = f"""
+right = identity_block
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    if {watched}:
+        return right(X, f, filters, training, initializer)
+    return X
+"""
+    verdict = judged("identity_block", source)
+    assert verdict.points == 0 and "when nobody watches it" in verdict.note

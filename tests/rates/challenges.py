@@ -56,7 +56,7 @@ def submissions(count: int, start: int) -> Iterator[Submission]:
 
 def lost(submission: Submission) -> list[str]:
     """What a submission that is right loses: exercise, form, criterion and message, with the seed."""
-    from autograder.grading.grade import verdicts_of
+    from autograder.grading.desk import verdicts_of
     from autograder.grading.run import run
 
     outcome = run(submission.notebook(), seed=submission.seed)

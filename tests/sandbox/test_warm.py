@@ -14,10 +14,11 @@ import psutil
 import pytest
 
 from autograder.grading import run as running
-from autograder.grading.grade import verdicts_of
-from autograder.grading.run import GIB, Limits, run
+from autograder.grading.desk import verdicts_of
+from autograder.grading.run import Limits, run
 from autograder.grading.submission import mend
 from autograder.sandbox import core
+from autograder.sandbox.bounded import GIB
 from autograder.sandbox.core import own_core
 from autograder.sandbox.provisioner import CAN_FORK, SERVER, Lost
 from autograder.show.report import plain

@@ -4,7 +4,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.grading.grade import verdicts_of
+from autograder.grading.desk import verdicts_of
 from autograder.grading.run import run
 from autograder.grading.submission import mend
 from autograder.show import report

@@ -6,17 +6,20 @@ import time
 
 import psutil
 
+from autograder.grading.desk import DESK
+from autograder.sandbox.provisioner import SERVER
+
 
 def started_by(word: str) -> list[psutil.Process]:
-    """The processes that were started with the word, and all that descend from them."""
-    found = {}
+    """The processes that were started with the word, and all that descend from them, but for the server and the desk of this process."""
+    found, kept = {}, [kept.process.pid for kept in (SERVER, DESK) if kept.process]
     for process in psutil.process_iter():
         try:
             if word in process.environ().values():
                 found |= {p.pid: p for p in (process, *process.children(recursive=True))}
         except psutil.Error:
             continue
-    return [p for p in found.values() if runs(p)]
+    return [p for p in found.values() if p.pid not in kept and runs(p)]
 
 
 def runs(process: psutil.Process) -> bool:

@@ -57,6 +57,10 @@ def default_of_training(found: object, s: Speaker) -> str:
 WORDS = {
     "no_function": lambda f, s: f"There is no function {s.exercise.name}. Run the cell that defines it, and look for an error there.",
     "cell_stopped": cell_stopped,
+    "acts_otherwise": lambda f, s: (
+        f"{s.exercise.name} does something else when nobody watches it: called as anybody calls it, it gives other numbers than when it is "
+        "checked. Let it do the same for everybody; nothing was judged."
+    ),
     "not_callable": lambda f, s: f"{s.exercise.name} is not a function: the name was given another value.",
     "below_the_stub": lambda f, s: (
         f"`raise NotImplementedError()` ends the function, so your steps below it are never reached{placed(f.line)}. "
