@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypedDict, TypeVar
+from typing import TypedDict, TypeVar
 
 from nbformat import NotebookNode
 
@@ -70,19 +70,17 @@ def sheets(outcome: Run) -> dict[str, Sheet]:
     try:
         return DESK.do(JUDGING, write_sheets, outcome)
     except TooMuch:  # one of them does; all the others are to have their marks
-        return DESK.do(JUDGING, write_sheets, replace(outcome, **judgeable(outcome)))
+        return {exercise: sheet_of(exercise, outcome) for exercise in EXERCISES if exercise in worth(outcome.notebook)}
 
 
-def judgeable(outcome: Run) -> dict[str, Any]:
-    """The evidence that can be judged within bounds, and the reasons for what cannot."""
-    evidence, reasons = {}, dict(outcome.reasons)
-    for exercise, content in outcome.evidence.items():
-        try:
-            DESK.do(JUDGING, write_sheets, replace(outcome, evidence={exercise: content}))
-            evidence[exercise] = content
-        except TooMuch as bounds:
-            reasons[exercise] = UNJUDGED.format(bounds)
-    return {"evidence": evidence, "reasons": reasons}
+def sheet_of(exercise: str, outcome: Run) -> Sheet:
+    """The verdict on this exercise, whatever the others need."""
+    alone = replace(outcome, evidence={name: content for name, content in outcome.evidence.items() if name == exercise})
+    try:
+        return DESK.do(JUDGING, write_sheets, alone)[exercise]
+    except TooMuch as bounds:
+        without = replace(outcome, evidence={}, reasons={exercise: UNJUDGED.format(bounds)})
+        return DESK.do(JUDGING, write_sheets, without)[exercise]
 
 
 def outline(nb: NotebookNode) -> NotebookNode:

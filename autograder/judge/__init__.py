@@ -55,6 +55,7 @@ class Collector:
         self.exercises = tuple(evidences)
         self.judged = {exercise: Judged() for exercise in evidences}
         self.broken: str | None = None
+        self.memory: MemoryError | None = None
 
     def pytest_collectreport(self, report):
         if report.failed:
@@ -77,6 +78,8 @@ class Collector:
         elif error is not None and call.excinfo.typename == "Skipped":
             outcome = "skipped"
             judged.untouched |= str(error) == UNTOUCHED
+        elif isinstance(error, MemoryError):  # there is a bound, and this evidence needs more
+            self.memory = error
         elif error is not None:
             self.broken = f"{item.name}: {type(error).__name__}: {error}"
         points = asked.points if outcome == "passed" else 0.0
@@ -84,13 +87,15 @@ class Collector:
 
 
 def run(evidences: dict[str, Evidence]) -> dict[str, Judged]:
-    """What the rubric gives, by exercise. Raises RubricError."""
+    """What the rubric gives, by exercise. Raises RubricError, MemoryError."""
     import pytest  # here, so that importing autograder stays fast
 
     collector = Collector(evidences)
     arguments = [str(RUBRIC), *QUIET, f"--rootdir={RUBRIC}", "-c", os.devnull]
     with ONE_AT_A_TIME, without_settings():
         code = pytest.main(arguments, plugins=[Named(collector)])
+    if collector.memory:
+        raise collector.memory
     if collector.broken or code not in (0, 1) or not all(judged.criteria for judged in collector.judged.values()):
         raise RubricError(f"The rubric failed: {collector.broken}" if collector.broken else f"pytest ended with {code!r}")
     return collector.judged

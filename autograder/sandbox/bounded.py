@@ -146,11 +146,13 @@ def serve(line: Connection, parent: int) -> None:
             bounds, function, arguments = line.recv()
         except EOFError:
             return
-        line.send_bytes(answer(bounds, function, arguments))
+        limit(bounds)
+        content = answer(bounds, function, arguments)
+        unlimited()  # until the next question is there
+        line.send_bytes(content)
 
 
 def answer(bounds: Bounds, function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:
-    limit(bounds)
     content = b""
     try:
         content = pickle.dumps((None, function(*arguments)))
@@ -186,7 +188,7 @@ def limit(bounds: Bounds) -> None:
 
 
 def unlimited() -> None:
-    """For a process that one of these starts, and that has limits of its own."""
+    """As before `limit`."""
     import resource
 
     for what in (resource.RLIMIT_DATA, resource.RLIMIT_CPU):
