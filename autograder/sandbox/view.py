@@ -21,6 +21,7 @@ from .system import (
     MS_NOEXEC,
     MS_NOSUID,
     MS_PRIVATE,
+    MS_RDONLY,
     MS_REC,
     bind,
     change_root,
@@ -95,7 +96,7 @@ def enter(root: str, beside: str | None, exchange: list[str], secret: list[str],
         mount("autograder", root + folder, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=4096,nr_inodes=1,ro")
     os.mkdir(f"{root}/proc")
     with suppress(OSError):  # not where the machine's own is covered in part, as in some containers; then there is none
-        mount("proc", f"{root}/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        mount("proc", f"{root}/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
     for folder in (NOTEBOOK, HOME):
         os.mkdir(root + folder, 0o700)
     if beside:

@@ -1,0 +1,123 @@
+"""How much memory a submission takes with all its processes, found in little time however many there are. It ends nothing for that.
+
+What is shared is counted once, which only a walk through all pages of all processes can tell: seconds, where there are a hundred
+copies of a process. So that is done only where a bound, which costs one line of each process, does not do; and meanwhile they stand still.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import NamedTuple
+
+STARTED, FAULTS, RESIDENT = 19, (7, 9), 21  # fields of /proc/PID/stat after the name, see man 5 proc_pid_stat
+
+
+class Seen(NamedTuple):
+    """A process as one line of its own tells. started: so that another of that number is not it.
+
+    faults: how many pages it was ever given. resident: its bytes, with all of those that it shares with others.
+    """
+
+    pid: int
+    started: int
+    faults: int
+    resident: int
+
+
+@dataclass
+class Memory:
+    """What all descendants of this process take, in bytes, of which they may take `most`.
+
+    alone: whether nobody else is in their network namespace, which is this process's too. total: what they took when the pages were last
+    counted. then: they themselves at that time.
+    """
+
+    most: int
+    alone: bool
+    total: int = 0
+    then: dict[tuple[int, int], Seen] | None = None
+
+    def too_much(self) -> bool:
+        family = descendants()
+        most = self.most - sum(tables(p.pid) for p in family) - (in_sockets() if self.alone else 0)
+        if sum(p.resident for p in family) <= most or self.bound(family) <= most:
+            return False
+        for p in family:
+            send(p.pid, signal.SIGSTOP)
+        family = descendants()  # they grew until then
+        self.total, self.then = counted(family, most), {(p.pid, p.started): p for p in family}
+        for p in family:
+            send(p.pid, signal.SIGCONT)
+        return self.total > most
+
+    def bound(self, family: list[Seen]) -> int:
+        """More than this they cannot take: what they took, one page for each fault since, and all of those who were not there then.
+
+        A fault gives one page, since `confine` forbids larger ones. Who has ended since may have left what it took to a child.
+        """
+        then = self.then or {}
+        grown = sum(mmap.PAGESIZE * (p.faults - then[p[:2]].faults) if p[:2] in then else p.resident for p in family)
+        return self.total + grown
+
+
+def descendants() -> list[Seen]:
+    children: dict[int, list[Seen]] = {}
+    for name in os.listdir("/proc"):
+        if name.isdigit():
+            with suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:  # it may have ended
+                fields = file.read().rpartition(b") ")[2].split()
+                faults = sum(int(fields[n]) for n in FAULTS)
+                seen = Seen(int(name), int(fields[STARTED]), faults, mmap.PAGESIZE * int(fields[RESIDENT]))
+                children.setdefault(int(fields[1]), []).append(seen)
+    found = children.get(os.getpid(), [])
+    for p in found:  # which grows meanwhile
+        found += children.get(p.pid, [])
+    return found
+
+
+def send(pid: int, number: int) -> None:
+    with suppress(OSError):  # it has ended
+        os.kill(pid, number)
+
+
+def counted(family: list[Seen], most: int) -> int:
+    """What these processes take, what they share counted once; at most so much where that is found to be half of `most`, and is not asked further."""
+    total, left = 0, sum(p.resident for p in family)
+    for p in sorted(family, key=lambda p: p.resident, reverse=True):
+        if total > most or total + left <= most / 2:
+            break
+        left -= p.resident
+        total += line_of(p.pid, "smaps_rollup", b"Pss:", p.resident)
+    return total if total > most else total + left
+
+
+def tables(pid: int) -> int:
+    """The bytes of its page tables, which can be many where nothing is in memory."""
+    return line_of(pid, "status", b"VmPTE:", 0)
+
+
+def line_of(pid: int, name: str, head: bytes, otherwise: int) -> int:
+    """The bytes that a file of a process in /proc says there are of something."""
+    try:
+        with open(f"/proc/{pid}/{name}", "rb") as file:
+            return next(int(line.split()[1]) * 1024 for line in file.read().splitlines() if line.startswith(head))
+    except PermissionError:
+        return otherwise
+    except (OSError, StopIteration):  # it has ended
+        return 0
+
+
+def in_sockets() -> int:
+    """At most so many bytes lie in the sockets of this network namespace: as many as one takes, since `filter` keeps the size of buffers."""
+    with socket.socket(socket.AF_UNIX) as one:
+        buffer = max(one.getsockopt(socket.SOL_SOCKET, size) for size in (socket.SO_SNDBUF, socket.SO_RCVBUF))
+    sockets = 0
+    for family in ("unix", "netlink"):
+        with suppress(OSError), open(f"/proc/self/net/{family}", "rb") as file:  # one that this machine does not have
+            sockets += len(file.read().splitlines()) - 1
+    return sockets * buffer
