@@ -12,10 +12,11 @@ import errno
 import platform
 import struct
 
-from .system import PR_SET_SECCOMP, PR_SET_THP_DISABLE, prctl
+from .system import PR_SET_CHILD_SUBREAPER, PR_SET_SECCOMP, PR_SET_THP_DISABLE, prctl
 
 MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}  # AUDIT_ARCH_… of linux/audit.h
-NEW_NAMESPACES = 0x7E020000  # all CLONE_NEW… that `clone` takes
+NOT_CLONED = 0x7E028000  # all CLONE_NEW… that `clone` takes, and CLONE_PARENT: a child that is not its own
+PAGES_AND_ORPHANS = (PR_SET_THP_DISABLE, PR_SET_CHILD_SUBREAPER)  # by which `memory` would lose count
 FAMILIES = (1, 2, 10, 16)  # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: in a network of its own, which has nobody else
 SECCOMP_MODE_FILTER, ALLOW, KILL, ERRNO = 2, 0x7FFF0000, 0x80000000, 0x00050000
 SHARED_BY_NO_FILE = 0x21  # MAP_SHARED | MAP_ANONYMOUS: what is written stays when the process lets go of it
@@ -136,13 +137,13 @@ def rules() -> dict[str, list[Line]]:
     """What is done with a special call, by its arguments."""
     sizes = among(2, BUFFER_SIZES, fails(), ALLOWED)
     return {
-        "clone": [(LOAD, 0, 0, ARGUMENTS[0]), (ANY_BIT, 0, 1, NEW_NAMESPACES), fails(), ALLOWED],
+        "clone": [(LOAD, 0, 0, ARGUMENTS[0]), (ANY_BIT, 0, 1, NOT_CLONED), fails(), ALLOWED],
         "clone3": [fails(errno.ENOSYS)],  # its flags are out of sight; the C library then uses clone
         "fcntl": among(1, HOLD_UP, fails(), ALLOWED),
         "ioctl": among(1, CLASSES, ALLOWED, fails(errno.ENOTTY), OF_ITS_CLASS),
         "mmap": among(3, (SHARED_BY_NO_FILE,), fails(), ALLOWED, SHARED_BY_NO_FILE),
         "personality": among(0, (ONLY_ASK,), ALLOWED, fails()),
-        "prctl": among(0, (PR_SET_THP_DISABLE,), fails(), ALLOWED),  # see `memory`
+        "prctl": among(0, PAGES_AND_ORPHANS, fails(), ALLOWED),
         "setsockopt": [(LOAD, 0, 0, ARGUMENTS[1]), (EQUAL, 1, 0, SOL_SOCKET), ALLOWED, *sizes],
         "socket": among(0, FAMILIES, ALLOWED, fails(errno.EAFNOSUPPORT)),
     }

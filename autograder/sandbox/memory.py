@@ -10,15 +10,17 @@ import mmap
 import os
 import signal
 import socket
+import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 STARTED, FAULTS, RESIDENT = 19, (7, 9), 21  # fields of /proc/PID/stat after the name, see man 5 proc_pid_stat
+ADOPTED = 2  # so deep lie orphans at most: this process or the first of its namespace becomes their parent, since `filter` allows no other
 
 
 class Seen(NamedTuple):
-    """A process as one line of its own tells. started: so that another of that number is not it.
+    """A process as one line of its own tells. started: so that another of that number is not it. deep: below this process, a child is 1.
 
     faults: how many pages it was ever given. resident: its bytes, with all of those that it shares with others.
     """
@@ -27,42 +29,51 @@ class Seen(NamedTuple):
     started: int
     faults: int
     resident: int
+    deep: int = 1
 
 
 @dataclass
 class Memory:
     """What all descendants of this process take, in bytes, of which they may take `most`.
 
-    alone: whether nobody else is in their network namespace, which is this process's too. total: what they took when the pages were last
-    counted. then: they themselves at that time.
+    alone: whether nobody else is in their network namespace, which is this process's too. total: what they took at most at a time that is
+    past. then: they themselves at that time.
     """
 
     most: int
     alone: bool
-    total: int = 0
-    then: dict[tuple[int, int], Seen] | None = None
+    total: int = sys.maxsize
+    then: dict[tuple[int, int], Seen] = field(default_factory=dict)
 
     def too_much(self) -> bool:
         family = descendants()
         most = self.most - sum(tables(p.pid) for p in family) - (in_sockets() if self.alone else 0)
-        if sum(p.resident for p in family) <= most or self.bound(family) <= most:
+        resident, bound = sum(p.resident for p in family), self.total + sum(map(self.grown, family))
+        if resident <= bound:
+            self.note(family, resident)
+        if min(resident, bound) <= most:
             return False
         for p in family:
             send(p.pid, signal.SIGSTOP)
         family = descendants()  # they grew until then
-        self.total, self.then = counted(family, most), {(p.pid, p.started): p for p in family}
+        self.note(family, counted(family, most))
         for p in family:
             send(p.pid, signal.SIGCONT)
         return self.total > most
 
-    def bound(self, family: list[Seen]) -> int:
-        """More than this they cannot take: what they took, one page for each fault since, and all of those who were not there then.
+    def note(self, family: list[Seen], total: int) -> None:
+        self.total, self.then = total, {(p.pid, p.started): p for p in family}
 
-        A fault gives one page, since `confine` forbids larger ones. Who has ended since may have left what it took to a child.
+    def grown(self, now: Seen) -> int:
+        """What it took at most since then: a page with each fault. `confine` forbids larger ones.
+
+        Who was not there then has the rest from its parent, which is there and counted; an orphan, to which a first process has become the
+        parent, may have it from one that nobody saw.
         """
-        then = self.then or {}
-        grown = sum(mmap.PAGESIZE * (p.faults - then[p[:2]].faults) if p[:2] in then else p.resident for p in family)
-        return self.total + grown
+        before = self.then.get((now.pid, now.started))
+        if before is None and now.deep <= ADOPTED:
+            return now.resident
+        return mmap.PAGESIZE * (now.faults - (before.faults if before else 0))
 
 
 def descendants() -> list[Seen]:
@@ -76,7 +87,7 @@ def descendants() -> list[Seen]:
                 children.setdefault(int(fields[1]), []).append(seen)
     found = children.get(os.getpid(), [])
     for p in found:  # which grows meanwhile
-        found += children.get(p.pid, [])
+        found += [child._replace(deep=p.deep + 1) for child in children.get(p.pid, [])]
     return found
 
 

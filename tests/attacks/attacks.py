@@ -972,6 +972,18 @@ FLOODS = {
         limits=SMALL,
         says="took more than 2 GiB of memory",
     ),
+    "memory, by some among idle copies": machine(
+        "kept = bytearray(b'x' * 500_000_000)\nfor n in range(100):\n    if not os.fork():\n        if n % 12 == 0:\n"
+        "            time.sleep(3)\n            kept[:] = bytes(500_000_000)\n        time.sleep(30)\n        os._exit(0)\ntime.sleep(20)",
+        limits=SMALL,
+        says="took more than 2 GiB of memory",
+    ),
+    "memory, handed on to orphans": machine(
+        "kept, end = [], time.monotonic() + 20\nwhile time.monotonic() < end:\n    kept.append(bytearray(b'x' * 40_000_000))\n"
+        "    if os.fork():\n        if os.getppid() == 1:\n            kept.clear()\n            time.sleep(20)\n        time.sleep(0.1)\n        os._exit(0)",
+        limits=SMALL,
+        says="took more than 2 GiB of memory",
+    ),
     "memory that the process has let go of": machine(shared("-1"), error="PermissionError"),
     "memory of /dev/zero": machine(shared("os.open('/dev/zero', os.O_RDWR)"), error="FileNotFoundError"),
     "memory, in page tables": machine(
@@ -1397,6 +1409,10 @@ ESCAPES = {
     ),
     "all watches taken": refused("call(294, 26, 0) or libc.inotify_init() >= 0"),
     "another personality": refused("libc.personality(ctypes.c_ulong(0x0400000)) >= 0 or libc.personality(ctypes.c_ulong(0xFFFFFFFF)) < 0"),
+    "pages of another size, another's orphans and children": refused(
+        "libc.prctl(41, 0, 0, 0, 0) == 0 or libc.prctl(36, 1, 0, 0, 0) == 0"
+        " or (lambda pid: pid > 0 or (pid == 0 and os._exit(0)))(libc.syscall(56 if os.uname().machine == 'x86_64' else 220, ctypes.c_long(0x8000 | 17), 0, 0, 0, 0))"
+    ),
     "a table of segments": refused("os.uname().machine == 'x86_64' and call(154, 0, 1, struct.pack('IIII', 0, 0, 0, 0x28), 16)"),
     "attributes of files": refused(
         "call(469, 469, -100, b'/tmp/home', bytes(24), 24, 0) or libc.ioctl(os.open('/tmp/x', os.O_RDONLY | os.O_CREAT), 0x40086602, bytes(8)) == 0"

@@ -149,8 +149,11 @@ WITH_ARGUMENTS = (  # call, arguments, what is due
     ),
     *(("personality", (persona,), due) for persona, due in ((0xFFFFFFFF, ALLOW), (-1, ALLOW), (0, ERRNO | 1), (0x400000, ERRNO | 1))),
     *(("prctl", (option, 0), ALLOW) for option in (15, 16, 22, 38, 42)),
-    ("prctl", (41, 0), ERRNO | errno.EPERM),
-    *(("clone", (flags,), due) for flags, due in ((17, ALLOW), (0x3D0F00, ALLOW), (0x10000011, ERRNO | 1), (0x20011, ERRNO | 1))),
+    *(("prctl", (option, 1), ERRNO | errno.EPERM) for option in (36, 41)),
+    *(
+        ("clone", (flags,), due)
+        for flags, due in ((17, ALLOW), (0x3D0F00, ALLOW), (0x10000011, ERRNO | 1), (0x20011, ERRNO | 1), (0x8011, ERRNO | 1))
+    ),
     ("clone3", (0, 88), ERRNO | errno.ENOSYS),
     *(("mmap", (0, 1, 3, flags), due) for flags, due in ((0x22, ALLOW), (1, ALLOW), (2, ALLOW), (0x21, ERRNO | 1), (0x40021, ERRNO | 1))),
     *(("setsockopt", (3, 1, name), due) for name, due in ((2, ALLOW), (7, ERRNO | 1), (8, ERRNO | 1), (33, ERRNO | 1))),

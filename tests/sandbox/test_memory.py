@@ -23,7 +23,6 @@ def take(kept, size):
     kept.append(memory)
 
 def family():
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
     kept = []
     take(kept, shared)
     for n in range(copies):
@@ -40,8 +39,10 @@ def family():
 prctl(PR_SET_THP_DISABLE, 1)
 there, made = os.pipe()
 os.setpgid(0, 0)
-if not os.fork():
-    family()
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+if not os.fork():  # the first process of a namespace
+    os.fork() or family()
+    time.sleep(60)
 os.read(there, 1)
 memory, looks = Memory(most, alone=False), []
 
@@ -53,7 +54,6 @@ look()
 for _ in range(5):
     time.sleep(0.1)
     look()
-signal.signal(signal.SIGUSR1, signal.SIG_IGN)
 os.killpg(0, signal.SIGUSR1)
 start = time.monotonic()
 while not looks[-1][0] and time.monotonic() < start + (10 if busy else 1):
