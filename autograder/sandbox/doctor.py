@@ -20,7 +20,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypedDict
 
-from . import confine, filter, isolation, view
+from . import confine, filter, isolation, software, view
 from .system import PR_GET_NO_NEW_PRIVS, memory_file, prctl, reserve, watches
 
 MEMORY = 1024**3  # bytes, for the trial
@@ -125,7 +125,7 @@ def trial() -> dict[str, bool]:
         (Path(folder) / "root").mkdir()
         (Path(folder) / "answer").touch()
         call = [sys.executable, "-m", "autograder.sandbox.doctor", json.dumps(asked)]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(view.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])}
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(software.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])}
         try:
             tried = subprocess.run(call, cwd="/", env=environment, capture_output=True, timeout=PATIENCE, text=True)
             answer = (Path(folder) / "answer").read_text()
@@ -179,7 +179,8 @@ def files(secret: str) -> bool:
     elsewhere = [p for p in places if os.path.isdir(p) and os.stat(p).st_dev != os.stat(view.SCRATCH).st_dev]  # software may lie below it
     return (
         not os.path.exists(secret)
-        and empty(str(view.PACKAGE))
+        and empty(str(software.PACKAGE))
+        and all(map(empty, (*software.foreign(same_user=False), *software.exchanges())))
         and all(refused(partial(open, f"{p}/mine", "w")) for p in elsewhere)
         and not refused(lambda: open(f"{view.NOTEBOOK}/mine", "w").close())
         and scratch.f_blocks * scratch.f_frsize <= view.SCRATCH_BYTES
