@@ -20,6 +20,7 @@ PAGES_AND_ORPHANS = (PR_SET_THP_DISABLE, PR_SET_CHILD_SUBREAPER)  # by which `me
 FAMILIES = (1, 2, 10, 16)  # AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: in a network of its own, which has nobody else
 SECCOMP_MODE_FILTER, ALLOW, KILL, ERRNO = 2, 0x7FFF0000, 0x80000000, 0x00050000
 SHARED_BY_NO_FILE = 0x21  # MAP_SHARED | MAP_ANONYMOUS: what is written stays when the process lets go of it
+MAP_HUGETLB = 0x40000  # from a store of the machine's, which is no process's memory
 SOL_SOCKET, BUFFER_SIZES = 1, (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF, and both with FORCE
 HOLD_UP = (1024, 1026, 1040)  # F_SETLEASE, F_NOTIFY, F_SETDELEG: who opens such a file waits for who has it
 OF_ITS_CLASS, CLASSES = 0xFF00, (0x5400, 0x8900)  # of terminals and sockets; those of file systems take blocks, as `fallocate` does
@@ -135,13 +136,14 @@ def program(machine: str) -> list[Line]:
 
 def rules() -> dict[str, list[Line]]:
     """What is done with a special call, by its arguments."""
+    shared = among(3, (SHARED_BY_NO_FILE,), fails(), ALLOWED, SHARED_BY_NO_FILE)
     sizes = among(2, BUFFER_SIZES, fails(), ALLOWED)
     return {
         "clone": [(LOAD, 0, 0, ARGUMENTS[0]), (ANY_BIT, 0, 1, NOT_CLONED), fails(), ALLOWED],
         "clone3": [fails(errno.ENOSYS)],  # its flags are out of sight; the C library then uses clone
         "fcntl": among(1, HOLD_UP, fails(), ALLOWED),
         "ioctl": among(1, CLASSES, ALLOWED, fails(errno.ENOTTY), OF_ITS_CLASS),
-        "mmap": among(3, (SHARED_BY_NO_FILE,), fails(), ALLOWED, SHARED_BY_NO_FILE),
+        "mmap": [(LOAD, 0, 0, ARGUMENTS[3]), (ANY_BIT, 0, 1, MAP_HUGETLB), fails(errno.ENOMEM), *shared],
         "personality": among(0, (ONLY_ASK,), ALLOWED, fails()),
         "prctl": among(0, PAGES_AND_ORPHANS, fails(), ALLOWED),
         "setsockopt": [(LOAD, 0, 0, ARGUMENTS[1]), (EQUAL, 1, 0, SOL_SOCKET), ALLOWED, *sizes],

@@ -12,7 +12,7 @@ files of the test's own course. Words that must never leave the course begin wit
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.grading.run import GIB, Limits
 
@@ -973,14 +973,35 @@ FLOODS = {
         says="took more than 2 GiB of memory",
     ),
     "memory, by some among idle copies": machine(
-        "kept = bytearray(b'x' * 500_000_000)\nfor n in range(100):\n    if not os.fork():\n        if n % 12 == 0:\n"
-        "            time.sleep(3)\n            kept[:] = bytes(500_000_000)\n        time.sleep(30)\n        os._exit(0)\ntime.sleep(20)",
-        limits=SMALL,
+        """
+kept = bytearray(b"x" * 400_000_000)
+for n in range(50):
+    if not os.fork():
+        if n % 8 == 0:
+            time.sleep(2)
+            for place in range(0, len(kept), 4096):
+                kept[place] = 1
+        time.sleep(60)
+        os._exit(0)
+time.sleep(40)
+""",
+        limits=replace(SMALL, step=40),
         says="took more than 2 GiB of memory",
     ),
     "memory, handed on to orphans": machine(
-        "kept, end = [], time.monotonic() + 20\nwhile time.monotonic() < end:\n    kept.append(bytearray(b'x' * 40_000_000))\n"
-        "    if os.fork():\n        if os.getppid() == 1:\n            kept.clear()\n            time.sleep(20)\n        time.sleep(0.1)\n        os._exit(0)",
+        """
+for _ in range(4):
+    if not os.fork():
+        kept = []
+        while len(kept) < 25:
+            kept.append(bytearray(b"x" * 40_000_000))
+            if os.fork():
+                time.sleep(0.05)
+                os._exit(0)
+        time.sleep(30)
+        os._exit(0)
+time.sleep(19)
+""",
         limits=SMALL,
         says="took more than 2 GiB of memory",
     ),

@@ -143,7 +143,10 @@ WITH_ARGUMENTS = (  # call, arguments, what is due
         for flags, due in ((17, ALLOW), (0x3D0F00, ALLOW), (0x10000011, ERRNO | 1), (0x20011, ERRNO | 1), (0x8011, ERRNO | 1))
     ),
     ("clone3", (0, 88), ERRNO | errno.ENOSYS),
-    *(("mmap", (0, 1, 3, flags), due) for flags, due in ((0x22, ALLOW), (1, ALLOW), (2, ALLOW), (0x21, ERRNO | 1), (0x40021, ERRNO | 1))),
+    *(
+        ("mmap", (0, 1, 3, flags), due)
+        for flags, due in ((0x22, ALLOW), (1, ALLOW), (2, ALLOW), (0x21, ERRNO | 1), (0x40022, ERRNO | errno.ENOMEM))
+    ),
     *(("setsockopt", (3, 1, name), due) for name, due in ((2, ALLOW), (7, ERRNO | 1), (8, ERRNO | 1), (33, ERRNO | 1))),
     ("setsockopt", (3, 6, 7), ALLOW),
     *(("socket", (family, 1), due) for family, due in ((1, ALLOW), (2, ALLOW), (10, ALLOW), (17, ERRNO | errno.EAFNOSUPPORT))),
