@@ -9,16 +9,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import time
 from contextlib import suppress
 from functools import partial
 from typing import TypedDict
 
-import psutil
-
 from . import child, isolation
 from .memory import Memory
-from .processes import Watch, adopt_orphans, close_all_but, die_with, ended, fresh_signals
+from .processes import Watch, adopt_orphans, close_all_but, descendants, die_with, ended, fresh_signals, send
 
 PATIENCE = 10  # seconds for killed processes to go
 LOOK = 0.25  # seconds between two looks at the memory
@@ -96,9 +95,8 @@ def tell(fd: int, fact: Fact) -> None:
 def end_all() -> None:
     """Kill every descendant; an orphan becomes a child of this process, so none is missed."""
     deadline = time.monotonic() + PATIENCE
-    while (family := psutil.Process().children(recursive=True)) and time.monotonic() < deadline:
-        for member in family:
-            with suppress(psutil.Error):
-                member.kill()
+    while (family := descendants()) and time.monotonic() < deadline:
+        for p in family:
+            send(p.pid, signal.SIGKILL)
         time.sleep(0.005)
         ended()

@@ -7,29 +7,15 @@ copies of a process. So that is done only where a bound, which costs one line of
 from __future__ import annotations
 
 import mmap
-import os
 import signal
 import socket
 import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-STARTED, FAULTS, RESIDENT = 19, (7, 9), 21  # fields of /proc/PID/stat after the name, see man 5 proc_pid_stat
+from .processes import Seen, descendants, send
+
 ADOPTED = 2  # so deep lie orphans at most: this process or the first of its namespace becomes their parent, since `filter` allows no other
-
-
-class Seen(NamedTuple):
-    """A process as one line of its own tells. started: so that another of that number is not it. deep: below this process, a child is 1.
-
-    faults: how many pages it was ever given. resident: its bytes, with all of those that it shares with others.
-    """
-
-    pid: int
-    started: int
-    faults: int
-    resident: int
-    deep: int = 1
 
 
 @dataclass
@@ -74,26 +60,6 @@ class Memory:
         if before is None and now.deep <= ADOPTED:
             return now.resident
         return mmap.PAGESIZE * (now.faults - (before.faults if before else 0))
-
-
-def descendants() -> list[Seen]:
-    children: dict[int, list[Seen]] = {}
-    for name in os.listdir("/proc"):
-        if name.isdigit():
-            with suppress(OSError), open(f"/proc/{name}/stat", "rb") as file:  # it may have ended
-                fields = file.read().rpartition(b") ")[2].split()
-                faults = sum(int(fields[n]) for n in FAULTS)
-                seen = Seen(int(name), int(fields[STARTED]), faults, mmap.PAGESIZE * int(fields[RESIDENT]))
-                children.setdefault(int(fields[1]), []).append(seen)
-    found = children.get(os.getpid(), [])
-    for p in found:  # which grows meanwhile
-        found += [child._replace(deep=p.deep + 1) for child in children.get(p.pid, [])]
-    return found
-
-
-def send(pid: int, number: int) -> None:
-    with suppress(OSError):  # it has ended
-        os.kill(pid, number)
 
 
 def counted(family: list[Seen], most: int) -> int:
