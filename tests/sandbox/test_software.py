@@ -5,13 +5,17 @@ import os
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
+from autograder.grading import run as running
+from autograder.grading.run import run
 from autograder.sandbox import software
-from autograder.sandbox.provisioner import CAN_FORK
+from autograder.sandbox.provisioner import CAN_FORK, Provisioner
 from demo import SOLUTION
 
 from ..support import ordinary
+from ..support.notebooks import quick
 
 pytestmark = [
     pytest.mark.skipif(not CAN_FORK, reason="isolation is Linux's"),
@@ -106,6 +110,19 @@ def test_courses_and_exchanges_among_the_software_are_not_seen(user):
 def test_an_answer_in_the_exchange_cannot_be_read(user):
     found = on_such_a_machine(user, "-c", GRADED, json.dumps([f for f in FOLDERS if not f.endswith(("course", "told/gradebook"))]))
     assert "/usr/local/share/software secret" in found and found.count("secret") == 3, found
+
+
+def test_a_folder_that_is_told_is_not_seen(monkeypatch):
+    told = os.path.dirname(nbformat.__file__)
+
+    class Told(Provisioner):
+        def __init__(self, *given, **named):
+            super().__init__(*given, **named, secret=(told,))
+
+    look = quick(f"import os; print(os.listdir({told!r}), len(os.listdir(os.path.dirname({told!r}))) > 50)")
+    assert "[] True" not in str(run(look).notebook.cells[2].outputs)
+    monkeypatch.setattr(running, "Provisioner", Told)
+    assert "[] True" in str(run(look).notebook.cells[2].outputs)
 
 
 @as_root
