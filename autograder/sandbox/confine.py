@@ -14,6 +14,7 @@ from .system import (
     CLONE_NEWUTS,
     PR_SET_DUMPABLE,
     PR_SET_NO_NEW_PRIVS,
+    PR_SET_THP_DISABLE,
     drop_bounding,
     drop_capabilities,
     prctl,
@@ -23,7 +24,10 @@ from .system import (
 MIB = 1024**2
 STUDENT = 1000  # user and group inside, where the grader is an ordinary user
 FIRST_ID, IDS = 2_000_000, 100_000  # users that nobody else is, where the grader is root
-PROCESSES, OPEN_FILES, FILE_BYTES = 512, 1024, 128 * MIB
+PROCESSES = (
+    192  # with threads: a notebook has 16, one with XLA and `tf.data` 37; a pool with a process for each of 128 processors is still made
+)
+OPEN_FILES, FILE_BYTES = 1024, 128 * MIB
 KEPT_BACK = 64  # open files that only `kernel.record` can have, so that a process can be probed whose code has filled its share
 
 
@@ -53,19 +57,24 @@ def own_id() -> int | None:
     return first + os.getpid() % min(IDS, end - first)
 
 
+def go_first() -> None:
+    """If the machine runs out of memory, this process is ended and no other; what it starts inherits that."""
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:  # not where a container's /proc is read-only
+        file.write("1000")
+
+
 def give_up(owner: tuple[int, int], memory: int, seconds: int, core: int | None) -> None:
     """Drop every right and set every limit, for good. Raises OSError.
 
     memory: bytes for one process. seconds: of processor time. core: the only processor that it may use.
     """
-    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")  # if the machine runs out of memory, this one goes first
     drop_bounding()
     if os.geteuid() != owner[0]:
         os.setgroups([])
         os.setresgid(owner[1], owner[1], owner[1])
         os.setresuid(owner[0], owner[0], owner[0])
     drop_capabilities()
+    prctl(PR_SET_THP_DISABLE, 1)  # pages of one size, which `memory` can count by their faults
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     prctl(PR_SET_DUMPABLE, 1)  # its own files in /proc are its own again
     limits(memory, seconds)

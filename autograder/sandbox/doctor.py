@@ -20,8 +20,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypedDict
 
-from . import confine, filter, isolation, view
-from .system import PR_GET_NO_NEW_PRIVS, memory_file, prctl
+from . import confine, filter, isolation, software, view
+from .system import PR_GET_NO_NEW_PRIVS, memory_file, prctl, reserve, watches
 
 MEMORY = 1024**3  # bytes, for the trial
 PATIENCE = 60  # seconds
@@ -34,6 +34,7 @@ ADVICE = {
 UNEXPECTED = "A process was isolated here, and that does not hold all the same: please report it, with what machine or container this is."
 CONTAINER_FILES, CONTAINER_NAMES = ("/.dockerenv", "/run/.containerenv"), ("container", "KUBERNETES_SERVICE_HOST")
 OTHER_SYSTEM = "Grade on Linux: in a virtual machine, in WSL 2 or in a container."
+PROC = "Let the container have a whole /proc that can be written: docker run --security-opt systempaths=unconfined."
 KERNEL = "Use Linux 5.12 or newer."
 MACHINE = f"Use one of {', '.join(filter.MACHINES)}."
 
@@ -72,6 +73,7 @@ PROTECTIONS = (
         "software", "can read the installed packages", True, f"Make them readable to other users: chmod -R a+rX {shlex.quote(sys.prefix)}"
     ),
     Protection("system calls", "may not make those that no answer needs", False, MACHINE),
+    Protection("out of memory", "is ended before anything else where the machine runs out of memory", False, PROC),
     Protection("warm start", "is forked from a process with TensorFlow imported", False, OTHER_SYSTEM),
 )
 
@@ -123,7 +125,7 @@ def trial() -> dict[str, bool]:
         (Path(folder) / "root").mkdir()
         (Path(folder) / "answer").touch()
         call = [sys.executable, "-m", "autograder.sandbox.doctor", json.dumps(asked)]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(view.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])}
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(software.PACKAGE.parent), os.environ.get("PYTHONPATH", "")])}
         try:
             tried = subprocess.run(call, cwd="/", env=environment, capture_output=True, timeout=PATIENCE, text=True)
             answer = (Path(folder) / "answer").read_text()
@@ -165,7 +167,8 @@ def seen(asked: Asked) -> dict[str, bool]:
         and resource.getrlimit(resource.RLIMIT_FSIZE)[1] <= confine.FILE_BYTES,
         "software": not refused(lambda: open(sys.executable, "rb").close())
         and all(not refused(partial(os.listdir, p)) for p in sys.path if p.endswith("-packages") and os.path.lexists(p)),
-        "system calls": filter.known_machine() and refused(memory_file, PermissionError),
+        "system calls": filter.known_machine() and refused(memory_file, PermissionError) and holds_nobody_up(),
+        "out of memory": ended_first(),
         "warm start": True,
     }
 
@@ -176,11 +179,26 @@ def files(secret: str) -> bool:
     elsewhere = [p for p in places if os.path.isdir(p) and os.stat(p).st_dev != os.stat(view.SCRATCH).st_dev]  # software may lie below it
     return (
         not os.path.exists(secret)
-        and empty(str(view.PACKAGE))
+        and empty(str(software.PACKAGE))
+        and all(map(empty, (*software.foreign(same_user=False), *software.exchanges())))
         and all(refused(partial(open, f"{p}/mine", "w")) for p in elsewhere)
         and not refused(lambda: open(f"{view.NOTEBOOK}/mine", "w").close())
         and scratch.f_blocks * scratch.f_frsize <= view.SCRATCH_BYTES
     )
+
+
+def holds_nobody_up() -> bool:
+    """Whether it can take neither the disk behind the end of a file, nor a file for itself, nor all of a user's watches."""
+    import fcntl  # not everywhere
+
+    with open(f"{view.HOME}/file", "wb") as file:
+        lease = partial(fcntl.fcntl, file, filter.HOLD_UP[0], fcntl.F_WRLCK)
+        return refused(partial(reserve, file.fileno())) and refused(lease, PermissionError) and refused(watches, PermissionError)
+
+
+def ended_first() -> bool:
+    score = "/proc/self/oom_score_adj"
+    return os.path.exists(score) and Path(score).read_text() == "1000\n" and refused(partial(open, score, "w"))
 
 
 def empty(folder: str) -> bool:

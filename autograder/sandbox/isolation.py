@@ -98,6 +98,7 @@ def be_init(cell: Cell, owner: tuple[int, int], run: Run, line: socket.socket) -
         os._exit(1)
     inside, outside = socket.socketpair()
     try:
+        confine.go_first()  # while its own files in /proc are its own
         unshare(CLONE_NEWNS, "a new mount namespace")
         view.enter(cell.root, cell.beside, cell.exchange, cell.secret, owner)
         prctl(PR_SET_DUMPABLE, 0)

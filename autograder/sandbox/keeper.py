@@ -9,17 +9,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
+import signal
 import time
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TypedDict
 
-import psutil
-
 from . import child, isolation
-from .processes import Watch, adopt_orphans, close_all_but, die_with, ended, fresh_signals
+from .memory import Memory
+from .processes import Watch, adopt_orphans, close_all_but, descendants, die_with, ended, fresh_signals, send
 
 PATIENCE = 10  # seconds for killed processes to go
 LOOK = 0.25  # seconds between two looks at the memory
@@ -52,11 +50,12 @@ def keep(fd: int) -> None:
     if not kernel:
         return
     watch, code, greedy = Watch(fd), None, False
+    memory = Memory(request["memory"], alone=bool(request["cell"]))
     tell(fd, {"pid": kernel, "keeper": os.getpid()})
     while code is None:
         gone = watch.wait(LOOK)
         code = ended().get(kernel)
-        greedy = code is None and too_much(request["memory"], alone=bool(request["cell"]))
+        greedy = code is None and memory.too_much()
         if greedy or (gone and code is None):
             break
     end_all()
@@ -93,59 +92,11 @@ def tell(fd: int, fact: Fact) -> None:
         os.write(fd, json.dumps(fact).encode() + b"\n")
 
 
-def too_much(most: int, alone: bool) -> bool:
-    """Whether all descendants together have more bytes in memory. Who shares what is dear to find out, and seldom matters.
-
-    alone: whether nobody else is in their network namespace, which is this process's too.
-    """
-    family = psutil.Process().children(recursive=True)
-    most -= sum(map(tables, family)) + (in_sockets() if alone else 0)
-    return sum(map(resident, family)) > most and sum(map(held, family)) > most
-
-
-def resident(process: psutil.Process) -> int:
-    """Its bytes, with all of those that it shares with others."""
-    with suppress(psutil.NoSuchProcess):
-        return process.memory_info().rss
-    return 0
-
-
-def held(process: psutil.Process) -> int:
-    """Its own bytes, and its part of those that it shares with others."""
-    try:
-        return process.memory_full_info().pss
-    except psutil.NoSuchProcess:
-        return 0
-    except psutil.AccessDenied:
-        return resident(process)
-
-
-def tables(process: psutil.Process) -> int:
-    """The bytes of its page tables, which can be many where nothing is in memory."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{process.pid}/status").read_bytes().splitlines():
-            if line.startswith(b"VmPTE:"):
-                return int(line.split()[1]) * 1024
-    return 0  # it has ended
-
-
-def in_sockets() -> int:
-    """At most so many bytes lie in the sockets of this network namespace: as many as one takes, since `filter` keeps the size of buffers."""
-    with socket.socket(socket.AF_UNIX) as one:
-        buffer = max(one.getsockopt(socket.SOL_SOCKET, size) for size in (socket.SO_SNDBUF, socket.SO_RCVBUF))
-    sockets = 0
-    for family in ("unix", "netlink"):
-        with suppress(OSError):  # one that this machine does not have
-            sockets += len(Path(f"/proc/self/net/{family}").read_bytes().splitlines()) - 1
-    return sockets * buffer
-
-
 def end_all() -> None:
     """Kill every descendant; an orphan becomes a child of this process, so none is missed."""
     deadline = time.monotonic() + PATIENCE
-    while (family := psutil.Process().children(recursive=True)) and time.monotonic() < deadline:
-        for member in family:
-            with suppress(psutil.Error):
-                member.kill()
+    while (family := descendants()) and time.monotonic() < deadline:
+        for p in family:
+            send(p.pid, signal.SIGKILL)
         time.sleep(0.005)
         ended()

@@ -189,15 +189,25 @@ class Provisioner(LocalProvisioner):
 
     private: a folder of this run's own, as `run.prepare` makes it. isolated: whether the kernel is kept from the machine.
     memory: bytes that it may take; seconds: how long it may run; core: on which processor. modules: all that a kernel will ever
-    need of the grader's packages, whose files are out of its sight.
+    need of the grader's packages, whose files are out of its sight. secret: folders of courses and exchanges, which are shown empty if they
+    lie among the installed software, as is the folder in which the grader runs.
     """
 
     def __init__(
-        self, private: str, isolated: bool, memory: int, seconds: float, core: int | None, modules: tuple[str, ...], **kwargs: Any
+        self,
+        private: str,
+        isolated: bool,
+        memory: int,
+        seconds: float,
+        core: int | None,
+        modules: tuple[str, ...],
+        *,
+        secret: tuple[str, ...] = (),
+        **kwargs: Any,
     ):
         super().__init__(**kwargs)
         self.private, self.isolated, self.memory, self.seconds, self.core = private, isolated, memory, seconds, core
-        self.modules = modules
+        self.modules, self.secret = modules, secret
         self.kept: Kept | None = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -234,7 +244,7 @@ class Provisioner(LocalProvisioner):
             beside=None if beside == self.private else beside,
             writable=[str(path) for path in sorted((private / "evidence").iterdir())],
             sealed=str(private / "sockets"),
-            secret=[os.getcwd()],
+            secret=[os.getcwd(), *self.secret],
             core=self.core,
         )
         connection = Path(request["arguments"][request["arguments"].index("-f") + 1]).read_text()

@@ -9,6 +9,7 @@ import sys
 if sys.platform == "linux":  # elsewhere none of this is called
     LIBC = ctypes.CDLL(None, use_errno=True)
     LIBC.mount.argtypes = (ctypes.c_char_p, ctypes.c_char_p, ctypes.c_char_p, ctypes.c_ulong, ctypes.c_char_p)
+    LIBC.fallocate.argtypes = (ctypes.c_int, ctypes.c_int, ctypes.c_long, ctypes.c_long)
     LIBC.prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
 
 # <linux/sched.h>
@@ -28,7 +29,8 @@ SYS_MOUNT_SETATTR, AT_FDCWD, AT_RECURSIVE = 442, -100, 0x8000
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV, MOUNT_ATTR_NOEXEC = 1, 2, 4, 8
 # <linux/prctl.h>
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 36, 38
-PR_GET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 39, 47, 4
+PR_GET_NO_NEW_PRIVS, PR_SET_THP_DISABLE, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 39, 41, 47, 4
+FALLOC_FL_KEEP_SIZE = 1  # <linux/falloc.h>
 CAPABILITY_VERSION_3, CAPABILITIES = 0x20080522, 64
 
 
@@ -46,6 +48,16 @@ def prctl(option: int, *arguments: int) -> int:
 def memory_file() -> int:
     """A descriptor of a file that lies in memory only."""
     return checked(LIBC.memfd_create(b"", 0), "a file in memory")
+
+
+def reserve(fd: int) -> None:
+    """A block of the disk behind the end of a file."""
+    checked(LIBC.fallocate(fd, FALLOC_FL_KEEP_SIZE, 0, 4096), "a block")
+
+
+def watches() -> int:
+    """A descriptor that tells what happens to files, of which a user can have so many."""
+    return checked(LIBC.inotify_init1(0), "a watch")
 
 
 def unshare(flags: int, doing: str) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import sys
 from contextlib import suppress
 from pathlib import Path
 
+from . import software
+from .software import inside
 from .system import (
     MOUNT_ATTR_NODEV,
     MOUNT_ATTR_NOEXEC,
@@ -21,6 +22,7 @@ from .system import (
     MS_NOEXEC,
     MS_NOSUID,
     MS_PRIVATE,
+    MS_RDONLY,
     MS_REC,
     bind,
     change_root,
@@ -33,41 +35,8 @@ SCRATCH = "/tmp"
 NOTEBOOK, HOME = f"{SCRATCH}/notebook", f"{SCRATCH}/home"  # where its code starts, with what lay beside the notebook; for its settings
 SCRATCH_BYTES, SCRATCH_FILES = 256 * MIB, 20_000
 BESIDE_BYTES, BESIDE_FILES = 64 * MIB, 1_000  # of what lies beside the notebook
-SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/sys/devices/system/cpu")
-SETTINGS = ("alternatives", "fonts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "timezone", "mime.types", "matplotlibrc")
 DEVICES = ("null", "full", "random", "urandom")  # not "zero", which is memory that nobody counts
-PREFIX = ("bin", "lib", "lib64", "share", "etc", "include", "pyvenv.cfg")  # of an environment; its root may hold anything
-OURS = ("autograder", "resnet_lab")
 READ_ONLY = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV
-PACKAGE = Path(__file__).resolve().parents[1]
-
-
-def software() -> list[str]:
-    """The files and folders with what is installed, none inside another."""
-    places = [*SYSTEM, *(f"/etc/{name}" for name in SETTINGS)]
-    for prefix in dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)):
-        places += [f"{prefix}/{name}" for name in PREFIX]
-    places += [p for p in sys.path if Path(p).name in ("site-packages", "dist-packages")]
-    found: list[str] = []
-    for place in sorted({p for p in places if os.path.lexists(p)}, key=len):
-        if not any(inside(place, other) for other in found):
-            found.append(place)
-    return found
-
-
-def inside(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip("/") + "/")
-
-
-def lies_in(folder: str, shown: list[str]) -> bool:
-    return any(inside(folder, s) and folder != s for s in shown) and not any(inside(s, folder) for s in shown)
-
-
-def hidden(shown: list[str]) -> list[str]:
-    """Folders with the judge's code, or the course's, in what is shown."""
-    ours = {str(PACKAGE), str(PACKAGE.parent / "resnet_lab")}
-    ours |= {f"{p}/{name}" for p in sys.path for name in OURS if Path(p).name in ("site-packages", "dist-packages")}
-    return [folder for folder in sorted(ours) if os.path.isdir(folder) and any(inside(folder, s) for s in shown)]
 
 
 def enter(root: str, beside: str | None, exchange: list[str], secret: list[str], owner: tuple[int, int]) -> None:
@@ -75,14 +44,15 @@ def enter(root: str, beside: str | None, exchange: list[str], secret: list[str],
 
     root: an empty folder to build on. beside: the folder whose files are copied for the notebook. exchange: files and
     folders of the grader's that can be written. secret: folders that are shown empty wherever they
-    lie. owner: user and group of the scratch folder.
+    lie among the software. owner: user and group of the scratch folder.
     """
     mount("", "/", "", MS_REC | MS_PRIVATE)
     mount("autograder", root, "tmpfs", MS_NOSUID | MS_NODEV, f"mode=755,size={MIB},nr_inodes=4096")
     os.mkdir(root + SCRATCH)  # before the software, which may be installed below it
     options = f"mode=700,uid={owner[0]},gid={owner[1]},size={SCRATCH_BYTES},nr_inodes={SCRATCH_FILES}"
     mount("autograder", root + SCRATCH, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, options)
-    shown = software()
+    installed = software.places()
+    shown = software.outermost(installed)
     for place in shown:
         show(place, root, READ_ONLY)
     for name in DEVICES:
@@ -91,11 +61,11 @@ def enter(root: str, beside: str | None, exchange: list[str], secret: list[str],
     os.symlink(SCRATCH, f"{root}/dev/shm")
     write(f"{root}/etc/passwd", f"student:x:{owner[0]}:{owner[1]}::{HOME}:/bin/sh\n")
     write(f"{root}/etc/group", f"student:x:{owner[1]}:\n")
-    for folder in [*hidden(shown), *(f for f in secret if lies_in(f, shown))]:
-        mount("autograder", root + folder, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=4096,nr_inodes=1,ro")
+    for folder in software.hidden(shown, secret, same_user=os.geteuid() == owner[0]):
+        hide(folder, root, installed)
     os.mkdir(f"{root}/proc")
     with suppress(OSError):  # not where the machine's own is covered in part, as in some containers; then there is none
-        mount("proc", f"{root}/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC)
+        mount("proc", f"{root}/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC)
     for folder in (NOTEBOOK, HOME):
         os.mkdir(root + folder, 0o700)
     if beside:
@@ -127,6 +97,18 @@ def show(place: str, root: str, attributes: int) -> None:
     else:
         write(here, "")
     bind(place, here, attributes)
+
+
+def hide(folder: str, root: str, installed: list[str]) -> None:
+    """Show a folder empty but for the software in it."""
+    here = root + folder
+    if not os.path.isdir(here):  # it lies in one that is hidden
+        return
+    mount("autograder", here, "tmpfs", MS_NOSUID | MS_NODEV, f"mode=755,size={MIB},nr_inodes=1024")
+    for place in installed:
+        if inside(place, folder) and place != folder:
+            show(place, root, READ_ONLY)
+    restrict(here, READ_ONLY, below=False)
 
 
 def write(path: str, text: str) -> None:

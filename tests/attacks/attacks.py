@@ -12,7 +12,7 @@ files of the test's own course. Words that must never leave the course begin wit
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.grading.run import Limits
 from autograder.sandbox.bounded import GIB
@@ -973,6 +973,39 @@ FLOODS = {
         limits=SMALL,
         says="took more than 2 GiB of memory",
     ),
+    "memory, by some among idle copies": machine(
+        """
+kept = bytearray(b"x" * 400_000_000)
+for n in range(50):
+    if not os.fork():
+        if n % 8 == 0:
+            time.sleep(2)
+            for place in range(0, len(kept), 4096):
+                kept[place] = 1
+        time.sleep(60)
+        os._exit(0)
+time.sleep(40)
+""",
+        limits=replace(SMALL, step=40),
+        says="took more than 2 GiB of memory",
+    ),
+    "memory, handed on to orphans": machine(
+        """
+for _ in range(4):
+    if not os.fork():
+        kept = []
+        while len(kept) < 25:
+            kept.append(bytearray(b"x" * 40_000_000))
+            if os.fork():
+                time.sleep(0.05)
+                os._exit(0)
+        time.sleep(30)
+        os._exit(0)
+time.sleep(19)
+""",
+        limits=SMALL,
+        says="took more than 2 GiB of memory",
+    ),
     "memory that the process has let go of": machine(shared("-1"), error="PermissionError"),
     "memory of /dev/zero": machine(shared("os.open('/dev/zero', os.O_RDWR)"), error="FileNotFoundError"),
     "memory, in page tables": machine(
@@ -1024,6 +1057,26 @@ time.sleep(20)
     "files": machine(
         "made = 0\nfor n in range(30_000):\n    made += attempt(lambda: open(f'/tmp/many-{n}', 'w').close() or 1) or 0\n"
         "if made == 30_000:\n    escaped('thirty thousand files')"
+    ),
+    "disk behind the end of its files": machine(
+        """
+for path in places():
+    with open(path, "r+b") as file:
+        before = os.fstat(file.fileno()).st_blocks
+        for mode in (1, 1 | 16):  # FALLOC_FL_KEEP_SIZE, FALLOC_FL_ZERO_RANGE
+            libc.fallocate(file.fileno(), mode, ctypes.c_long(200_000_000), ctypes.c_long(2**20))
+        for request in (0x40305828, 0x4030582A, 0x40305839):  # FS_IOC_RESVSP, FS_IOC_RESVSP64, FS_IOC_ZERO_RANGE
+            libc.ioctl(file.fileno(), ctypes.c_ulong(request), struct.pack("hxxxxxxqqiI16x", 0, 200_000_000 + request, 2**20, 0, 0))
+        if os.fstat(file.fileno()).st_blocks > before:
+            escaped("blocks")
+    for change in (lambda: os.setxattr(path, "user.x", b"x" * 1000), lambda: libc.syscall(463, -100, path.encode(), 0, b"user.x", bytes(16), 16)):
+        if attempt(change) in (None, 0) and attempt(os.getxattr, path, "user.x"):
+            escaped("attributes")
+with open("/tmp/honest", "wb") as file:
+    os.posix_fallocate(file.fileno(), 0, 100_000)
+print(len(places()), "files,", os.path.getsize("/tmp/honest"), "bytes")
+""",
+        says="3 files, 100000 bytes",
     ),
     "open files": machine(
         "kept = [attempt(open, '/dev/null') for _ in range(5000)]\nif all(kept):\n    escaped('five thousand open files')"
@@ -1268,7 +1321,8 @@ PROCESSES = {
         "if os.getpriority(os.PRIO_PROCESS, 0) < 0 or os.sched_getscheduler(0) == os.SCHED_FIFO:\n    escaped('its priority')\n"
         "import resource\nfor limit in (resource.RLIMIT_NPROC, resource.RLIMIT_DATA, resource.RLIMIT_FSIZE):\n"
         "    if attempt(lambda: resource.setrlimit(limit, (-1, -1)) or 1):\n        escaped('its limits')\n"
-        "if attempt(lambda: os.write(os.open('/proc/self/oom_score_adj', os.O_WRONLY), b'-1000')):\n    escaped('its place among the victims')"
+        "if attempt(lambda: os.open('/proc/self/oom_score_adj', os.O_WRONLY)) or int(open('/proc/self/oom_score_adj').read()) < 1000:\n"
+        "    escaped('its place among the victims')"
     ),
 }
 
@@ -1369,6 +1423,21 @@ ESCAPES = {
     ),
     "the clock, the name, the end": refused(
         "call(227, 112, 0, bytes(16)) or libc.sethostname(b'x', 1) == 0 or call(169, 142, 0, 0, 0) or call(103, 116, 5, 0, 0)"
+    ),
+    "others held up by leases and watches": refused(
+        "[c for c, a in ((1024, 0), (1026, 2), (1040, struct.pack('IHH', 0, 0, 0)))"
+        " for f in (attempt(os.open, np.__file__, 0), attempt(os.open, '/tmp/home', 0), os.open('/tmp/x', os.O_RDONLY | os.O_CREAT))"
+        " if attempt(lambda: __import__('fcntl').fcntl(f, c, a) is not None)]"
+    ),
+    "all watches taken": refused("call(294, 26, 0) or libc.inotify_init() >= 0"),
+    "another personality": refused("libc.personality(ctypes.c_ulong(0x0400000)) >= 0 or libc.personality(ctypes.c_ulong(0xFFFFFFFF)) < 0"),
+    "pages of another size, another's orphans and children": refused(
+        "libc.prctl(41, 0, 0, 0, 0) == 0 or libc.prctl(36, 1, 0, 0, 0) == 0"
+        " or (lambda pid: pid > 0 or (pid == 0 and os._exit(0)))(libc.syscall(56 if os.uname().machine == 'x86_64' else 220, ctypes.c_long(0x8000 | 17), 0, 0, 0, 0))"
+    ),
+    "a table of segments": refused("os.uname().machine == 'x86_64' and call(154, 0, 1, struct.pack('IIII', 0, 0, 0, 0x28), 16)"),
+    "attributes of files": refused(
+        "call(469, 469, -100, b'/tmp/home', bytes(24), 24, 0) or libc.ioctl(os.open('/tmp/x', os.O_RDONLY | os.O_CREAT), 0x40086602, bytes(8)) == 0"
     ),
     "modules of the kernel": refused("call(175, 105, b'x' * 64, 64, b'') or call(313, 273, 0, b'', 0) or call(246, 104, 0, 0, 0, 0)"),
 }
