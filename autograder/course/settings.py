@@ -28,13 +28,16 @@ from ..truth.challenge import SECRET
 from .ahead import ParallelAutograde
 from .export import Marks
 from .feedback import Grades, as_float, as_rounded
+from .log import make_inert
 from .markdown import inert_markdown
 from .plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
+from .shown import Bound
 
 
 def configure(c: Config, root: Path) -> None:
     """root: the course's folder."""
     c.CourseDirectory.root = str(root)  # the formgrader may be started elsewhere
+    make_inert()  # the log
 
     # Submissions run isolated from this machine; where that cannot be, none is run (see `python -m autograder doctor`).
     c.Autograde.pre_convert_hook = isolated_or_refused
@@ -47,7 +50,7 @@ def configure(c: Config, root: Path) -> None:
     c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 
     # Grade runs the notebook in a process of its own and judges it here; the rest is nbgrader's own list in its order.
-    c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, Bound, AssignLatePenalties, CheckCellMetadata]
 
     # What students write and show is read with an instructor's rights, in feedback and formgrader: it must do nothing there.
     # And what waits for a person must not be shown as 0.

@@ -32,7 +32,7 @@ from ..judge.network_judgement import NetworkJudgement
 from ..judge.network_reading import NetworkReading
 from ..judge.reading import Due, setting_of
 from ..layers.confusion import Change
-from ..show.report import headline, inert, number, wrap
+from ..show.report import flat, headline, inert, number, wrap
 from ..value.graph import Node, follow
 from ..value.lines import Lines
 from .grade import UNSAFE, failure, opened, seed_of_file, verdicts_of
@@ -111,11 +111,6 @@ def judgement_of(evidence: Evidence | None) -> Judgement | None:
     except (NotAttempted, Unmet):  # the verdict says so
         pass
     return None
-
-
-def flat(text: str) -> str:
-    """In one line, whatever it holds."""
-    return inert(" ".join(text.split()))
 
 
 # -- what was handed in, and what was seen of it -----------------------------------------------------------------------------

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ..explain.diagnosis import Diagnosis
     from ..explain.picture import Picture
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# what steers a terminal or turns the direction of writing, other ends of lines, and halves of characters, which cannot be written
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 WHOLE = {"passed": "all right", "failed": "not yet right", "not attempted": "not attempted"}
 WORDS = {"passed": "met", "failed": "not met", "skipped": "not judged"}
@@ -35,7 +36,18 @@ def number(points: float) -> str:
 
 
 def inert(text: str) -> str:
+    """A stranger's words for a page or a terminal: they steer nothing."""
     return CONTROL.sub("�", text)
+
+
+def flat(text: str) -> str:
+    """The same in one line, whatever it holds."""
+    return inert(" ".join(text.split()))
+
+
+def indented(text: str) -> str:
+    """The same with its lines from the second on indented, so that none of them looks like one of ours."""
+    return inert(text).replace("\n", "\n    ")
 
 
 def score(verdict: Verdict) -> str:
