@@ -48,7 +48,7 @@ FORMS: dict[
 }
 LARGE = re.compile(KINDS + r"[A-Za-z0-9+/=]{100,}")  # in the text itself, where Colab and our release have their pictures
 TASK = re.compile(r'<input class="task-list-item-checkbox" type="checkbox" disabled( checked)?/>')
-FRAME = "border:1px solid #ddd;border-radius:4px;padding:.4em .8em;overflow:auto;contain:paint"
+FRAME = "border:1px solid #ddd;border-radius:4px;padding:.4em .8em;margin-bottom:.5em;overflow:auto;contain:paint"
 SOURCE = "<pre style='white-space:pre-wrap;overflow-wrap:anywhere'>{}</pre>"
 LEFT_OUT = "<p>[The rest of this text is left out here: it is too much for one page.]</p>"
 LONGEST = 20_000  # characters of a cell, without pictures, that is set; the longest of the release has 2,000

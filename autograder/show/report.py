@@ -168,8 +168,9 @@ def html(verdict: Verdict, hints: bool = True, cell: int | None = None) -> str:
 
 
 def card(content: str, colour: str) -> str:
+    """A frame for feedback. The dollars in it are a student's: MathJax leaves what has this class alone."""
     return (
-        f"<div style='border:1px solid rgba(128,128,128,.35);border-left:5px solid {colour};border-radius:6px;"
+        f"<div class='tex2jax_ignore' style='border:1px solid rgba(128,128,128,.35);border-left:5px solid {colour};border-radius:6px;"
         "padding:.8em 1.1em;margin:.3em 0;max-width:52em;font-family:system-ui,sans-serif;font-size:14px;line-height:1.45'>"
         f"{content}</div>"
     )
