@@ -7,6 +7,7 @@ cell shows is bounded in `run`, how many outputs it has and what a whole noteboo
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import groupby
@@ -19,6 +20,7 @@ from .submission import is_graded, words
 PICTURES = ("image/png", "image/jpeg")
 Output = Mapping[str, Any]  # as a stranger has written it: nothing in it need be what it should
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
+PNG, VAST = b"\x89PNG", 50_000_000  # pixels: twice those of a photograph
 LEFT_OUT = "[what was shown here is left out: it is neither text nor a picture of pixels]"
 MORE = "[more was shown here, which is left out: {}]"
 OUTPUTS = 200  # of a cell, where what is printed in one go is one; a loop that shows the pictures of two batches has 128
@@ -103,11 +105,22 @@ def error(output: Output) -> NotebookNode:
     return made("error", ename=words(output.get("ename", "")), evalue=words(output.get("evalue", "")), traceback=traceback)
 
 
+def picture(data: str) -> bool:
+    """Whether it is one in base64, that a browser has room for: a PNG of 75 kB, as much as a cell may show, can unpack to gigabytes."""
+    if not BASE64.fullmatch(data):
+        return False
+    try:
+        head = b64decode("".join(data.split())[:32])  # of a PNG: its signature, and the width and height in its first part
+    except ValueError:
+        return False
+    return not head.startswith(PNG) or int.from_bytes(head[16:20], "big") * int.from_bytes(head[20:24], "big") <= VAST
+
+
 def shown(output: Output) -> NotebookNode:
     given = output.get("data")
     given = given if isinstance(given, dict) else {}
     data = {"text/plain": words(given["text/plain"])} if "text/plain" in given else {}
-    data |= {kind: words(given[kind]) for kind in PICTURES if kind in given and BASE64.fullmatch(words(given[kind]))}
+    data |= {kind: words(given[kind]) for kind in PICTURES if kind in given and picture(words(given[kind]))}
     if output["output_type"] == "execute_result":  # whose text can be a mark: none is made up
         return made("execute_result", data=data, metadata={}, execution_count=number(output.get("execution_count")))
     return made("display_data", data=data or {"text/plain": LEFT_OUT}, metadata={})

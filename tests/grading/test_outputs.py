@@ -1,5 +1,7 @@
 """What a submission showed fits on a page, and no mark changes by what is left out."""
 
+from base64 import b64encode
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -39,6 +41,18 @@ def graded(outputs):
 def test_what_is_printed_piece_by_piece_is_one_output():
     outputs = harmless([*map(stream, "abc"), stream("d", "stderr"), stream("e"), stream("f")])
     assert [(o.name, o.text) for o in outputs] == [("stdout", "abc"), ("stderr", "d"), ("stdout", "ef")]
+
+
+def png(width: int, height: int) -> str:
+    """The beginning of one."""
+    return b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\1\0\0\0\0rest").decode()
+
+
+@pytest.mark.parametrize(("size", "kept"), [((640, 480), True), ((7_000, 7_000), True), ((60_000, 60_000), False), ((2**31, 1), False)])
+def test_a_picture_is_no_larger_than_a_browser_has_room_for(size, kept):
+    for data in (png(*size), " \n" + "\n".join(png(*size))):
+        (made,) = harmless([{"output_type": "display_data", "data": {"image/png": data}}])
+        assert ("image/png" in made.data) == kept
 
 
 def test_what_is_made_is_valid():
