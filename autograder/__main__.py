@@ -110,9 +110,9 @@ def judged(options: argparse.Namespace) -> int:
 
 
 def complain(words: str, status: int) -> int:
-    from .show.report import inert
+    from .show.report import flat
 
-    print(inert(words), file=sys.stderr)
+    print(flat(words), file=sys.stderr)
     return status
 
 
@@ -141,15 +141,15 @@ def grade(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> i
     for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits, canon), 1):
         submissions.append(facts)
         if not options.json:
-            print(f"== {report.inert(facts['path'])}")
+            print(f"== {report.flat(facts['path'])}")
             for note in facts["notes"]:
-                print(f"note: {report.inert(note)}")
-            print("\n".join(verdicts) if verdicts else f"ungradable: {report.inert(facts['reason'])}")
+                print(f"note: {report.flat(note)}")
+            print("\n".join(verdicts) if verdicts else f"ungradable: {report.flat(facts['reason'])}")
             if verdicts:
                 print(f"{report.number(facts['points'])} of {report.number(facts['max_points'])} points in {facts['seconds']:g} s")
             print(flush=True)
         elif sys.stderr.isatty():
-            print(f"{number} of {len(options.submissions)}: {facts['path']}", file=sys.stderr)
+            print(f"{number} of {len(options.submissions)}: {report.flat(facts['path'])}", file=sys.stderr)
     if options.json:
         print(json.dumps({"judged_by": judged_by(), "submissions": submissions}, indent=1))
     return int(any(facts["outcome"] == "ungradable" for facts in submissions))

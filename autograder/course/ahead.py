@@ -26,6 +26,7 @@ from ..grading.grade import Asked, Marks
 from ..grading.handed_in import fingerprint
 from ..grading.submission import KEY
 from ..grading.workers import Answer, Cluster, Local, Unreachable
+from ..show.report import flat
 from .gradebook import outdated
 from .interrupt import Interrupt
 from .nbgrader_mended import waits_if_it_fails
@@ -170,7 +171,7 @@ class Bar:
 
     def step(self, name: str) -> None:
         self.done += 1
-        self.show(f"{self.what} {self.done} of {self.total}, {time.monotonic() - self.began:.0f} s: {name}")
+        self.show(f"{self.what} {self.done} of {self.total}, {time.monotonic() - self.began:.0f} s: {flat(name)}")
 
     def end(self) -> None:
         self.show("")

@@ -26,6 +26,7 @@ from nbgrader.utils import find_all_files, parse_utc, rmtree
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ..evidence.regular import open_regular
+from ..show.report import flat
 
 FILES, FOLDERS_DEEP = 1_000, 20  # of what lies beside a notebook; the sandbox shows no more files
 HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}  # the next submission would fail as well
@@ -76,7 +77,7 @@ def waits_if_it_fails(converter: Autograde) -> Iterator[None]:
 def stop(converter: Autograde, why: str) -> None:
     with suppress(OSError):  # the next run begins there anyway
         rmtree(converter._format_dest(*converter.at))
-    sys.exit(f"{why} What was graded is kept; run the command again.")
+    sys.exit(f"{flat(why)} What was graded is kept; run the command again.")
 
 
 @instead_of(Autograde, "init_assignment")

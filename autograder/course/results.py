@@ -11,6 +11,7 @@ from nbgrader.api import Grade, Gradebook, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from ..grading.submission import KEY
+from ..show.report import flat
 from .feedback import WAITS
 
 NOTHING = "nothing handed in"
@@ -80,6 +81,7 @@ def status(handed_in: SubmittedAssignment) -> str:
 
 def layout(rows: list[tuple[str, ...]]) -> str:
     """Columns as wide as their widest cell, a line under the first row."""
+    rows = [tuple(map(flat, row)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
     return "\n".join([lines[0], "  ".join("-" * width for width in widths), *lines[1:]])

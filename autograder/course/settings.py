@@ -1,6 +1,7 @@
 """What grading needs of nbgrader, set by a course's `nbgrader_config.py`: `configure(c, root)`. What a course may choose stands there.
 
-nbgrader finds itself changed in two places that no setting names: its converter and, when `plugins` is imported, five methods.
+nbgrader finds itself changed in three places that no setting names: its converter, when `plugins` is imported, five methods, and in a
+formgrader the names on its pages.
 """
 
 import os
@@ -28,8 +29,11 @@ from ..truth.challenge import SECRET
 from .ahead import ParallelAutograde
 from .export import Marks
 from .feedback import Grades, as_float, as_rounded
+from .log import make_inert
 from .markdown import inert_markdown
+from .names import Names, names_as_text
 from .plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
+from .shown import Bound
 
 
 def configure(c: Config, root: Path) -> None:
@@ -47,10 +51,13 @@ def configure(c: Config, root: Path) -> None:
     c.Autograde.sanitize_preprocessors = [Mend, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells, CheckCellMetadata]
 
     # Grade runs the notebook in a process of its own and judges it here; the rest is nbgrader's own list in its order.
-    c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, AssignLatePenalties, CheckCellMetadata]
+    c.Autograde.autograde_preprocessors = [Grade, IgnorePattern, LimitOutput, SaveGrades, Bound, AssignLatePenalties, CheckCellMetadata]
 
-    # What students write and show is read with an instructor's rights, in feedback and formgrader: it must do nothing there.
+    # What students write and show is read with an instructor's rights, in the log, feedback and formgrader: it must do nothing there.
     # And what waits for a person must not be shown as 0.
+    make_inert()
+    names_as_text()
+    c.HTMLExporter.preprocessors = [Names]
     c.HTMLExporter.filters = {"markdown2html": inert_markdown, "float": as_float, "round": as_rounded}
     c.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
     c.ExportApp.plugin_class = Marks

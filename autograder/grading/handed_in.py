@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..evidence.regular import open_regular
 from ..exercises import EXERCISES
-from ..show.report import inert
+from ..show.report import flat, inert
 from .submission import MAX_BYTES, Unreadable, grade_id, holds_an_exercise, read
 
 SUFFIX = ".ipynb"
@@ -63,7 +63,7 @@ def fits(path: Path, labels: set[str]) -> bool:
 def said(names: list[str]) -> str:
     """Some names in a sentence."""
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(inert(name).replace("\n", " ")[:60] for name in names[:NAMED]) + more
+    return ", ".join(flat(name)[:60] for name in names[:NAMED]) + more
 
 
 def text_of(path: Path) -> str:

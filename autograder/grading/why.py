@@ -33,7 +33,7 @@ from ..judge.network_reading import NetworkReading
 from ..judge.reading import Due, setting_of
 from ..layers.confusion import Change
 from ..sandbox.bounded import Lost, TooMuch
-from ..show.report import headline, inert, number, wrap
+from ..show.report import flat, headline, inert, number, wrap
 from ..value.graph import Node, follow
 from ..value.lines import Lines
 from .desk import DESK, JUDGING, evidences_of, opened, outline, verdicts_of
@@ -119,11 +119,6 @@ def judgement_of(evidence: Evidence | None) -> Judgement | None:
     except (NotAttempted, Unmet):  # the verdict says so
         pass
     return None
-
-
-def flat(text: str) -> str:
-    """In one line, whatever it holds."""
-    return inert(" ".join(text.split()))
 
 
 # -- what was handed in, and what was seen of it -----------------------------------------------------------------------------

@@ -5,6 +5,7 @@ A path is a list of `Box`es, wherever it comes from; the functions at the end ma
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..layers import Layer, ReLU
 from ..value.lines import Lines
+from .report import flat
 
 if TYPE_CHECKING:
     from ..explain.picture import Drawn, Picture
@@ -71,7 +73,8 @@ class Canvas:
             self.words(x, y + 0.2, box.detail, size=9.5)
 
     def words(self, x: float, y: float, text: str, size: float = 11.0, **style: Any) -> None:
-        self.axes.text(x, y, text, ha=style.pop("ha", "center"), va="center", fontsize=size, color=INK, family="DejaVu Sans", **style)
+        fixed: dict[str, Any] = {"va": "center", "color": INK, "family": "DejaVu Sans", "parse_math": False}  # dollars are a student's
+        self.axes.text(x, y, text, ha=style.pop("ha", "center"), fontsize=size, **fixed, **style)
 
     def arrow(self, *points: tuple[float, float]) -> None:
         """A line through the points, with a head at the last."""
@@ -92,7 +95,14 @@ class Canvas:
         self.axes.add_patch(frame)
         edge, far = x + side * (w / 2 + 0.06), x + side * (w / 2 + 0.3)
         self.axes.add_patch(Polygon([(edge, y), (far, y - 0.17), (far, y + 0.17)], color=MARK))
-        style: dict[str, Any] = {"fontsize": 9.5, "color": "#a34400", "family": "DejaVu Sans", "weight": "bold", "va": "center"}
+        style: dict[str, Any] = {
+            "fontsize": 9.5,
+            "color": "#a34400",
+            "family": "DejaVu Sans",
+            "weight": "bold",
+            "va": "center",
+            "parse_math": False,
+        }
         self.axes.text(edge + side * 0.05, y - 0.36, word, ha="right" if side < 0 else "left", **style)
 
     def svg(self) -> str:
@@ -102,7 +112,8 @@ class Canvas:
         import matplotlib
 
         file = io.StringIO()
-        with matplotlib.rc_context({"svg.fonttype": "none"}):
+        with matplotlib.rc_context({"svg.fonttype": "none"}), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "Glyph .* missing")  # a student's name in another script, which the reader's own font has
             self.figure.savefig(file, format="svg", metadata={"Date": None})
         return file.getvalue()
 
@@ -269,6 +280,7 @@ def words(layer: Layer) -> str:
 # -- a student's graph beside the expected one --------------------------------------------------------------------------------
 
 COLUMN, ROW, MARK = 3.1, 1.22, "#d55e00"
+LONGEST = 60  # characters of a line: two or three times what a box holds
 KIND_OF = {"merge": "plus"}
 
 
@@ -301,6 +313,12 @@ def layout(steps: Sequence[Drawn]) -> list[tuple[int, int]]:
         used[column] = row
         rows.append((column, row))
     return rows
+
+
+def fitting(words: str) -> str:
+    """Words that may be a student's, such as the name of her layer, in one line."""
+    line = flat(words)
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
 def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[tuple[int, int]], left: float) -> None:
@@ -336,9 +354,9 @@ def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[
         else:
             kind = KIND_OF.get(step.kind, step.kind)
             width, height = BOX_W + (0.4 if kind == "block" else 0), BOX_H
-            canvas.box(x, y, Box(kind if kind in FILLS else "other", step.title, step.detail), width, dashed=step.unused)
+            canvas.box(x, y, Box(kind if kind in FILLS else "other", fitting(step.title), fitting(step.detail)), width, dashed=step.unused)
         if step.mark:
-            canvas.mark(x, y, step.mark, width, height, 1 if places[i][0] else -1)
+            canvas.mark(x, y, fitting(step.mark), width, height, 1 if places[i][0] else -1)
     results = [i for i, step in enumerate(steps) if not step.unused]
     if results:
         x, y = centre(results[-1])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import traceback
 
-from .report import inert
+from .report import indented
 
 
 def logged(log: logging.Logger, words: str, error: Exception) -> None:
     """To be called where an exception that should not have been is not raised further. A full disk and the like need no traceback."""
     where = "" if isinstance(error, OSError) else "\n" + "".join(traceback.format_exception(error))
-    log.error("%s %s", words, inert(f"{type(error).__name__}: {error}{where}"))
+    log.error("%s %s", words, indented(f"{type(error).__name__}: {error}{where}"))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ..explain.diagnosis import Diagnosis
     from ..explain.picture import Picture
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+# what steers a terminal or turns the direction of writing, other ends of lines, and halves of characters, which cannot be written
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 WHOLE = {"passed": "all right", "failed": "not yet right", "not attempted": "not attempted"}
 WORDS = {"passed": "met", "failed": "not met", "skipped": "not judged"}
@@ -35,7 +36,18 @@ def number(points: float) -> str:
 
 
 def inert(text: str) -> str:
+    """A stranger's words for a page or a terminal: they steer nothing."""
     return CONTROL.sub("�", text)
+
+
+def flat(text: str) -> str:
+    """The same in one line, whatever it holds."""
+    return inert(" ".join(text.split()))
+
+
+def indented(text: str) -> str:
+    """The same with its lines from the second on indented, so that none of them looks like one of ours."""
+    return inert(text).replace("\n", "\n    ")
 
 
 def score(verdict: Verdict) -> str:
@@ -156,8 +168,9 @@ def html(verdict: Verdict, hints: bool = True, cell: int | None = None) -> str:
 
 
 def card(content: str, colour: str) -> str:
+    """A frame for feedback. The dollars in it are a student's: MathJax leaves what has this class alone."""
     return (
-        f"<div style='border:1px solid rgba(128,128,128,.35);border-left:5px solid {colour};border-radius:6px;"
+        f"<div class='tex2jax_ignore' style='border:1px solid rgba(128,128,128,.35);border-left:5px solid {colour};border-radius:6px;"
         "padding:.8em 1.1em;margin:.3em 0;max-width:52em;font-family:system-ui,sans-serif;font-size:14px;line-height:1.45'>"
         f"{content}</div>"
     )

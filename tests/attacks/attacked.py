@@ -271,7 +271,7 @@ def alive(html: str, text: str) -> list[str]:
     found = []
     if re.search(r"<(script|img(?! alt=)|svg|iframe|a |meta|style|object|b>)|javascript:", html, re.I) or handlers(html):
         found.append("markup")
-    if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text + html):
+    if re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]", text + html):
         found.append("control characters")
     return found
 

@@ -284,9 +284,20 @@ def html(nb) -> None:
     nb.cells.insert(1, new_code_cell(SHOWN, id="output"))
     nb.cells.insert(2, new_code_cell(f"raise type({HARM!r}, (Exception,), {{}})({HARM!r})", id="raised"))
     nb.cells.insert(3, new_raw_cell(HARM, id="raw", metadata={"raw_mimetype": "text/html"}))
+    for shown in nb.cells[:4]:
+        shown.metadata |= {"tags": [HARM, f'">{HARM}'], "slideshow": {"slide_type": HARM}, "name": HARM}
+    nb.metadata = {"kernelspec": {"name": HARM, "display_name": HARM, "language": HARM}, "language_info": {"name": HARM}, "title": HARM}
+
+
+def shows_much(nb) -> None:
+    """Some 30 MB in all, which a browser and nbconvert would take minutes for."""
+    for _ in range(300):
+        nb.cells.insert(1, new_code_cell("print('x' * 99_000)"))
+    nb.cells.insert(0, new_markdown_cell("a" + " " * 40_000 + "b"))
 
 
 RIGHT = "10"
+STEERS = "\x1b[2Jmine\n[App | WARNING] \u202eall is well\r"  # a terminal, in the name of a file
 READ = 'o\'neil "x" & <b>'  # who wants to harm the people who read
 SYMLINK = "not a regular file but a symbolic link"
 LINKS = {
@@ -340,6 +351,8 @@ CLASS: dict[str, tuple[Put, str]] = {
     "deep": (content(b"[" * 100_000), "absurd"),
     "huge number": (content(b'{"cells": [], "x": ' + b"9" * 100_000 + b"}"), "absurd"),
     "60 MB": (sparse(FILE, 60_000_000), "larger than 50 MB"),
+    "lost picture": (cells(lambda nb: nb.cells.insert(0, new_markdown_cell("![x](attachment:lost.png)"))), RIGHT),
+    "shows much": (cells(shows_much), RIGHT),
     "too many cells": (data(lambda nb: nb["cells"].extend([{}] * MAX_CELLS)), "more than 2,000 cells"),
     "too much code": (data(lambda nb: nb["cells"].append(CODE | {"source": "x = 1\n" * 100_000})), "characters of code"),
     "untouched": (lambda home: (home / FILE).write_text(nbformat.writes(release())), "0"),
@@ -365,6 +378,7 @@ CLASS: dict[str, tuple[Put, str]] = {
     "links beside": (beside(*(link(name, to) for name, to in LINKS.items())), RIGHT),
     "pipes beside": (beside(pipe("mine"), pipe("timestamp.txt"), listening("socket"), sparse("large", 200_000_000), unreadable), RIGHT),
     "many beside": (beside(many, deep), RIGHT),
+    "steers beside": (beside(pipe(STEERS), file("timestamp.txt", STEERS)), RIGHT),
     "hostile beside": (beside(hostile, file("timestamp.txt", bytes(range(256)))), RIGHT),
     "odd time": (beside(file("timestamp.txt", "yesterday")), RIGHT),
     # names that the instructor's files and the feedback will have
@@ -379,7 +393,7 @@ CLASS: dict[str, tuple[Put, str]] = {
     "other name, no labels": (file("mine.ipynb", re.sub(r'"grade_id": "\w+"', '"x": 1', SMALL)), RIGHT),
     "other name, cut off": (file("residual_networks(1).ipynb", SMALL[:2000]), "cut off"),
     "several names": (
-        lambda home: [file(f"residual_networks({n}).ipynb", SMALL)(home) for n in (1, 2)],
+        lambda home: [file(f"{STEERS}({n}).ipynb", SMALL)(home) for n in (1, 2)],
         "several notebooks that could be meant",
     ),
     "another assignment's": (file("residual_networks.ipynb.ipynb", OTHERS), "without the cells of the assignment"),
@@ -511,6 +525,19 @@ def test_the_class_goes_on(course):
     failed = [line for line in course.done.stderr.splitlines() if "error processing assignment" in line and "for student" in line]
     assert course.done.returncode == 1 and len(failed) == 1 and "for student 'in the way'" in failed[0]
     assert "forget to run" not in course.done.stderr
+
+
+def test_a_submission_steers_no_terminal(course):
+    said = course.done.stdout + course.done.stderr
+    assert (
+        "all is well" in said
+        and re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]|^\[App \| WARNING\] .?all is well", said, re.M) == []
+    )
+
+
+def test_a_page_is_bounded(plain):
+    page = plain.folder / "feedback" / "shows much" / NAME / f"{NAME}.html"
+    assert page.stat().st_size < 4_000_000 and "too much for one page" in page.read_text()
 
 
 def test_both_commands_give_the_same(plain, parallel):

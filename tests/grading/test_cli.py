@@ -58,6 +58,18 @@ def test_another_assignment(tmp_path):
     assert done.returncode == 1 and "ungradable: It holds none of identity_block, convolutional_block, ResNet50" in done.stdout
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files that are no text")
+@pytest.mark.parametrize("call", [("grade",), ("why",)], ids=str)
+def test_a_file_steers_no_terminal(call, tmp_path):
+    name = b"\x1b[2J\xff\n== mine.ipynb\r.ipynb"
+    (tmp_path / os.fsdecode(name)).write_text("{}")
+    exercise = ("identity_block",) * (call == ("why",))
+    done = subprocess.run([*CALL, *call, name, *exercise], capture_output=True, cwd=tmp_path, env=os.environ | {"PYTHONUTF8": "1"})
+    said = (done.stdout + done.stderr).decode()
+    assert done.returncode == 1 and "�[2J� == mine.ipynb" in said and "ungradable" in said, said
+    assert not any(line.startswith("== mine") for line in said.splitlines())
+
+
 def test_where_a_name_without_a_value_is_defined(graded):
     *_, late, gone = json.loads(graded[1].stdout)["submissions"]
     said = [submission["exercises"][0]["diagnosis"][0]["says"] for submission in (late, gone)]
