@@ -27,7 +27,9 @@ from .source import tree_of
 
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
-MAX_FACTS = 8_000_000  # bytes of JSON; a network that is written out layer by layer needs 2.5 million, and Python holds 30 times as many
+MAX_FACTS = (
+    5_000_000  # bytes of JSON, for which Python needs 30 times as many; a right block has 54,000, a network of its own layers 2.5 million
+)
 MAX_LISTING = 500_000  # bytes of what an archive says of its files: some 9,000 of them; a right block has 115
 END = struct.Struct("<4s6xHLLH")  # of an archive: mark, files, bytes of their listing, where that begins, bytes of a comment
 Facts = dict[str, Any]  # what JSON holds; `schema` says which

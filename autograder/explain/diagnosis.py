@@ -166,7 +166,8 @@ class Words:
         names = [str(n.settings.get("name", n.settings.get("function", n.kind))) for n in nodes]
         names = list(dict.fromkeys(OPERATIONS.get(name, name) for name in names))
         steps = "is a step that does" if len(names) == 1 else "are steps that do"
-        says = f"There {steps} not belong here: {', '.join(names)}."
+        more = ", …" if len(names) > FOREIGN else ""
+        says = f"There {steps} not belong here: {', '.join(names[:FOREIGN])}{more}."
         why = "Each row of the list of steps is one step; one more computes something else."
         nudge = "Which of your lines is not in the list of steps?"
         costs = (
@@ -178,6 +179,7 @@ class Words:
         return Diagnosis("foreign_layer", says, where(nodes[0].line), why, hints, "", certain, costs, "foreign")
 
 
+FOREIGN = 10  # kinds of steps that a sentence names
 OPERATIONS = {  # those that a student writes with a sign, or that have other names in Keras
     "TrueDivide": "a division", "Divide": "a division", "Multiply": "a multiplication", "multiply": "a multiplication",
     "Subtract": "a subtraction", "GetItem": "a slice", "Pad": "a padding", "Negative": "a minus sign", "Power": "a power",

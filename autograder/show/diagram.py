@@ -71,7 +71,9 @@ class Canvas:
             self.words(x, y + 0.2, box.detail, size=9.5)
 
     def words(self, x: float, y: float, text: str, size: float = 11.0, **style: Any) -> None:
-        self.axes.text(x, y, text, ha=style.pop("ha", "center"), va="center", fontsize=size, color=INK, family="DejaVu Sans", **style)
+        self.axes.text(
+            x, y, text, ha=style.pop("ha", "center"), va="center", fontsize=size, color=INK, family="DejaVu Sans", parse_math=False, **style
+        )
 
     def arrow(self, *points: tuple[float, float]) -> None:
         """A line through the points, with a head at the last."""
@@ -92,7 +94,14 @@ class Canvas:
         self.axes.add_patch(frame)
         edge, far = x + side * (w / 2 + 0.06), x + side * (w / 2 + 0.3)
         self.axes.add_patch(Polygon([(edge, y), (far, y - 0.17), (far, y + 0.17)], color=MARK))
-        style: dict[str, Any] = {"fontsize": 9.5, "color": "#a34400", "family": "DejaVu Sans", "weight": "bold", "va": "center"}
+        style: dict[str, Any] = {
+            "fontsize": 9.5,
+            "color": "#a34400",
+            "family": "DejaVu Sans",
+            "weight": "bold",
+            "va": "center",
+            "parse_math": False,
+        }
         self.axes.text(edge + side * 0.05, y - 0.36, word, ha="right" if side < 0 else "left", **style)
 
     def svg(self) -> str:
