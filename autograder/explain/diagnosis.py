@@ -78,7 +78,7 @@ def from_call_to_call(block: Lines, readings: list, unmet: set[str]) -> list[Dia
     graphs = [built([reading]) for reading in readings]
     simplest = [nearest(block, graph, reading.graph.stopped is not None) for graph, reading in zip(graphs, readings)]
     wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, simplest) if c and c.edits]
-    if None in simplest or len(wrong) == len(simplest) or len({c.edits for _, _, c in wrong}) > 1:
+    if None in simplest or len(wrong) in (0, len(simplest)) or len({c.edits for _, _, c in wrong}) > 1:
         return []
     calls = " and ".join(f"with {called(reading)}" for reading, _, _ in wrong)
     _, graph, c = wrong[0]
