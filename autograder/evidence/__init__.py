@@ -10,7 +10,9 @@ import errno
 import json
 import math
 import os
+import struct
 import textwrap
+import tokenize
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, overload
@@ -21,9 +23,15 @@ from numpy.lib.format import read_array_header_1_0, read_array_header_2_0, read_
 from numpy.typing import ArrayLike
 
 from .regular import open_regular
+from .source import tree_of
 
 VERSION = 1
 MAX_BYTES = 64 * 1024 * 1024
+MAX_FACTS = (
+    5_000_000  # bytes of JSON, for which Python needs 30 times as many; a right block has 54,000, a network of its own layers 2.5 million
+)
+MAX_LISTING = 500_000  # bytes of what an archive says of its files: some 9,000 of them; a right block has 115
+END = struct.Struct("<4s6xHLLH")  # of an archive: mark, files, bytes of their listing, where that begins, bytes of a comment
 Facts = dict[str, Any]  # what JSON holds; `schema` says which
 Place = dict[str, str]  # of an array: what stands for it among the facts
 
@@ -68,11 +76,9 @@ class Evidence:
         source = self.facts.get("source")
         if not source:
             return None
-        try:
-            tree = ast.parse(textwrap.dedent(source["text"]))
-        except (SyntaxError, ValueError, RecursionError):
-            return None
-        ast.increment_lineno(tree, source["first"] - 1)
+        tree = tree_of(textwrap.dedent(source["text"]))
+        if tree is not None:
+            ast.increment_lineno(tree, source["first"] - 1)
         return tree
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -91,12 +97,14 @@ class Evidence:
     @classmethod
     def read(cls, content: bytes) -> Evidence:
         """What such a file holds. Raises Malformed."""
+        arrays = unpacked(content)
+        text = arrays.pop("facts", np.zeros(0, np.uint8))
+        if text.nbytes > MAX_FACTS:
+            raise Malformed("not an evidence: its facts are too long to be judged")
         try:
-            with ZipFile(BytesIO(content)) as file:
-                arrays = {info.filename.removesuffix(".npy"): array(file, info) for info in file.infolist()}
-            facts = json.loads(arrays.pop("facts").tobytes())
-        except (ValueError, KeyError, EOFError, RecursionError, MemoryError, OverflowError, NotImplementedError, BadZipFile) as error:
-            raise Malformed(f"not an evidence: {type(error).__name__}: {error}"[:200]) from None
+            facts = json.loads(text.tobytes())
+        except (ValueError, RecursionError):
+            raise Malformed("not an evidence: its facts are no JSON") from None
         if not isinstance(facts, dict) or facts.pop("version", None) != VERSION:
             raise Malformed("not an evidence of this version")
         return cls(facts, arrays)
@@ -114,6 +122,34 @@ def bounded(path: str | os.PathLike[str]) -> bytes:
     if len(content) > MAX_BYTES:
         raise Malformed(f"the evidence is larger than {MAX_BYTES} bytes")
     return content
+
+
+def unpacked(content: bytes) -> dict[str, np.ndarray]:
+    """The arrays of an archive, by name. Raises Malformed."""
+    mark, _, listing, _, comment = END.unpack(content[-END.size :].rjust(END.size, b"\0"))
+    if mark != b"PK\5\6" or comment or b"PK\6\7" in content[-END.size - 20 : -END.size]:  # which would give the sizes anew
+        raise Malformed("not an evidence: it is no archive, or was cut off")
+    if listing > MAX_LISTING:  # before zipfile reads it
+        raise Malformed("not an evidence: it has too many arrays")
+    try:
+        with ZipFile(BytesIO(content)) as file:
+            listed = file.infolist()
+            if sum(info.file_size for info in listed) > MAX_BYTES:  # one array can be listed again and again
+                raise Malformed("not an evidence: its arrays are more than it holds")
+            arrays = {info.filename.removesuffix(".npy"): array(file, info) for info in listed}
+    except Malformed:
+        raise
+    except BROKEN:
+        raise Malformed("not an evidence: it is no archive of arrays of numbers") from None
+    if len(arrays) < len(listed):
+        raise Malformed("not an evidence: two arrays have one name")
+    return arrays
+
+
+BROKEN = (  # what zipfile and NumPy raise over an archive that is none, is encrypted, or holds an array whose head is none
+    *(ValueError, KeyError, IndexError, TypeError, EOFError, OverflowError, MemoryError, SyntaxError, RuntimeError),
+    *(BadZipFile, struct.error, tokenize.TokenError),
+)
 
 
 def array(file: ZipFile, info: ZipInfo) -> np.ndarray:

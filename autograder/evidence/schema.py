@@ -20,14 +20,26 @@ from . import Evidence, Malformed
 
 Check = Callable[[object], object]  # gives the value, cleaned; raises Malformed
 NODES, WEIGHTS, SIZE = 500, 100, 10_000_000  # operations of a function, weights of a layer, one dimension
+GRADIENTS = 200  # of a block's weights; a right one has 20
+WIRES = 1_000  # tensors that its operations take, or give; a right block has 20, a network that is written out layer by layer 192
 ELEMENTS = 20_000_000  # numbers in all arrays together, and in one kernel
+HELD = 8_000_000  # numbers that one operation takes and gives; the probe keeps half as many of a network
 ROOM = 20_000_000  # numbers that the judge may need at a time, for all windows of one convolution
-WORK = 10_000_000_000  # and multiplications in all
-LOOKS = 50  # how often the judge looks at what goes into an operation and comes out of it
+WORK = 30_000_000_000  # multiplications in all, some six seconds; a network that is written out layer by layer takes 15 billion
+LOOKS, FILLS = 500, 100  # what a number costs that an operation takes or gives, and one of its weights or windows, in multiplications
+
+
+class Placed(dict):
+    """Where an array is meant. A setting of a layer may look the same."""
 
 
 def refuse(what: str):
     raise Malformed(f"not an evidence: {what}")
+
+
+def too_large(what: str):
+    """For what an honest probe may have written, of a function out of all measure."""
+    raise Malformed(f"{what}, more than can be judged")
 
 
 def text(most: int = 1200) -> Check:
@@ -108,7 +120,7 @@ def number(value) -> float:
 
 def place(value) -> dict:
     """Where an array is meant; that it is there is looked at elsewhere."""
-    return record({"array": text(20)})(value)
+    return Placed(record({"array": text(20)})(value))
 
 
 SHAPE = listed(maybe(integer()), 10)
@@ -155,13 +167,13 @@ GRAPH = (
             {
                 "input": maybe(place),
                 "weights": listed(
-                    record({"layer": integer(), "name": text(), "shape": listed(integer(), 10), "gradient": maybe(place)}), NODES
+                    record({"layer": integer(), "name": text(), "shape": listed(integer(), 10), "gradient": maybe(place)}), GRADIENTS
                 ),
             }
         ),
     },
 )
-HELD = listed(record({"name": text(), "shape": listed(integer(), 10)}), NODES * WEIGHTS)
+NAMED = listed(record({"name": text(), "shape": listed(integer(), 10)}), NODES * WEIGHTS)
 EAGER = record({}, {"error": ERROR, "returned": text(), "output": maybe(place)})
 BLOCK_MODEL = record(
     {
@@ -169,7 +181,7 @@ BLOCK_MODEL = record(
         "training": listed(record({"name": text(), "training": plain, "line": LINE}), NODES),
         "named": listed(text(), NODES),
     },
-    {"returned": text(), "outputs": listed(place, 2), "made": HELD, "held": HELD, "plain": EAGER},
+    {"returned": text(), "outputs": listed(place, 2), "made": NAMED, "held": NAMED, "plain": EAGER},
 )
 SUMMARY = record(
     {},
@@ -211,8 +223,17 @@ def one_of(known: Collection[str]) -> Check:
     return lambda value: value if isinstance(value, str) and value in known else refuse("a name is none of those that were asked for")
 
 
+def nodes(node: Check) -> Check:
+    def check(value):
+        if isinstance(value, list) and len(value) > NODES:
+            too_large(f"the function takes more than {NODES} steps")
+        return listed(node, NODES)(value)
+
+    return check
+
+
 def graph(node: Check) -> Check:
-    return record(GRAPH[0] | {"nodes": listed(node, NODES)}, GRAPH[1])
+    return record(GRAPH[0] | {"nodes": nodes(node)}, GRAPH[1])
 
 
 def stood_in(functions: dict) -> Check:
@@ -239,7 +260,7 @@ def of_block(asked: dict) -> dict[str, Check]:
 
 def of_network(asked: dict) -> dict[str, Check]:
     node = record(NODE[0], NODE[1] | {"block": stood_in(asked["functions"])})
-    more = {"made": HELD, "held": HELD, "input": place, "input_shape": listed(SHAPE, 100), "output_shape": listed(SHAPE, 100)}
+    more = {"made": NAMED, "held": NAMED, "input": place, "input_shape": listed(SHAPE, 100), "output_shape": listed(SHAPE, 100)}
     return {"runs": each([exact(due, {"graph": graph(node)}, more) for due in asked["calls"]]), "model": SUMMARY}
 
 
@@ -276,7 +297,7 @@ def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
     if any(array.dtype.kind not in "fiub" or array.dtype.itemsize > 8 for array in arrays.values()):
         refuse("an array is no array of numbers")
     if sum(array.size for array in arrays.values()) > ELEMENTS:
-        refuse("its arrays are too large to be judged")
+        too_large("the tensors of the function have too many numbers")
     for found in places(facts):
         if found["array"] not in arrays:
             refuse("an array is missing")
@@ -287,26 +308,24 @@ def checked(evidence: Evidence, exercise: str, seed: int) -> Evidence:
         slopes(run, clean)
         work += cost(run, clean)
     if work > WORK:
-        refuse("its layers are too large to be judged")
+        too_large("the layers of the function multiply too many numbers")
     return clean
 
 
 def places(facts):
     """Every place of an array among the facts."""
-    if isinstance(facts, dict):
-        if facts.keys() == {"array"}:
-            yield facts
-        else:
-            for value in facts.values():
-                yield from places(value)
-    elif isinstance(facts, list):
-        for value in facts:
+    if isinstance(facts, Placed):
+        yield facts
+    elif isinstance(facts, (dict, list)):
+        for value in facts.values() if isinstance(facts, dict) else facts:
             yield from places(value)
 
 
 def wired(graph: dict) -> None:
     """Raises Malformed where operations do not follow one another."""
     made, used = {0}, set()
+    if any(sum(len(node[side]) for node in graph["nodes"]) > WIRES for side in ("inputs", "outputs")):
+        too_large(f"the steps of the function take or give more than {WIRES} tensors")
     for node in graph["nodes"]:
         used |= {p for p in node["inputs"] if p not in made}
         if not node["outputs"] or not node["inputs"] or len(node["shapes"]) != len(node["outputs"]):
@@ -332,11 +351,12 @@ def cost(run: dict, evidence: Evidence) -> int:
     work = 0
     for node in run["graph"]["nodes"]:
         inputs, outputs = [shapes.get(p, ()) for p in node["inputs"]], [shapes.get(p, ()) for p in node["outputs"]]
-        work += LOOKS * sum(map(math.prod, (*inputs, *outputs)))
+        held = sum(map(math.prod, (*inputs, *outputs)))
         room = max(windows(node, inputs[0]), padded(inputs[0], outputs[0]), *([stretched(*inputs)] if len(inputs) == 2 else []))
-        if room > ROOM or any(math.prod(weight["shape"]) > ELEMENTS for weight in node.get("weights", ())):
-            refuse("a layer is too large to be judged")
-        work += room + sum(math.prod(inputs[0][:-1]) * math.prod(weight["shape"]) for weight in node.get("weights", ()))
+        weights = [math.prod(weight["shape"]) for weight in node.get("weights", ())]
+        if held > HELD or room > ROOM or any(weight > ELEMENTS for weight in weights):
+            too_large("a layer has too many numbers")
+        work += LOOKS * held + FILLS * room + sum(weights) * (FILLS + 2 * math.prod(inputs[0][:-1]))
     return work
 
 
@@ -384,9 +404,12 @@ def slopes(run: dict, evidence: Evidence) -> None:
     if gradients is None:
         return
     expected = [(gradients["input"], run["setting"]["shape"])] if "setting" in run else []
-    for held, shape in [*expected, *((weight["gradient"], weight["shape"]) for weight in gradients["weights"])]:
+    expected += [(weight["gradient"], weight["shape"]) for weight in gradients["weights"]]
+    for held, shape in expected:
         if held is not None and evidence.arrays[held["array"]].shape != tuple(shape):
             refuse("a gradient has another shape than its weight")
+    if sum(math.prod(shape) for held, shape in expected if held is not None) > HELD:
+        too_large("the weights of the function have too many numbers")
 
 
 def same(found: dict, name: str, evidence: Evidence) -> None:

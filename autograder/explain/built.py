@@ -6,13 +6,12 @@ numbers (see `decode`), settings by what the layers say of themselves (see `laye
 
 from __future__ import annotations
 
-import difflib
-
 from ..exercises import EXERCISES
 from ..judge.decode import Piece, resembled
 from ..layers import FAMILIES, LAYERS
 from ..layers.operation import Operation, one
 from ..value.graph import Graph, Node, resting_on
+from .near import near_to
 
 TRAINING = {  # what a layer was called with when the `training` of the whole was False and True
     (False, True): "training",
@@ -87,7 +86,7 @@ def described(piece: Piece) -> tuple[str, dict]:
     """Kind and settings of one step: those of the layer that it is by its numbers, or else of the first that knows it. An operation that none
     knows keeps its own name. A call of another exercise that failed is one of that exercise, its name spelt right or nearly."""
     operation = Operation(piece.node)
-    if operation.refused and (near := difflib.get_close_matches(operation.name, EXERCISES, 1, 0.8)):
+    if operation.refused and (near := near_to(operation.name, EXERCISES, 0.8)):
         return near[0], {}
     if operation.refused and not operation.several and (meant := resembled(operation)):
         return meant.family or meant.kind, {}

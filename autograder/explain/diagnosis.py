@@ -78,7 +78,7 @@ def from_call_to_call(block: Lines, readings: list, unmet: set[str]) -> list[Dia
     graphs = [built([reading]) for reading in readings]
     simplest = [nearest(block, graph, reading.graph.stopped is not None) for graph, reading in zip(graphs, readings)]
     wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, simplest) if c and c.edits]
-    if None in simplest or len(wrong) == len(simplest) or len({c.edits for _, _, c in wrong}) > 1:
+    if None in simplest or len(wrong) in (0, len(simplest)) or len({c.edits for _, _, c in wrong}) > 1:
         return []
     calls = " and ".join(f"with {called(reading)}" for reading, _, _ in wrong)
     _, graph, c = wrong[0]
@@ -166,7 +166,8 @@ class Words:
         names = [str(n.settings.get("name", n.settings.get("function", n.kind))) for n in nodes]
         names = list(dict.fromkeys(OPERATIONS.get(name, name) for name in names))
         steps = "is a step that does" if len(names) == 1 else "are steps that do"
-        says = f"There {steps} not belong here: {', '.join(names)}."
+        more = ", …" if len(names) > FOREIGN else ""
+        says = f"There {steps} not belong here: {', '.join(names[:FOREIGN])}{more}."
         why = "Each row of the list of steps is one step; one more computes something else."
         nudge = "Which of your lines is not in the list of steps?"
         costs = (
@@ -178,6 +179,7 @@ class Words:
         return Diagnosis("foreign_layer", says, where(nodes[0].line), why, hints, "", certain, costs, "foreign")
 
 
+FOREIGN = 10  # kinds of steps that a sentence names
 OPERATIONS = {  # those that a student writes with a sign, or that have other names in Keras
     "TrueDivide": "a division", "Divide": "a division", "Multiply": "a multiplication", "multiply": "a multiplication",
     "Subtract": "a subtraction", "GetItem": "a slice", "Pad": "a padding", "Negative": "a minus sign", "Power": "a power",

@@ -26,6 +26,7 @@ from .words import said
 from .words.quoted import exception, listed, where
 
 MOST = 4  # more names than that explain nothing
+RAISED = 20  # exceptions that are looked at; a function with a mistake in every line has nine
 
 
 def mistakes(judgement: Judgement, unmet: dict[str, Finding], failed: list[str]) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
@@ -123,12 +124,12 @@ def of_slip(slip: Slip, words: dict, spot: str, at: str = "", costs: tuple[str, 
 def of_errors(judgement: Judgement, errors: list[dict], explanation) -> list[Diagnosis]:
     """What the exceptions show, in the order in which they arose."""
     evidence, exercise, found = judgement.evidence, judgement.exercise, []
-    every = statements(evidence)
+    every, own, errors = statements(evidence), parameters(evidence), errors[:RAISED]
     stopped = " ".join(e["line"]["text"] for e in errors if e["line"])
     if pair := next((s for s in every if is_tuple(s) and re.search(rf"\b{re.escape(ast.unparse(s.targets[0]))}\b", stopped)), None):
         return [of_slip(TRAILING_COMMA, {"name": ast.unparse(pair.targets[0])}, where(line_of(pair)))]
     for facts in errors:
-        error = raised(facts, every, exercise.name, evidence.facts.get("elsewhere", {}), parameters(evidence))
+        error = raised(facts, every, exercise.name, evidence.facts.get("elsewhere", {}), own)
         if named := slip_of(error):
             at = step_at(facts, explanation)
             place = Words(judgement.value, explanation).spot(at, Node("", {}, (), line=origin(error.slip, error.name, error.line, every)))

@@ -14,6 +14,7 @@ from ..value.lines import Call
 from .diagnosis import Diagnosis
 from .search import Explanation
 
+STEPS, WIRES = 100, 200  # of a picture in which one can still find something; each takes some milliseconds to draw
 WORDS = {
     "use_bias": "bias",
     "layer": "kind",
@@ -69,7 +70,10 @@ def picture(value, graph: Graph | None, explanation: Explanation | None, diagnos
         return None
     blocks = {call.kind for call in value.calls.values()}
     drawn = draw(due, marks_due, blocks), draw(graph, marks_real, blocks)
-    return Picture(value.name, *(drawn if explanation is None else map(folded, drawn)))
+    drawn = drawn if explanation is None else (folded(drawn[0]), folded(drawn[1]))
+    if any(len(steps) > STEPS or sum(len(step.takes) for step in steps) > WIRES for steps in drawn):
+        return None
+    return Picture(value.name, *drawn)
 
 
 def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named: set[str]) -> tuple[dict[int, str], dict[int, str]]:

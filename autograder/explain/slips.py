@@ -7,7 +7,6 @@ name here, and the exception speaks for itself.
 from __future__ import annotations
 
 import ast
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from ..layers import LAYERS
 from ..value.exercise import Exercise
 from ..value.lines import INPUT, KEPT, MAIN
 from .hints import after_nudge
+from .near import near_to
 from .statements import Raised, called, statement_at
 from .words.quoted import listed
 
@@ -123,7 +123,7 @@ def unknown_argument(r: Raised) -> dict | None:
     )
     if not found:
         return misspelt(r)
-    near = difflib.get_close_matches(found[2], ARGUMENTS.get(found[1], "").split(), 1, 0.6)
+    near = near_to(found[2], ARGUMENTS.get(found[1], "").split(), 0.6)
     meant = old_name(found[2])
     asks = "Which argument does the same today?" if meant else LETTERS
     return {"layer": found[1], "argument": found[2], "meant": meant or (f" Is `{near[0]}` meant?" if near else ""), "asks": asks}
@@ -141,7 +141,7 @@ def misspelt(r: Raised) -> dict | None:
     """An argument that is missing because it was given under a name near to its own."""
     missing = argument_missing(r)
     given = [k.arg for call in r.makes(missing["layer"]) for k in call.keywords if k.arg] if missing else []
-    near = difflib.get_close_matches(missing["argument"], given, 1, 0.7) if missing else []
+    near = near_to(missing["argument"], given, 0.7) if missing else []
     return (
         {"layer": missing["layer"], "argument": near[0], "meant": f" Is `{missing['argument']}` meant?", "asks": LETTERS} if near else None
     )
@@ -156,7 +156,7 @@ def unknown_name(r: Raised) -> dict | None:
     known += [name for each in involved(r.exercise) for name in (each.name, *each.contract.parameters)]
     known += [*ARGUMENTS, *TITLES]
     near = [k for k in known if k.lower() == found[1].lower() and k != found[1]]
-    near += difflib.get_close_matches(found[1], [k for k in known if k != found[1]], 1, 0.75)
+    near += near_to(found[1], [k for k in known if k != found[1]], 0.75)
     if own := next((p for p in r.parameters if p.lower() == found[1].lower()), None):
         return {"name": found[1], "meant": f" The parameter in the first line of the function is called `{own}`.", "asks": SPELT}
     where = r.elsewhere.get(found[1], "")

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from ..evidence import Evidence
+from ..evidence.source import tree_of
 
 
 def called(func: ast.AST) -> str:
@@ -68,10 +69,8 @@ def statement_at(line: dict | None, every: list[ast.stmt]) -> ast.AST | None:
 
 
 def parsed(text: str) -> ast.AST | None:
-    try:
-        return ast.parse(text.strip()).body[0]
-    except (SyntaxError, ValueError, IndexError):
-        return None
+    tree = tree_of(text.strip())
+    return tree.body[0] if tree and tree.body else None
 
 
 def line_of(statement: ast.stmt) -> dict:

@@ -21,11 +21,22 @@ LATER = "It is defined further down, in the cell `{}`, but a notebook is graded 
 FAILED = "It is defined in the cell `{}`, which stopped before it was done."
 
 
-def place_of(name: str, exercise: str, nb: Notebook) -> str:
-    """A sentence about the cell of a mended notebook by which the name has no value at the exercise's graded cell; "" if it has one."""
+def binding(nb: Notebook) -> dict[str, list[int]]:
+    """In which cells of a notebook each name is given a value."""
+    places: dict[str, list[int]] = {}
+    for place, cell in enumerate(nb.cells):
+        if cell.cell_type == "code" and (tree := parsed(cell.source)) is not None:
+            for name in bound(tree):
+                places.setdefault(name, []).append(place)
+    return places
+
+
+def place_of(found: list[int], exercise: str, nb: Notebook) -> str:
+    """A sentence about the cell of a mended notebook by which a name has no value at the exercise's graded cell; "" if it has one.
+
+    found: the cells that give it one.
+    """
     end = next((place for place, cell in enumerate(nb.cells) if exercise_of(cell) == exercise), len(nb.cells))
-    trees = [parsed(cell.source) if cell.cell_type == "code" else None for cell in nb.cells]
-    found = [place for place, tree in enumerate(trees) if tree is not None and name in bound(tree)]
     ran = [place for place in found if place < end]
     failed = [place for place in ran if any(output.output_type == "error" for output in nb.cells[place].outputs)]
     if not found:
@@ -45,7 +56,8 @@ def unknown(facts: Facts, nb: Notebook) -> dict[str, str]:
     """Of the names for which an exercise's function stopped: what there is to say of them."""
     errors = [error for run in facts.get("runs", ()) for error in run["graph"]["errors"] if error["type"] == "NameError"]
     names = {found[1] for error in errors if (found := re.search(r"name '(\w+)'", error["message"]))}
-    return {name: said for name in sorted(names) if (said := place_of(name, facts["exercise"], nb))}
+    places = binding(nb) if names else {}
+    return {name: said for name in sorted(names) if (said := place_of(places.get(name, []), facts["exercise"], nb))}
 
 
 def warnings(exercise: str, namespace: dict[str, Any]) -> list[str]:
@@ -57,7 +69,8 @@ def warnings(exercise: str, namespace: dict[str, Any]) -> list[str]:
         nb = None
     if nb is None:
         return []
-    said = ((name, place_of(name, exercise, nb)) for name in used(namespace.get(exercise)))
+    places = binding(nb)
+    said = ((name, place_of(places.get(name, []), exercise, nb)) for name in used(namespace.get(exercise)))
     return [f"`{name}` will be missing when this is graded. {words}" for name, words in said if words not in ("", NOWHERE)]
 
 

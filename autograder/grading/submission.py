@@ -14,6 +14,7 @@ import stat
 from collections.abc import Callable
 from copy import deepcopy
 from functools import partial
+from itertools import chain, count
 from typing import Any, NamedTuple
 
 import nbformat
@@ -26,6 +27,7 @@ from ..value.points import POINTS
 from .syntax import globals_of, only_checks, parsed, same
 
 MAX_BYTES = 50_000_000
+MAX_PARTS = 3_000_000  # lists and tables in the JSON, of which Python makes up to a gigabyte
 MAX_CELLS, MAX_CODE = 2_000, 200_000  # cells, and characters in code cells; the release has 46 and 6,000
 Notebook = nbformat.NotebookNode
 Canon = dict[str, Notebook]  # the labelled cells of a release, by grade_id
@@ -34,6 +36,8 @@ METADATA = {
     "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"},
 }
 NEW_CELL: dict[str, Callable[..., Notebook]] = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+OLD_KINDS = {"heading": "markdown", "html": "markdown", "text": "markdown"}  # of formats 1 to 3
+OLD_TEXTS = ("input", "code", "text")  # where these have what now is the source
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 KEY = "autograder"  # of what one plug-in leaves for the next, in a notebook's metadata or in nbgrader's resources
 LAB = "lab"  # the tag of an experiment's or a training cell, and the beginning of its id
@@ -79,6 +83,8 @@ def parse(content: bytes) -> Notebook:
     """The notebook in the bytes of a file. Raises Unreadable."""
     if not content.strip():
         raise Unreadable("The file is empty.")
+    if content.count(b"[") + content.count(b"{") > MAX_PARTS:
+        raise Unreadable("The file is not a notebook: its JSON is absurd.")
     try:
         text = content.decode("utf-8-sig")
         data = json.loads(text)
@@ -94,38 +100,39 @@ def parse(content: bytes) -> Notebook:
     version = data.get("nbformat")
     if isinstance(version, (int, float)) and version > 4:
         raise Unreadable(f"The notebook is in format {str(version)[:20]}, which is newer than the newest known one, 4.")
-    if count(data) > MAX_CELLS:
+    found = cells_of(data)
+    if len(found) > MAX_CELLS:
         raise Unreadable(f"The notebook has more than {MAX_CELLS:,} cells.")
-    if "worksheets" in data or (isinstance(version, int) and version < 4):
-        data = upgraded(text)
-    cells = [normal(cell) for cell in data["cells"] if isinstance(cell, dict)]
+    try:
+        cells = [normal(cell) for cell in found if isinstance(cell, dict)]
+    except RecursionError:  # text that is lists in lists in lists
+        raise Unreadable("The file is not a notebook: its JSON is absurd.") from None
     if sum(len(cell.source) for cell in cells if cell.cell_type == "code") > MAX_CODE:
         raise Unreadable(f"The notebook has more than {MAX_CODE:,} characters of code.")
     return new_notebook(cells=identified(cells))
 
 
-def count(data: dict[str, Any]) -> int:
-    """How many cells there are, in a new format or an old one."""
+def cells_of(data: dict[str, Any]) -> list[object]:
+    """All cells, in the present format or in an old one, which has them on sheets."""
     sheets = [data, *(data["worksheets"] if isinstance(data.get("worksheets"), list) else [])]
     lists = (sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))
-    return sum(len(cells) for cells in lists if isinstance(cells, list))
-
-
-def upgraded(text: str) -> dict[str, Any]:
-    try:
-        data = nbformat.reads(text, as_version=4)
-    except Exception as error:  # the converters raise whatever a malformed old notebook makes them stumble over
-        raise Unreadable(f"The notebook is in an old format that cannot be upgraded ({type(error).__name__}).") from None
-    for cell in data["cells"]:
-        cell.pop("id", None)  # drawn by lot, so no two gradings would give the same file
-    return data
+    return [cell for cells in lists if isinstance(cells, list) for cell in cells]
 
 
 def normal(cell: dict[str, Any]) -> Notebook:
-    """A valid cell with the same text: nothing else of what it holds is trusted."""
+    """A valid cell with the same text, in the present format: nothing else of what it holds is trusted.
+
+    Old formats are read here, for nbformat takes minutes over their outputs.
+    """
     kind = cell.get("cell_type")
-    make = NEW_CELL[kind] if isinstance(kind, str) and kind in NEW_CELL else new_raw_cell
-    new: Notebook = make(words(cell.get("source", "")))
+    kind = OLD_KINDS.get(kind, kind) if isinstance(kind, str) else "raw"
+    make = NEW_CELL.get(kind, NEW_CELL["raw"])
+    text = next((cell[name] for name in ("source", *OLD_TEXTS) if name in cell), "")
+    if "source" not in cell and isinstance(text, list) and not str(text[0] if text else "").endswith("\n"):
+        text = "\n".join(map(str, text))  # lines that were written without their ends
+    new: Notebook = make(words(text))
+    if cell.get("cell_type") == "heading":
+        new.source = f"# {new.source}"
     new.metadata = marks(cell.get("metadata"))
     new.id = cell.get("id")
     if kind == "markdown" and pictures(cell.get("attachments")):
@@ -161,11 +168,11 @@ def words(value: object) -> str:
 def identified(cells: list[Notebook]) -> list[Notebook]:
     """The cells with valid ids, each once; one that has to be made follows from the cell's place."""
     ids = [cell.get("id") for cell in cells]
-    used = set()
+    given, used = {name for name in ids if isinstance(name, str)}, set()
     for place, (cell, name) in enumerate(zip(cells, ids)):
         if not isinstance(name, str) or not CELL_ID.fullmatch(name) or name in used:
-            free = (f"cell-{place}{suffix}" for suffix in ("", *(f"-{n}" for n in range(len(cells)))))
-            name = next(name for name in free if name not in used and name not in ids)
+            free = (f"cell-{place}{suffix}" for suffix in chain([""], (f"-{n}" for n in count())))
+            name = next(name for name in free if name not in used and name not in given)
         cell.id = name
         used.add(name)
     return cells
@@ -242,11 +249,16 @@ def needed(cells: list[Notebook], tests: list[str]) -> set[int]:
     tests: the sources of other graded cells, whose names are needed as well.
     """
     trees = {place: tree for place, cell in enumerate(cells) if cell.cell_type == "code" and (tree := parsed(cell.source))}
-    binds = {place: bound(tree) for place, tree in trees.items()}
-    names, found = {name for tree in map(parsed, tests) if tree for name in globals_of(tree)} | {*EXERCISES}, set()
-    while more := {p for p, bind in binds.items() if p not in found and bind & names}:
-        found |= more
-        names |= {name for p in more for name in globals_of(trees[p])}
+    binding: dict[str, list[int]] = {}
+    for place, tree in trees.items():
+        for name in bound(tree):
+            binding.setdefault(name, []).append(place)
+    due, found = [*EXERCISES, *(name for tree in map(parsed, tests) if tree for name in globals_of(tree))], set()
+    while due:
+        for place in binding.pop(due.pop(), ()):
+            if place not in found:
+                found.add(place)
+                due += globals_of(trees[place])
     return found
 
 
@@ -284,6 +296,7 @@ class Mending:
         self.claims = claims
         self.canon = canon
         self.trees = [parsed(cell.source) if cell.cell_type == "code" else None for cell in cells]
+        self.binds = [None if tree is None else bound(tree) for tree in self.trees]
         self.taken: set[int] = set()
         self.gone: set[int] = set()
         self.after: dict[int, list[Notebook]] = {}
@@ -301,7 +314,8 @@ class Mending:
         retyped = cell.cell_type != canon.cell_type
         if retyped:
             cell = self.cells[place] = NEW_CELL[canon.cell_type](cell.source, id=cell.id)
-            self.trees[place] = parsed(cell.source) if cell.cell_type == "code" else None
+            tree = self.trees[place] = parsed(cell.source) if cell.cell_type == "code" else None
+            self.binds[place] = None if tree is None else bound(tree)
         cell.metadata = deepcopy(canon.metadata)
         return retyped
 
@@ -373,10 +387,10 @@ class Mending:
         return [p for p, cell in enumerate(self.cells) if cell.cell_type == "code" and p not in self.gone and self.defines(p, exercise)]
 
     def defines(self, place: int, name: str) -> bool:
-        tree = self.trees[place]
-        if tree is None:  # it will not run either, but it is where the student wrote the function
+        binds = self.binds[place]
+        if binds is None:  # it will not run either, but it is where the student wrote the function
             return re.search(rf"^[ \t]*def[ \t]+{name}\b", self.cells[place].source, re.MULTILINE) is not None
-        return name in bound(tree)
+        return name in binds
 
 
 def say_of(notes: list[str], exercise: str, sentence: str) -> None:

@@ -10,9 +10,13 @@ from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-MAX_DEPTH = 200  # of a syntax tree, which is walked by recursion
+from ..evidence.source import tree_of
+
 MAX_MAGICS = 10  # lines of a cell that are IPython's; it goes over the whole cell again for each
-MAGIC = re.compile(r"^[ \t]*[%!?,;/]|=[ \t]*[%!]|\?[ \t]*$", re.MULTILINE)
+MAX_READ = 500_000  # characters that it may go over in all
+MAX_NAME = 200  # of a name with a question mark after it, for which IPython looks from every place of a word on
+MAGIC = re.compile(r"^\s*[%!?,;/]|=\s*[%!]|\?\s*$")
+BETWEEN = re.compile(r"[^\w.*\[\]]+")
 
 
 @lru_cache(maxsize=256)
@@ -22,28 +26,22 @@ def parsed(source: str) -> ast.Module | None:
     if lines and lines[0].lstrip().startswith("%%"):  # %%time and %%capture run what follows
         lines = lines[1:]
     text = textwrap.dedent("".join(lines))
-    tree = plain(text)
-    if tree is None and len(MAGIC.findall(text)) <= MAX_MAGICS:
+    tree = tree_of(text)
+    if tree is None and turnable(text):
         try:
-            tree = plain(TransformerManager().transform_cell(text))
+            tree = tree_of(TransformerManager().transform_cell(text))
         except (SyntaxError, ValueError, RuntimeError):
             return None
-    return None if tree is None or deep(tree) else tree
+    return tree
 
 
-def plain(text: str) -> ast.Module | None:
-    try:
-        return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def deep(tree: ast.AST) -> bool:
-    """Whether it is deeper than what is written by hand."""
-    level = [tree]
-    for _ in range(MAX_DEPTH):
-        level = [child for node in level for child in ast.iter_child_nodes(node)]
-    return bool(level)
+def turnable(text: str) -> bool:
+    """Whether IPython can soon tell what the magics of a cell mean."""
+    magics = [line for line in text.splitlines() if MAGIC.search(line)]  # lines as IPython has them: a form feed ends one too
+    if len(magics) > MAX_MAGICS or (1 + len(magics)) * len(text) > MAX_READ:
+        return False
+    asks = any(line.rstrip().endswith("?") for line in magics)
+    return not asks or max(map(len, BETWEEN.split(text))) <= MAX_NAME
 
 
 def same(tree: ast.Module | None, other: ast.Module | None) -> bool:

@@ -14,7 +14,7 @@ from ..layers import Conv2D, Layer
 from ..truth import challenge
 from ..value.lines import MAIN, Lines
 from ..value.roles import roles
-from .align import EQUAL, Alignment, align
+from .align import EQUAL, Alignment, Item, align, scores
 from .decode import Piece
 from .finding import ABSENT, Called, Difference, Finding
 from .reading import KNOWN, Chain, Due, GraphReading, expected_items, items, normal, setting_of
@@ -57,9 +57,7 @@ class BlockReading:
         joined = [graph.chain(place) for place in self.join["inputs"]] if self.join else []
         loose = [graph.chain(p) for p in graph.loose]
         unused = [graph.chain(place) for chain in loose if chain.join and not joined for place in chain.join["inputs"]]
-        candidates = joined + loose + unused
-        if after and not self.join:
-            candidates.append(after)
+        candidates = distinct([*joined, *loose, *unused, *([after] if after and not self.join else [])])
         prefixes = [Chain(0, 0, (), None)]
         self.main, main = self._best(self.main_steps, candidates or prefixes, joined)
         main = self._stitch(joined or [after] if after else [], main)
@@ -114,32 +112,47 @@ class BlockReading:
             return output
         return last
 
-    def _work(self, place: int, seen=None) -> int:
+    def _work(self, place: int) -> int:
         """How many operations a tensor rests on."""
-        seen = set() if seen is None else seen
-        if place not in self.graph.makers or place in seen:
-            return 0
-        seen.add(place)
-        return 1 + sum(self._work(p, seen) for p in self.graph.makers[place]["inputs"])
+        seen: set[int] = set()
+        due = {place}
+        while due := {p for p in due if p in self.graph.makers} - seen:
+            seen |= due
+            due = {p for place in due for p in self.graph.makers[place]["inputs"]}
+        return len(seen)
 
     def _best(self, steps, chains, preferred, late=False) -> tuple[Chain, Alignment]:
         """The chain most like the expected steps; on equal terms one that reaches the other path."""
-        aligned = [(chain, align(expected_items(steps, self.sizes), items(chain.pieces), late)) for chain in chains]
-        return max(aligned, key=lambda pair: (pair[1].score, any(pair[0] is c for c in preferred)))
+        expected, rows = expected_items(steps, self.sizes), dict[int, list[int]]()
+        best = max(chains, key=lambda chain: (self._score(chain.end, expected, rows), any(chain is c for c in preferred)))
+        return best, align(expected, items(best.pieces), late)
+
+    def _score(self, end: int, expected: list[Item], rows: dict[int, list[int]]) -> int:
+        """That of the chain to a tensor. rows: those of the tensors before it, for many chains may begin alike."""
+        way = []
+        while end not in rows and (node := self.graph.makers.get(end)) and len(node["inputs"]) == 1:
+            way.append((end, node))
+            end = node["inputs"][0]
+        row = rows.setdefault(end, scores(expected, ()))
+        for place, node in reversed(way):
+            row = rows[place] = scores(expected, items(self.graph.pieces[id(node)]), row)
+        return row[-1]
 
     def _stitch(self, ends: list[Chain], alignment: Alignment) -> Alignment:
         """A main path that was cut in two: its first part leads nowhere, and its second part begins at X again."""
         self.cut = None
         steps = expected_items(self.main_steps, self.sizes)
-        for head in map(self.graph.chain, self.graph.loose):
-            for end in ends:
-                if end.start or head.start or len(head.pieces) < 2 or not end.pieces or head.pieces[0] is end.pieces[0]:
-                    continue
-                pieces = head.pieces + end.pieces
-                stitched = align(steps, items(pieces))
-                if stitched.score > alignment.score + STITCH:
+        heads = [chain for chain in map(self.graph.chain, self.graph.loose) if not chain.start and len(chain.pieces) > 1]
+        ends = [chain for chain in distinct(ends) if not chain.start and chain.pieces] if heads else []
+        before = [scores(steps, items(head.pieces)) for head in heads] if ends else []
+        after = [scores(steps[::-1], items(end.pieces[::-1]))[::-1] for end in ends]
+        for head, first in zip(heads, before):
+            for end, second in zip(ends, after):
+                together = max(a + b for a, b in zip(first, second))  # some steps stand beside the head, those after them beside the end
+                if together > alignment.score + STITCH and head.pieces[0] is not end.pieces[0]:
+                    pieces = head.pieces + end.pieces
                     self.cut = end.pieces[0]
-                    self.main, alignment = Chain(end.end, 0, pieces, None), stitched
+                    self.main, alignment = Chain(end.end, 0, pieces, None), align(steps, items(pieces))
         return alignment
 
     def _name_cut(self, pairs: dict[str, Piece]) -> None:
@@ -266,6 +279,11 @@ class BlockReading:
     def eager_right(self) -> bool:
         eager = self.run["eager"]
         return eager.get("returned") in ("tensor", "ndarray") and self.due.distance(self.evidence.array(eager.get("output"))) <= 1
+
+
+def distinct(chains: list[Chain]) -> list[Chain]:
+    """Each once: one tensor can be joined with itself, many times."""
+    return list({chain.end: chain for chain in chains}.values())
 
 
 def differences(step: Conv2D, expected: Conv2D, piece: Piece) -> tuple[Difference, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -45,7 +45,9 @@ class Piece:
 def decode(node: dict, inputs: list[np.ndarray | None], output: np.ndarray | None, evidence: Evidence) -> list[Piece]:
     """The pieces an operation amounts to: usually one, none for an identity, two for a layer with its activation built in."""
     present = {w["name"] for w in node.get("weights", ())}
-    operation = Operation(node, tuple(inputs), output, partial(weight, evidence.seed, present))
+    operation = Operation(
+        node, tuple(inputs), output, cache(partial(weight, evidence.seed, present))
+    )  # asked for again and again, and large
     unknown = [Piece(guess(operation), None, node)]
     return next(candidates(operation), unknown) if operation.seen else unknown
 

@@ -13,6 +13,7 @@ from ..layers.float32 import right
 from ..truth import challenge
 from ..truth.slope import slope
 from .block_reading import BlockReading
+from .decode import STARTS
 from .finding import Finding, Told, Unmet
 
 if TYPE_CHECKING:
@@ -122,12 +123,11 @@ def slopes(reading: BlockReading, gradients: dict) -> None:
             key = weight["name"], tuple(weight["shape"])
             found[key] = found.get(key, 0) + array(weight["gradient"]).astype(np.float64)
             towards[key] = challenge.inputs(seed, f"towards {key[0]}", key[1]).astype(np.float64)
-    apart = (lambda name: name) if reading.training else (lambda name: name == "input")
+    apart = (lambda name: name if name in STARTS else name == "input") if reading.training else (lambda name: name == "input")
     together = [[key for key in found if apart(key[0]) == group] for group in dict.fromkeys(apart(name) for name, _ in found)]
     for keys in together:
         if distance(reading, {key: found[key] for key in keys}, towards) > 1:
-            each = [key for key in keys if distance(reading, {key: found[key]}, towards) > 1]
-            name, shape = each[0] if each else ("", ())
+            name, shape = next((key for key in keys if distance(reading, {key: found[key]}, towards) > 1), ("", ()))
             raise Unmet(Finding("wrong_gradient", name=name, due=shape))
 
 

@@ -44,6 +44,7 @@ class GraphReading:
         used = {place for node in graph["nodes"] for place in node["inputs"]}
         self.output = graph["output"]
         self.loose = [p for node in graph["nodes"] for p in node["outputs"] if p not in used and p != self.output]
+        self.chains: dict[int, Chain] = {}
         self.stopped = next((e for e in graph["errors"] if not e.get("passed_over")), None)
 
     def _decode(self, node) -> list[Piece]:
@@ -55,6 +56,11 @@ class GraphReading:
         return None if value is None else value.astype(np.float64)
 
     def chain(self, end: int) -> Chain:
+        if end not in self.chains:
+            self.chains[end] = self._chain(end)
+        return self.chains[end]
+
+    def _chain(self, end: int) -> Chain:
         pieces, place = [], end
         while node := self.makers.get(place):
             if len(node["inputs"]) != 1:

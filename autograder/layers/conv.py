@@ -142,8 +142,11 @@ class Conv2D(Layer):
         if len(kernel) != 4 or x.ndim != 4 or kernel[:3] != (kernel[0], kernel[0], x.shape[-1]):
             return
         k, own = kernel[0], operation.config.get("padding")
+        apart: dict[int, int] = {}  # strides that leave one window only are all the same
+        for strides in (operation.whole("strides", 1), 1, 2, 3):
+            apart.setdefault(min(strides, max(x.shape[1:3])), strides)
         for padding in ["valid"] if k == 1 else sorted(("valid", "same"), key=lambda padding: padding != own):
-            for strides in dict.fromkeys((operation.whole("strides", 1), 1, 2, 3)):
+            for strides in apart.values():
                 if padding == "same" or k <= min(x.shape[1:3]):
                     yield cls(kernel[3], k, strides, padding)
 

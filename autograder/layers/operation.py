@@ -71,8 +71,8 @@ class Operation:
         shapes = [x.shape[1:] for x in self.inputs]
         for layer in layers:
             shapes = [layer.shape(*shapes)]
-        if shapes != [self.output.shape[1:]]:
-            return False
+        if shapes != [self.output.shape[1:]] or max(x.shape[:1] for x in self.inputs) != self.output.shape[:1]:
+            return False  # before anything is computed, which could be far more than was recorded
         known = [(x, np.zeros(x.shape)) for x in self.inputs]
         with np.errstate(all="ignore"):
             for layer in layers:

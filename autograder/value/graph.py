@@ -45,16 +45,16 @@ class Graph:
 def resting_on(node: Node | None) -> Iterator[Node]:
     """A step and all it rests on, inputs first."""
     done: set[int] = set()
-
-    def visit(node):
+    due = [(node, False)]
+    while due:
+        node, ready = due.pop()
         if node is None or id(node) in done:
-            return
-        done.add(id(node))
-        for before in node.inputs:
-            yield from visit(before)
-        yield node
-
-    yield from visit(node)
+            continue
+        if ready:
+            done.add(id(node))
+            yield node
+        else:
+            due += [(node, True), *((before, False) for before in reversed(node.inputs))]
 
 
 def follow(lines: Lines) -> Graph:
@@ -77,13 +77,13 @@ class Shapes:
         self.numbers: dict[tuple, int] = {}
 
     def of(self, node: Node | None, memo: dict | None = None) -> int:
-        if node is None:
-            return 0
         memo = {} if memo is None else memo
-        if id(node) not in memo:
-            below = [self.of(before, memo) for before in node.inputs]
-            key = (node.kind, *(sorted(below) if node.kind == "merge" else below))
-            memo[id(node)] = self.numbers.setdefault(key, len(self.numbers) + 1)
+        memo[id(None)] = 0
+        for one in resting_on(node) if id(node) not in memo else ():
+            if id(one) not in memo:
+                below = [memo[id(before)] for before in one.inputs]
+                key = (one.kind, *(sorted(below) if one.kind == "merge" else below))
+                memo[id(one)] = self.numbers.setdefault(key, len(self.numbers) + 1)
         return memo[id(node)]
 
     def whole(self, graph: Graph) -> tuple:

@@ -755,6 +755,34 @@ for run in e.facts["runs"]:
     run["graph"] = dict(errors=[], nodes=nodes, output=2000, values={})
 """
     ),
+    "one tensor joined again and again": forged(
+        """
+for run in e.facts["runs"]:
+    loose = [dict(name="Lambda", line=None, inputs=[0], outputs=[i], shapes=[[None]], call={}) for i in range(1, 300)]
+    run["graph"] = dict(errors=[], nodes=[*loose, dict(name="Add", line=None, inputs=[1] * 700, outputs=[300], shapes=[[None]], call={})], output=300, values={})
+"""
+    ),
+    "a row of five hundred steps": forged(
+        """
+for run in e.facts["runs"]:
+    nodes = [dict(name="x" * 1000, line=None, inputs=[i], outputs=[i + 1], shapes=[[None]], call={}) for i in range(499)]
+    run["graph"] = dict(errors=[], nodes=nodes, output=499, values={})
+"""
+    ),
+    "memory without end: many filters": weighty(
+        "dict(weights=[dict(name='kernel', shape=[1, 1, 1, 7_000_000], trainable=True, initializer=dict(ours=True, seed=0, name=''))])",
+        "np.ones((90, 1, 1, 1), np.float32), np.ones((1, 1, 1, 7_000_000), np.float32)",
+    ),
+    "names that are hard to compare": forged(
+        """
+chance = np.random.default_rng(1)
+words = ["".join(chance.choice(["a", "b"], 190)) for _ in range(100)]
+e.facts["source"] = {"first": 1, "text": "def f(X):\\n    x = (" + "+".join(words) + ")"}
+for run in e.facts["runs"]:
+    run["graph"]["errors"] = [{"type": "NameError", "message": f"name '{word[::-1]}' is not defined", "line": {"number": 2, "text": "x"}} for word in words]
+""",
+        others=True,
+    ),
     "work without end: a convolution": weighty(
         "dict(weights=[dict(name='kernel', shape=[50, 50, 1, 10], trainable=True, initializer=dict(ours=True, seed=0, name=''))])",
         "np.ones((1, 500, 500, 1), np.float32), np.ones((1, 1, 1, 1), np.float32)",
@@ -846,6 +874,19 @@ npz(facts=np.array([type("Bad", (), {"__reduce__": lambda self: (eval, ("__impor
     ),
     "an archive that swells": left(
         "(lambda f: (np.savez_compressed(f, facts=np.zeros(300_000_000, np.uint8)), f.getvalue())[1])(io.BytesIO())", says="cannot be read"
+    ),
+    "an encrypted archive": left(
+        "(lambda b: (b.__setitem__(b.rfind(b'PK\\1\\2') + 8, 1), bytes(b))[-1])(bytearray(stored()))", says="cannot be read"
+    ),
+    "one array listed again and again": left(
+        """
+(lambda f: (lambda z: (z.writestr("a.npy", header((10_000_000,)) + bytes(40_000_000)), z.filelist.extend(z.filelist * 4000), z.close(), f.getvalue())[-1])(zipfile.ZipFile(f, "w")))(io.BytesIO())
+""".strip(),
+        says="cannot be read",
+    ),
+    "lists without end": left("facts('{\"runs\": [' + '[],' * 10_000_000 + '0]}')", says="cannot be read"),
+    "a head whose keys cannot be compared": left(
+        "archive(b'\\x93NUMPY\\1\\0' + struct.pack('<H', 17) + b\"{1: 2, 'a': 3.5}\\n\")", says="cannot be read"
     ),
     "twenty thousand arrays": left("npz(**{f'a{i}': np.zeros(1) for i in range(20_000)})"),
     "a large file": left("b'PK' + bytes(100_000_000)", says="cannot be read"),

@@ -29,7 +29,8 @@ UNREADABLE = {
     "from the future": (b'{"nbformat": 5, "cells": []}', "format 5, which is newer"),
     "deep": (b'{"cells": ' + b"[" * 100_000, "absurd"),
     "absurd number": (b'{"cells": [], "x": ' + b"9" * 6000 + b"}", "absurd"),
-    "broken old one": (b'{"nbformat": 3, "worksheets": [{"cells": [5]}]}', "old format that cannot be upgraded"),
+    "lists without number": (b'{"cells": [' + b"[]," * 3_000_000 + b"0]}", "absurd"),
+    "text in lists in lists": (b'{"cells": [{"source": ' + b"[" * 5000 + b"]" * 5000 + b"}]}", "absurd"),
 }
 
 
@@ -57,10 +58,33 @@ def test_what_is_not_a_file(tmp_path):
         read(large)
 
 
-def test_an_old_format_is_upgraded():
-    cells = [{"cell_type": "code", "input": ["x = 1\n", "y = 2"], "outputs": [], "language": "python"}]
-    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": cells}]}
-    assert [c.source for c in parse(json.dumps(old).encode()).cells] == ["x = 1\ny = 2"]
+OLD = {
+    "3": {
+        "nbformat": 3,
+        "worksheets": [{"cells": [{"cell_type": "code", "input": ["x = 1\n", "y = 2"], "outputs": [], "language": "python"}]}],
+    },
+    "3, of several sheets": {"nbformat": 3, "worksheets": [{"cells": [5]}, 7, {"cells": [{"cell_type": "code", "input": "x = 1\ny = 2"}]}]},
+    "2": {"nbformat": 2, "worksheets": [{"cells": [{"cell_type": "code", "input": ["x = 1", "y = 2"]}]}]},
+    "1": {"nbformat": 1, "cells": [{"cell_type": "code", "code": "x = 1\ny = 2", "prompt_number": 3}]},
+}
+
+
+@pytest.mark.parametrize("old", OLD.values(), ids=OLD)
+def test_an_old_format_is_upgraded(old):
+    assert [(c.cell_type, c.source) for c in parse(json.dumps(old).encode()).cells] == [("code", "x = 1\ny = 2")]
+
+
+def test_what_is_no_code_in_an_old_format():
+    kinds = ("heading", "html", "markdown", "raw")
+    cells = [{"cell_type": kind, "source": "a"} for kind in kinds] + [{"cell_type": "text", "text": "a"}]
+    nb = parse(json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]}).encode())
+    assert [(c.cell_type, c.source) for c in nb.cells] == [
+        ("markdown", "# a"),
+        ("markdown", "a"),
+        ("markdown", "a"),
+        ("raw", "a"),
+        ("markdown", "a"),
+    ]
 
 
 def test_malformed_cells_become_valid():
