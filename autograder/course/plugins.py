@@ -169,7 +169,8 @@ class Grade(NbGraderPreprocessor):
 
     def asked(self, student: str, folder: str) -> Asked:
         """How this student's notebook is graded."""
-        limits = Limits(seconds=self.seconds, step=self.step, memory=self.memory * GIB, unsafe=self.unsafe)
+        hidden = (self.parent.parent.coursedir.root, *filter(None, [self.config.get("Exchange", {}).get("root")]))
+        limits = Limits(seconds=self.seconds, step=self.step, memory=self.memory * GIB, unsafe=self.unsafe, hidden=hidden)
         return Asked(limits, seed_for(course_secret(self.secret), student), folder)
 
 

@@ -57,7 +57,8 @@ class Limits:
     step: seconds for one cell, or the probe of one exercise, most of which take less than one. With 20, a class in which one submission of
     twenty never ends takes less than twice its time; where a process cannot be forked, the first cell has to import TensorFlow. How long a
     cell may take in a notebook without our exercises we do not know: there it is a third of the whole time, if that is more.
-    unsafe: whether it runs with the grader's rights, as where a machine cannot isolate it.
+    unsafe: whether it runs with the grader's rights, as where a machine cannot isolate it. hidden: folders that it must not see even where
+    they lie among the installed software: of courses and exchanges.
     """
 
     seconds: float = 180
@@ -65,6 +66,7 @@ class Limits:
     memory: int = 6 * GIB
     output: int = 100_000
     unsafe: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass
@@ -184,6 +186,7 @@ def once(result: Run, plan: Plan, folder: str | Path | None) -> End | None:
                 seconds=limits.seconds,
                 core=core,
                 modules=OURS,
+                secret=limits.hidden,
                 kernel_spec=manager.kernel_spec,
                 parent=manager,
             )
