@@ -72,7 +72,7 @@ class Course:
         gradebook.close()
         for exercise, evidence in run(mend(solution()).notebook).evidence.items():
             (self.home / "stored" / f"{exercise}.npz").write_bytes(evidence)
-        self.neighbour = subprocess.Popen(["sleep", "600"], env={"DATABASE": secret})
+        self.neighbour = subprocess.Popen(["sleep", "7200"], env={"DATABASE": secret})
         self.listeners = [socket.socket(socket.AF_INET), socket.socket(socket.AF_UNIX), socket.socket(socket.AF_UNIX)]
         self.mailbox = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.abstract = f"attacked-{uuid.uuid4().hex}"
