@@ -35,17 +35,13 @@ class Graph:
 
     def nodes(self) -> list[Node]:
         """Every step once, each after its inputs."""
-        seen: dict[int, Node] = {}
-        for end in self.ends:
-            for node in resting_on(end):
-                seen.setdefault(id(node), node)
-        return list(seen.values())
+        return list(resting_on(*self.ends))
 
 
-def resting_on(node: Node | None) -> Iterator[Node]:
-    """A step and all it rests on, inputs first."""
+def resting_on(*ends: Node | None) -> Iterator[Node]:
+    """Steps and all that they rest on, each once and after its inputs."""
     done: set[int] = set()
-    due = [(node, False)]
+    due = [(end, False) for end in reversed(ends)]
     while due:
         node, ready = due.pop()
         if node is None or id(node) in done:
