@@ -128,6 +128,14 @@ class Layer:
         """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training."""
         return {}
 
+    def configured(self) -> dict:
+        """What Keras's layer has, of `config`, where this one is asked for."""
+        return self.config
+
+    def normal(self) -> Layer:
+        """The layer as which it is read: of several ways to ask for the same, one."""
+        return self
+
     # -- what a student built --------------------------------------------------------------------------------------------
 
     @classmethod
@@ -154,6 +162,11 @@ class Layer:
     def joined(self, following: Layer) -> Layer | None:
         """The one layer that this one and the next amount to."""
         return None
+
+    @classmethod
+    def made(cls, settings: dict) -> str:
+        """The name by which it is called in its line."""
+        return cls.maker or cls.__name__
 
     @classmethod
     def line(cls, settings: dict) -> dict:
@@ -183,7 +196,9 @@ class Layer:
     def resolved(self: Self, sizes: dict[str, int]) -> Self:
         """With every name of a size replaced by its number."""
         named = {f.name: getattr(self, f.name) for f in fields(self)}
-        return replace(self, **{k: sizes[v] for k, v in named.items() if isinstance(v, str) and v in sizes})
+        found = {k: sizes[v] for k, v in named.items() if isinstance(v, str) and v in sizes}
+        rows = {k: tuple(sizes.get(n, n) if isinstance(n, str) else n for n in v) for k, v in named.items() if isinstance(v, tuple)}
+        return replace(self, **found, **rows)
 
 
 class Moves(Layer):
