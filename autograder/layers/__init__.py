@@ -15,6 +15,7 @@ from .gelu import GELU as GELU
 from .global_pool import GlobalAveragePooling2D as GlobalAveragePooling2D
 from .global_pool import GlobalMaxPooling2D as GlobalMaxPooling2D
 from .layer import Layer as Layer
+from .layer_norm import LayerNormalization as LayerNormalization
 from .leaky_relu import LeakyReLU as LeakyReLU
 from .max_pool import MaxPooling2D as MaxPooling2D
 from .maximum import Maximum as Maximum
@@ -33,7 +34,7 @@ from .up_sampling import UpSampling2D as UpSampling2D
 from .zero_pad import ZeroPadding2D as ZeroPadding2D
 
 LAYERS: tuple[type[Layer], ...] = (
-    *(Conv2D, DepthwiseConv2D, BatchNormalization),
+    *(Conv2D, DepthwiseConv2D, BatchNormalization, LayerNormalization),
     *(ReLU, Softmax, Sigmoid, Tanh, SiLU, LeakyReLU, GELU),
     *(Add, Concatenate, Multiply, Subtract, Average, Maximum, Minimum),
     *(ZeroPadding2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, GlobalMaxPooling2D, Flatten, Dense),
