@@ -157,11 +157,12 @@ class BlockJudgement(Judgement):
         steps = self.value.steps()
         wrong = {family(steps[name]) for reading in self.readings for name in reading.findings} - self.weighted  # they cost their own
         for reading in self.readings:
-            asked = [(step.kind, step.resolved(reading.sizes).configured()) for step in steps.values()]
+            asked = [(family(step), step.resolved(reading.sizes).configured()) for step in steps.values()]
             for piece in reading.graph.all_pieces():
-                config = piece.node.get("config", {}) if FAMILY.get(piece.kind, piece.kind) not in wrong else {}
+                alike = FAMILY.get(piece.kind, piece.kind)
+                config = piece.node.get("config", {}) if alike not in wrong else {}
                 for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
-                    free = [given[name] for kind, given in asked if kind == piece.kind and name in given]
+                    free = [given[name] for other, given in asked if other == alike and name in given]
                     if name in config and config[name] not in (due, *free):
                         raise Unmet(Finding("argument", name=name, found=config[name], due=due, line=piece.line))
             for node in reading.run["graph"]["nodes"]:

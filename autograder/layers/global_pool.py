@@ -24,6 +24,7 @@ class GlobalPooling(Pooling):
     keepdims: bool = False
 
     function: ClassVar[str]
+    gathers = True
     confusions = CONFUSIONS
     written = ("keepdims",)
 

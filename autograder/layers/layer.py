@@ -52,7 +52,7 @@ class Tensor:
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
     function has several as a rule; words: what it is called in a sentence; does: its task in a block: kernel, normalisation, activation,
-    join; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
+    join; gathers: whether it may leave one place of a whole map; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
     otherwise: what is said where its numbers are others though its arguments are right; done: what it does with two paths, as in "added".
 
     For what a student built: several: whether it takes several tensors; ordered: whether it then gives
@@ -70,6 +70,7 @@ class Layer:
     numbered: ClassVar[bool] = False
     words: ClassVar[str]
     does: ClassVar[str] = ""
+    gathers: ClassVar[bool] = False
     otherwise: ClassVar[str] = "does not compute what it should"
     done: ClassVar[str] = "joined"
     config: ClassVar[dict] = {}

@@ -17,6 +17,8 @@ CONFUSIONS = (
               wrong=values("sigmoid", "tanh", "softmax", "leaky ReLU")),
     Confusion("no_cap", "activation", "max_value", "{Step} has no largest value, where {due} is due.", "Without it large numbers go on as they are.",
               "Up to which value should numbers pass?", lambda c: c.found is None, wrong=values(None)),
+    Confusion("not_the_cap", "activation", "max_value", "{Step} does not cut numbers off at {due}.", "What is larger is cut off.",
+              "Up to which value should numbers pass?", lambda c: isinstance(c.found, str)),
     Confusion("another_cap", "activation", "max_value", "{Step} cuts numbers off at {found}, not at {due}.", "What is larger is cut off.",
               "Up to which value should numbers pass?", wrong=lambda due, sizes: [due + 1]),
 )  # fmt: skip
@@ -73,7 +75,7 @@ class ReLU(Activation):
     @classmethod
     def said(cls, operation, step):
         settings = super().said(operation, step)
-        return settings if step is None else settings | {"max_value": getattr(step, "max_value", None)}
+        return settings if step is None else settings | {"max_value": operation.config.get("max_value", getattr(step, "max_value", None))}
 
     @classmethod
     def made(cls, settings):
