@@ -191,6 +191,9 @@ class BlockReading:
         own = {k: v for k, v in piece.node.get("config", {}).items() if expected.configured().get(k, v) != v}
         if own and not piece.node.get("weights"):
             return Finding("own_settings", name, found=own, line=piece.line)
+        if piece.step is not None and not piece.node.get("config"):
+            due = Finding("should_have", name, found={}, due=expected, line=piece.line)
+            return due if expected.asked else Finding("another_step", name, found=piece.node["name"], line=piece.line)
         return Finding("computes_otherwise", name, found=piece.node["name"], layer=step.kind, line=piece.line)
 
     def _find_misled(self, joined: list[Chain]) -> None:

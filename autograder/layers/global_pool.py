@@ -42,7 +42,10 @@ class GlobalPooling(Pooling):
 
     @classmethod
     def said(cls, operation, step):
-        return step and step.settings() | {"name": operation.facts["name"]}
+        """Windows that cover a whole map stay windows."""
+        if step is None or "pool_size" in operation.config:
+            return super().said(operation, None)
+        return step.settings() | {"name": operation.facts["name"]}
 
 
 @dataclass(frozen=True)

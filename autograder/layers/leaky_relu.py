@@ -10,6 +10,7 @@ from .activation import OTHERS, Activation
 from .confusion import Confusion
 from .float32 import allowed, gamma
 from .operation import real
+from .relu import ReLU
 
 SLOPE = 0.3  # Keras's default
 CONFUSIONS = (
@@ -29,6 +30,7 @@ class LeakyReLU(Activation):
     confusions = CONFUSIONS
     names = ("leaky",)
     meant = ("leaky",)
+    config = ReLU.config
     maker = ""
     written = ("negative_slope",)
 
@@ -51,6 +53,9 @@ class LeakyReLU(Activation):
 
     def settings(self):
         return {"function": "leaky ReLU", "negative_slope": self.negative_slope}
+
+    def configured(self):
+        return self.config | {"negative_slope": self.negative_slope}
 
     @classmethod
     def readings(cls, operation):
