@@ -362,7 +362,9 @@ def cost(run: dict, evidence: Evidence) -> int:
 
 def windows(node: dict, shape: tuple[int, ...]) -> int:
     """How many numbers all windows of a convolution or a pooling hold that goes over every pixel."""
-    kernels = [math.prod(weight["shape"][:-1]) for weight in node.get("weights", ())]
+    weights = [weight["shape"] for weight in node.get("weights", ())]
+    kernels = [math.prod(each[:-1]) for each in weights]
+    kernels += [math.prod(each[:2]) * shape[-1] for each in weights if len(each) == 4 and shape]  # in groups a kernel has fewer channels
     pool = node.get("config", {}).get("pool_size", 1)
     sizes = [n for n in (pool if isinstance(pool, list) else [pool]) if isinstance(n, int) and 1 < n <= min(shape[1:3], default=0)]
     return max(math.prod(shape[:-1]) * max(kernels, default=1), math.prod(shape) * max(sizes, default=1) ** 2)

@@ -15,10 +15,10 @@ from ..truth import challenge
 from ..value.lines import Lines, walk
 from . import gradients
 from .block_reading import BlockReading
-from .decode import STARTS
+from .decode import FAMILY, STARTS
 from .finding import Called, Finding, NotReached, Unmet
 from .judgement import Judgement
-from .reading import Due, setting_of
+from .reading import Due, family, setting_of
 
 DEFAULTS = {layer.kind: layer.config for layer in LAYERS} | {
     "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
@@ -125,7 +125,7 @@ class BlockJudgement(Judgement):
         model = self.evidence.facts["model"]
         for layer in model["training"] if model.get("returned") == "tensor" else ():
             if layer["training"] is not None:
-                kind = next(iter(self.with_training), "")
+                kind = next((step.kind for step in self.value.steps().values() if "training" in step.settings()), "")
                 raise Unmet(Finding("fixed_training", found=layer["training"], layer=kind, line=layer["line"], call=Called(way="model")))
 
     def initializer(self) -> None:
@@ -155,12 +155,15 @@ class BlockJudgement(Judgement):
         self.defaults_as_given(p for p in self.parameters if "default" in p)
         self._all_seen(self.weighted)
         steps = self.value.steps()
-        wrong = {steps[name].kind for reading in self.readings for name in reading.findings} - self.weighted  # they cost their own
+        wrong = {family(steps[name]) for reading in self.readings for name in reading.findings} - self.weighted  # they cost their own
         for reading in self.readings:
+            asked = [(family(step), step.resolved(reading.sizes).configured()) for step in steps.values()]
             for piece in reading.graph.all_pieces():
-                config = piece.node.get("config", {}) if piece.kind not in wrong else {}
+                alike = FAMILY.get(piece.kind, piece.kind)
+                config = piece.node.get("config", {}) if alike not in wrong else {}
                 for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
-                    if name in config and config[name] != due:
+                    free = [given[name] for other, given in asked if other == alike and name in given]
+                    if name in config and config[name] not in (due, *free):
                         raise Unmet(Finding("argument", name=name, found=config[name], due=due, line=piece.line))
             for node in reading.run["graph"]["nodes"]:
                 self._as_keras_starts(node)
@@ -214,13 +217,13 @@ class BlockJudgement(Judgement):
 
     @cached_property
     def with_kernel(self) -> set[str]:
-        """The kinds of the block's layers that learn a kernel."""
-        return {step.kind for step in self.value.steps().values() if step.does == "kernel"}
+        """The families of the block's layers that learn a kernel."""
+        return {family(step) for step in self.value.steps().values() if step.does == "kernel"}
 
     @cached_property
     def with_training(self) -> set[str]:
         """Those that do something else while fitting."""
-        return {step.kind for step in self.value.steps().values() if "training" in step.settings()}
+        return {family(step) for step in self.value.steps().values() if "training" in step.settings()}
 
     @cached_property
     def trained(self) -> Counter:
@@ -232,16 +235,16 @@ class BlockJudgement(Judgement):
         return self.with_kernel | self.with_training
 
     def _all_seen(self, kinds: set[str]) -> None:
-        """Raises NotReached where there is no layer of these kinds, or the function stopped before all of them were there."""
+        """Raises NotReached where there is no layer of these families, or the function stopped before all of them were there."""
         if self.numbers_right:
             return
         self._alive()
         for reading in self.readings:
-            if kinds and not any(piece.kind in kinds for piece in reading.graph.all_pieces()):
+            if kinds and not any(FAMILY.get(piece.kind, piece.kind) in kinds for piece in reading.graph.all_pieces()):
                 raise NotReached(Finding("no_layer"))
             for name, step in self.value.steps().items() if reading.graph.stopped else ():
                 finding = reading.findings.get(name)
-                if step.kind in kinds and finding and (finding.kind == "not_reached" or name == reading.blamed):
+                if family(step) in kinds and finding and (finding.kind == "not_reached" or name == reading.blamed):
                     raise NotReached(Finding("not_all_built"))
 
     def _alive(self) -> None:

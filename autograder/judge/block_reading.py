@@ -11,13 +11,14 @@ from typing import NamedTuple
 from ..evidence import Evidence
 from ..exercises import exercise
 from ..layers import Conv2D, Layer
+from ..layers.operation import one
 from ..truth import challenge
 from ..value.lines import MAIN, Lines
 from ..value.roles import roles
 from .align import EQUAL, Alignment, Item, align, scores
 from .decode import Piece
 from .finding import ABSENT, Called, Difference, Finding
-from .reading import KNOWN, Chain, Due, GraphReading, expected_items, items, normal, setting_of
+from .reading import KNOWN, Chain, Due, GraphReading, expected_items, family, items, setting_of
 
 STITCH = EQUAL  # how much better a path cut in two must be to be believed
 
@@ -39,7 +40,8 @@ class BlockReading:
         self.sizes = exercise(block.name).sizes_in(self.setting.arguments)
         self.x = challenge.images(evidence.seed, self.setting)
         self.due = self.in_mode(self.training)
-        self.graph = GraphReading(run["graph"], self.x, evidence)
+        self.families = {family(step) for step in block.steps().values()}
+        self.graph = GraphReading(run["graph"], self.x, evidence, [step.resolved(self.sizes).normal() for step in block.steps().values()])
         self.findings: dict[str, Finding] = {}
         self.extras: list[Extra] = []
         self.main_steps, self.shortcut_steps, self.after_steps = block.paths
@@ -68,11 +70,13 @@ class BlockReading:
         last = list(self.block.steps())[-1]
         if after and self.main.end == after.end:  # nothing was joined: what follows the main path is looked for on the same chain
             both = self.main_steps | self.after_steps
-            self._compare(both, after.pieces, align(expected_items(both, self.sizes), items(after.pieces)), ("after", last))
+            self._compare(both, after.pieces, align(expected_items(both, self.sizes), items(after.pieces, self.families)), ("after", last))
         else:
             self._compare(self.main_steps, self.main.pieces, main, ("before", self.meeting or last))
             tail = self._tail(after)
-            self._compare(self.after_steps, tail, align(expected_items(self.after_steps, self.sizes), items(tail)), ("after", last))
+            self._compare(
+                self.after_steps, tail, align(expected_items(self.after_steps, self.sizes), items(tail, self.families)), ("after", last)
+            )
         if self.shortcut_steps:
             self._compare(self.shortcut_steps, self.shortcut.pieces, shortcut, ("before", self.meeting))
             self._find_misled(joined)
@@ -91,9 +95,13 @@ class BlockReading:
 
     def _meets(self, node: dict | None) -> bool:
         """Whether an operation is the one by which the paths of this block meet: by its numbers, or by its name where it was refused."""
-        due = self.block.steps().get(self.meeting)
+        due, several = self.block.steps().get(self.meeting), len(self.block[self.meeting].takes) if self.meeting else 0
         pieces = self.graph.pieces[id(node)] if node and due else []
-        return any(piece.step == due or (node.get("refused") and len(node["inputs"]) > 1 and piece.kind == due.kind) for piece in pieces)
+        return any(
+            (piece.step == due and len(node["inputs"]) == several)
+            or (node.get("refused") and len(node["inputs"]) > 1 and piece.kind == due.kind)
+            for piece in pieces
+        )
 
     def _tail(self, after: Chain | None) -> tuple[Piece, ...]:
         """What follows the place where paths meet; where they do not, what follows the main path."""
@@ -125,7 +133,7 @@ class BlockReading:
         """The chain most like the expected steps; on equal terms one that reaches the other path."""
         expected, rows = expected_items(steps, self.sizes), dict[int, list[int]]()
         best = max(chains, key=lambda chain: (self._score(chain.end, expected, rows), any(chain is c for c in preferred)))
-        return best, align(expected, items(best.pieces), late)
+        return best, align(expected, items(best.pieces, self.families), late)
 
     def _score(self, end: int, expected: list[Item], rows: dict[int, list[int]]) -> int:
         """That of the chain to a tensor. rows: those of the tensors before it, for many chains may begin alike."""
@@ -135,7 +143,7 @@ class BlockReading:
             end = node["inputs"][0]
         row = rows.setdefault(end, scores(expected, ()))
         for place, node in reversed(way):
-            row = rows[place] = scores(expected, items(self.graph.pieces[id(node)]), row)
+            row = rows[place] = scores(expected, items(self.graph.pieces[id(node)], self.families), row)
         return row[-1]
 
     def _stitch(self, ends: list[Chain], alignment: Alignment) -> Alignment:
@@ -144,15 +152,15 @@ class BlockReading:
         steps = expected_items(self.main_steps, self.sizes)
         heads = [chain for chain in map(self.graph.chain, self.graph.loose) if not chain.start and len(chain.pieces) > 1]
         ends = [chain for chain in distinct(ends) if not chain.start and chain.pieces] if heads else []
-        before = [scores(steps, items(head.pieces)) for head in heads] if ends else []
-        after = [scores(steps[::-1], items(end.pieces[::-1]))[::-1] for end in ends]
+        before = [scores(steps, items(head.pieces, self.families)) for head in heads] if ends else []
+        after = [scores(steps[::-1], items(end.pieces[::-1], self.families))[::-1] for end in ends]
         for head, first in zip(heads, before):
             for end, second in zip(ends, after):
                 together = max(a + b for a, b in zip(first, second))  # some steps stand beside the head, those after them beside the end
                 if together > alignment.score + STITCH and head.pieces[0] is not end.pieces[0]:
                     pieces = head.pieces + end.pieces
                     self.cut = end.pieces[0]
-                    self.main, alignment = Chain(end.end, 0, pieces, None), align(steps, items(pieces))
+                    self.main, alignment = Chain(end.end, 0, pieces, None), align(steps, items(pieces, self.families))
         return alignment
 
     def _name_cut(self, pairs: dict[str, Piece]) -> None:
@@ -168,7 +176,7 @@ class BlockReading:
         names = list(steps)
         self._name_cut({name: pieces[at] for name, at in zip(names, alignment.pairs) if at is not None})
         for name, at in zip(names, alignment.pairs):
-            expected = normal(steps[name].resolved(self.sizes))
+            expected = steps[name].resolved(self.sizes).normal()
             piece = None if at is None else pieces[at]
             if piece is None:
                 self.findings[name] = self._absent(name)
@@ -186,16 +194,19 @@ class BlockReading:
     def _different(self, name: str, step: Layer, expected: Layer, piece: Piece) -> Finding:
         if piece.node.get("error"):
             return Finding("fails", name, error=piece.node["error"])
-        if piece.kind != step.kind:
+        if piece.kind != step.kind and piece.node["name"] != type(step).__name__:
             return Finding("another_step", name, found=piece.node["name"], line=piece.line)
         if isinstance(expected, Conv2D):
             if found := differences(step, expected, piece):
                 return Finding("settings", name, found=found, line=piece.line, call=Called(self.setting))
             if kernel_of(piece) is None:
                 return Finding("no_ordinary_layer", name, found=piece.node["name"], line=piece.line)
-        own = {k: v for k, v in piece.node.get("config", {}).items() if expected.config.get(k, v) != v}
-        if own and not fields(expected) and not piece.node.get("weights"):
+        own = {k: v for k, v in piece.node.get("config", {}).items() if expected.configured().get(k, v) != v}
+        if own and not piece.node.get("weights"):
             return Finding("own_settings", name, found=own, line=piece.line)
+        if piece.step is not None and not piece.node.get("config"):
+            due = Finding("should_have", name, found={}, due=expected, line=piece.line)
+            return due if expected.asked else Finding("another_step", name, found=piece.node["name"], line=piece.line)
         return Finding("computes_otherwise", name, found=piece.node["name"], layer=step.kind, line=piece.line)
 
     def _find_misled(self, joined: list[Chain]) -> None:
@@ -220,7 +231,8 @@ class BlockReading:
         piece, ends = self.graph.pieces[id(self.join)][0], [chain.end for chain in joined]
         shortcut_in = self.shortcut.end in ends if self.shortcut_steps else 0 in ends
         borrowed = self.shortcut.pieces and all(any(own is p for p in self.main.pieces) for own in self.shortcut.pieces)
-        if piece.step != step and not (self.join.get("refused") and piece.kind == step.kind):
+        another = piece.step != step or len(ends) != len(self.block[at].takes)
+        if another and not (self.join.get("refused") and piece.kind == step.kind):
             self.findings[at] = Finding("joined_otherwise", at, found=self.join["name"], line=piece.line)
         elif len(ends) == 2 and ends[0] == ends[1]:
             self.findings[at] = Finding("joined_with_itself", at, line=piece.line)
@@ -298,6 +310,8 @@ def differences(step: Conv2D, expected: Conv2D, piece: Piece) -> tuple[Differenc
         "kernel": kernel[0] if kernel[0] == kernel[1] else tuple(kernel[:2]),
         "strides": strides[0] if len(set(map(str, strides))) == 1 else tuple(strides),
         "padding": config.get("padding", expected.padding) if expected.kernel != 1 else expected.padding,
+        "dilation_rate": one(config.get("dilation_rate", 1)) if expected.kernel != 1 else 1,
+        "groups": config.get("groups", 1),
     }
     compared = ((name, found[name], getattr(expected, name), getattr(step, name)) for name in (f.name for f in fields(Conv2D)))
     return tuple(Difference(name, real, due, of if of != due else "") for name, real, due, of in compared if real != due)

@@ -6,7 +6,7 @@ break ties and make messages readable. What there is to know of a kind of layer 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache, partial
 
@@ -42,14 +42,25 @@ class Piece:
         return self.node["line"]
 
 
-def decode(node: dict, inputs: list[np.ndarray | None], output: np.ndarray | None, evidence: Evidence) -> list[Piece]:
-    """The pieces an operation amounts to: usually one, none for an identity, two for a layer with its activation built in."""
+def decode(
+    node: dict, inputs: list[np.ndarray | None], output: np.ndarray | None, evidence: Evidence, asked: Collection[Layer] = ()
+) -> list[Piece]:
+    """The pieces an operation amounts to: usually one, none for an identity, two for a layer with its activation built in.
+
+    Of several readings that agree with its numbers it is the first of which all steps are asked for, or else the likeliest.
+    """
     present = {w["name"] for w in node.get("weights", ())}
     operation = Operation(
         node, tuple(inputs), output, cache(partial(weight, evidence.seed, present))
     )  # asked for again and again, and large
     unknown = [Piece(guess(operation), None, node)]
-    return next(candidates(operation), unknown) if operation.seen else unknown
+    if not operation.seen:
+        return unknown
+    found = candidates(operation)
+    likeliest = next(found, unknown)
+    if all(piece.step in asked for piece in likeliest):
+        return likeliest
+    return next((pieces for pieces in found if asked and pieces and all(piece.step in asked for piece in pieces)), likeliest)
 
 
 def weight(seed: int, present: set[str], name: str, shape: tuple[int, ...]) -> np.ndarray:

@@ -17,7 +17,7 @@ from ..value.roles import roles
 from .align import Item, align
 from .decode import FAMILY, Piece, joined
 from .finding import Difference, Finding
-from .reading import KNOWN, GraphReading, normal
+from .reading import KNOWN, GraphReading, family
 
 SHOWN = ("filters", "kernel_size", "strides", "padding", "pool_size", "units", "activation")  # of what a layer says of itself
 
@@ -30,7 +30,9 @@ class NetworkReading:
         self.sizes = exercise(network.name).sizes_in(run["arguments"])
         self.expected: dict[str, Layer] = {name: step.resolved(self.sizes) for name, step in network.steps().items()}
         x = evidence.array(run.get("input"))
-        self.graph = GraphReading(run["graph"], x if x is not None else np.zeros(0), evidence)
+        self.graph = GraphReading(
+            run["graph"], x if x is not None else np.zeros(0), evidence, [step.normal() for step in self.expected.values()]
+        )
         self.end = self.graph.output
         self.findings: dict[str, Finding] = {}
         self.blamed = False  # whether a step bears that the function stopped
@@ -46,11 +48,12 @@ class NetworkReading:
         return joined(list(chain.pieces) if chain else [])
 
     def _items(self) -> tuple[list[Item], list[Item]]:
-        expected = [Item(e.family or e.kind, call_of(e) if isinstance(e, Call) else normal(e)) for e in self.expected.values()]
+        families = {family(e) for e in self.expected.values()}
+        expected = [Item(family(e), call_of(e) if isinstance(e, Call) else e.normal()) for e in self.expected.values()]
         real = [
             Item(p.node["block"]["block"], call_made(p.node["block"]), open=True)
             if "block" in p.node
-            else Item(FAMILY.get(p.kind, p.kind), p.step, open=p.kind not in KNOWN)
+            else Item(FAMILY.get(p.kind, p.kind), p.step, open=FAMILY.get(p.kind, p.kind) not in families)
             for p in self.pieces
         ]
         return expected, real
@@ -78,7 +81,7 @@ class NetworkReading:
         elif isinstance(expected, Call):
             if found := differences(expected, piece.node["block"]):
                 self.findings[name] = Finding("settings", name, found=found, line=piece.line)
-        elif piece.step != normal(expected):
+        elif piece.step != expected.normal():
             seen = all(self.graph.values.get(place) is not None for place in (piece.node["inputs"][0], piece.node["outputs"][0]))
             if seen or piece.node.get("error"):
                 self.findings[name] = self._different(name, piece)
@@ -89,7 +92,7 @@ class NetworkReading:
         config, expected = piece.node.get("config", {}), self.expected[name]
         if piece.node.get("error"):
             return Finding("fails", name, error=piece.node["error"])
-        if piece.kind != expected.kind:
+        if piece.kind != expected.kind and piece.node["name"] != type(expected).__name__:
             return Finding("another_step", name, found=piece.node["name"], line=piece.line)
         return Finding("should_have", name, found={k: config[k] for k in config if k in SHOWN}, due=expected, line=piece.line)
 

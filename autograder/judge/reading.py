@@ -5,19 +5,20 @@ Structure is used to explain, numbers to decide: a step is right when it equals 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, partial
 
 import numpy as np
 
 from ..evidence import Evidence
-from ..layers import LAYERS, Conv2D, Layer
+from ..layers import LAYERS, Layer
 from ..layers.float32 import distance
 from ..truth import challenge, oracle
 from ..truth.rounding import evaluate
 from ..value.lines import Lines
 from .align import Item
-from .decode import Piece, decode
+from .decode import FAMILY, Piece, decode
 
 KNOWN = {layer.kind for layer in LAYERS}  # kinds of pieces; any other is an operation's own name
 
@@ -35,8 +36,9 @@ class Chain:
 class GraphReading:
     """The operations of one run as pieces, and the chains that they form."""
 
-    def __init__(self, graph: dict, x: np.ndarray, evidence: Evidence):
-        self.graph = graph
+    def __init__(self, graph: dict, x: np.ndarray, evidence: Evidence, asked: Collection[Layer]):
+        """asked: the layers of the exercise, in their normal form."""
+        self.graph, self.asked = graph, asked
         self.evidence = evidence
         self.values = {0: x} | {int(k): evidence.array(v) for k, v in graph["values"].items()}
         self.makers = {place: node for node in graph["nodes"] for place in node["outputs"]}
@@ -49,7 +51,7 @@ class GraphReading:
 
     def _decode(self, node) -> list[Piece]:
         inputs = [self.float64(place) for place in node["inputs"]]
-        return decode(node, inputs, self.float64(node["outputs"][0]), self.evidence)
+        return decode(node, inputs, self.float64(node["outputs"][0]), self.evidence, self.asked)
 
     def float64(self, place: int) -> np.ndarray | None:
         value = self.values.get(place)
@@ -82,17 +84,18 @@ class GraphReading:
         return [piece for node in self.graph["nodes"] for piece in self.pieces[id(node)]]
 
 
-def items(pieces) -> list[Item]:
-    return [Item(p.kind, p.step, open=p.kind not in KNOWN) for p in pieces]
+def items(pieces, families: Collection[str]) -> list[Item]:
+    """families: of the steps of the exercise; a step of none of them may stand for any step without weights."""
+    kinds = [FAMILY.get(p.kind, p.kind) for p in pieces]
+    return [Item(kind, p.step, open=kind not in families) for kind, p in zip(kinds, pieces)]
 
 
 def expected_items(steps: dict[str, Layer], sizes: dict[str, int]) -> list[Item]:
-    return [Item(step.kind, normal(step.resolved(sizes))) for step in steps.values()]
+    return [Item(family(step), step.resolved(sizes).normal()) for step in steps.values()]
 
 
-def normal(step: Layer) -> Layer:
-    """With a 1×1 kernel "same" and "valid" are one."""
-    return Conv2D(step.filters, 1, step.strides) if isinstance(step, Conv2D) and step.kernel == 1 else step
+def family(step: Layer) -> str:
+    return step.family or step.kind
 
 
 class Due:

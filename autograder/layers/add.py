@@ -1,4 +1,4 @@
-"""The sum of two tensors, element by element."""
+"""The sum of tensors, element by element."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .confusion import Confusion, values
-from .float32 import UNIT, gamma
+from .float32 import gamma
 from .layer import Moving
-from .merge import Merge
+from .merge import Elementwise, summed
 
 CONFUSIONS = (
     Confusion("not_an_addition", "addition", "function", "The two paths are not added but joined by {found}.",
@@ -19,7 +19,7 @@ CONFUSIONS = (
 
 
 @dataclass(frozen=True)
-class Add(Merge):
+class Add(Elementwise):
     kind = "add"
     name = "add"
     words = "addition"
@@ -28,27 +28,21 @@ class Add(Merge):
     meant = ("add",)
     done = "added"
 
-    def output(self, x, y, weights, training):
-        return x + y
+    def output(self, *taken):
+        *tensors, _weights, _training = taken
+        return sum(tensors)
 
-    def known(self, left, right, weights, training):
-        (x, e), (y, f) = left, right
-        return x + y, e + f + UNIT * (np.abs(x + y) + e + f)
+    def known(self, *taken):
+        """sum e + gamma(n - 1) S of n tensors. Of two, S is |x + y| + e + f, what the sum may be; of more, the sum of all |x| + e, in any order."""
+        *known, _weights, _training = taken
+        total, error = sum(x for x, _ in known), sum(e for _, e in known)
+        size = np.abs(total) + error if len(known) == 2 else sum(np.abs(x) + e for x, e in known)
+        return total, error + gamma(len(known) - 1) * size
 
-    def moving(self, left, right, weights, direction, training):
-        """Backwards nothing is computed at it but, where one tensor goes both ways, the sum of what comes back."""
-        x, e = self.known(left[:2], right[:2], weights, training)
-        return Moving(x, e, left.t + right.t, left.d + right.d + gamma(1) * (np.abs(left.t) + left.d + np.abs(right.t) + right.d))
-
-    def shape(self, *shapes):
-        """Sizes of 1 are stretched, as Keras stretches them."""
-        return np.broadcast_shapes(*shapes)
-
-    @classmethod
-    def readings(cls, operation):
-        try:
-            np.broadcast_shapes(*(x.shape for x in operation.inputs))
-        except ValueError:
-            return
-        if len(operation.inputs) == 2:
-            yield cls()
+    def moving(self, *taken):
+        """Backwards nothing is computed at it but, where one tensor goes several ways or is stretched, the sum of what comes back."""
+        *moving, weights, _direction, training = taken
+        x, e = self.known(*((m.x, m.e) for m in moving), weights, training)
+        n = summed(*(m.x for m in moving))
+        t, d, size = sum(m.t for m in moving), sum(m.d for m in moving), sum(np.abs(m.t) + m.d for m in moving)
+        return Moving(x, e, t, d + gamma(n) * size)

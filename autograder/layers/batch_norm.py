@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from . import normalising
 from .confusion import DEFAULT, MISTAKEN, Confusion, values
-from .float32 import FUNCTION, gamma
 from .layer import Layer, Weights
+from .normalising import Centre, affine
 from .operation import one
 
 EPSILON, MOMENTUM = 1e-3, 0.99  # Keras's defaults
@@ -57,7 +58,7 @@ CONFUSIONS = (
               lambda c: isinstance(c.found, str), "training", True, values("training")),
     Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: it keeps the statistics and the scale that it started with.",
               "A frozen layer cannot learn, and a frozen batch normalisation always uses its moving statistics.", MISTAKEN, costs="gradients training"),
-    Confusion("another_normalisation", "batch normalisation", "layer", "{Step} is a {found}, not a BatchNormalization.", "It takes its mean over other numbers.",
+    Confusion("another_normalisation", "batch normalisation", "layer", "{Step} is a {found}, not a {due}.", "It takes its mean over other numbers.",
               "Which layer does the figure show here?", wrong=values("LayerNormalization")),
 )  # fmt: skip
 
@@ -89,50 +90,22 @@ class BatchNormalization(Layer):
         return (x - mean) / np.sqrt(variance + self.epsilon) * weights("gamma", channels) + weights("beta", channels)
 
     def rounding(self, x, e, weights, training):
-        """With r = 1/sqrt(v + eps), g and b the scale and offset, m and v known up to dm and dv, r up to dr:
-
-        |g| ((e + dm)(r + dr) + |x - m| dr) + gamma(n) (|g| (|x| + e + |m| + dm)(r + dr) + |b|).
-
-        The last term is for x (g r) + (b - m g r), which is what Keras computes; (x - m) g r + b is within it. Over N numbers
-        dm = mean(e) + gamma(N + 1) mean(|x| + e),  dv = 2 mean(|x - m| e) + mean(e^2) + gamma(3N + 7) mean((|x| + e)^2);
-        the latter's rounding term is for mean(x^2) - mean(x)^2 and covers mean((x - m)^2), whose own is gamma(N + 4) v + O(u^2).
-        dr = dv / (2 low^1.5) by the mean value theorem, low = max(v + eps - dv, eps / 2): computed variances are not below -eps / 2.
-        """
         g, b = (np.abs(np.asarray(weights(name, x.shape[-1:]), np.float64)) for name in ("gamma", "beta"))
-        size, (m, v), (dm, _, dr) = np.abs(x) + e, *centre(x, e, weights, training, self.epsilon)
-        r = 1 / np.sqrt(v + self.epsilon) + dr
-        n = FUNCTION + 6  # eps, v + eps, times g, times x, two sums
-        return g * ((e + dm) * r + np.abs(x - m) * dr) + gamma(n) * (g * (size + np.abs(m) + dm) * r + b)
+        return normalising.rounding(x, e, g, b, centre(x, e, weights, training, self.epsilon), self.epsilon)
 
     def spread(self, m, weights, direction, training):
-        """With y = g (x - m) r + b, r = 1/sqrt(v + eps): dy = dg (x - m) r + g r (t - dm) - g (x - m) r^3 dv / 2 + db,
-        where dm = mean(t), dv = 2 mean((x - m) t) in training and nothing moves otherwise.
-
-        Every factor is taken with its own error, e for x, em for m, er for r. For the rounding, every difference is the sum of its sizes:
-        x - m is |x| + |m|, and dv is 2 mean((|x| + |m|)(|t| + mean|t|)), which covers mean(x^2) - mean(x)^2 as well.
-        """
-        (g, dg, db), (m_, v), (em, _, er) = affine(m.x, weights, direction), *centre(m.x, m.e, weights, training, self.epsilon)
-        far, off = np.abs(m.x - m_), m.e + em  # of x - m: its size, its error
-        exact = 1 / np.sqrt(v + self.epsilon)
-        r, cube = exact + er, (exact + er) ** 3 - exact**3  # r at most; how much r^3 may be too large
-        t, whole = np.abs(m.t) + m.d, np.abs(m.x) + np.abs(m_) + off
-        places = m.x[..., 0].size
-        direct = g * r * m.d + g * er * t + dg * (off * r + far * er)
-        size = dg * whole * r + g * r * t + db
-        if not training:
-            return direct + gamma(places + FUNCTION + 8) * size
-        dm, every = mean(t), t + mean(t)
-        dv, edv = 2 * mean(far * every), 2 * mean(far * (m.d + mean(m.d)) + off * every)
-        through_mean = g * (r * mean(m.d) + er * dm)
-        through_variance = g / 2 * (off * r**3 * dv + far * cube * dv + (far + off) * r**3 * edv)
-        size += g * r * dm + g * whole * r**3 * mean(whole * every)
-        return direct + through_mean + through_variance + gamma(3 * places + FUNCTION + 12) * size
+        """In training the statistics move with x, and otherwise nothing does."""
+        sizes, used = affine(m.x, weights, direction), centre(m.x, m.e, weights, training, self.epsilon)
+        return normalising.spread(m, *sizes, used, self.epsilon, mean if training else None)
 
     def held(self, shape):
         return dict.fromkeys(self.starts, shape[-1:])
 
     def settings(self):
         return DEFAULTS | {"epsilon": self.epsilon}
+
+    def configured(self):
+        return self.config | {"epsilon": self.epsilon}
 
     @classmethod
     def owns(cls, shapes):
@@ -163,7 +136,8 @@ class BatchNormalization(Layer):
     @classmethod
     def box(cls, settings):
         axis = settings.get("axis", 3)
-        return "BatchNorm", "over channels" if axis == 3 else f"axis {axis}"
+        title = str(settings.get("layer", cls.__name__)).replace("Normalization", "Norm")
+        return title, "over channels" if axis == 3 else f"axis {axis}"
 
     @property
     def asked(self):
@@ -177,8 +151,7 @@ def mean(x: np.ndarray) -> np.ndarray:
 
 def statistics(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Mean and (biased) variance of each channel over batch, height and width."""
-    m = mean(x)
-    return m, mean(np.square(x - m))  # not x.var, which takes complex numbers otherwise (see `slope`)
+    return normalising.statistics(x, mean)
 
 
 def moved(x: np.ndarray, weights: Weights, momentum: float = MOMENTUM) -> dict[str, np.ndarray]:
@@ -188,24 +161,13 @@ def moved(x: np.ndarray, weights: Weights, momentum: float = MOMENTUM) -> dict[s
 
 
 def statistics_bound(x: np.ndarray, e: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:
-    """Bounds on the float32 mean and variance of each channel: the dm and dv of `BatchNorm.rounding`."""
-    N, size = x[..., 0].size, np.abs(x) + e
-    dm = mean(e + gamma(N + 1) * size)
-    dv = mean(2 * np.abs(x - mean(x)) * e + e**2 + gamma(3 * N + 7) * size**2)
-    return dm, dv
+    """Bounds on the float32 mean and variance of each channel."""
+    return normalising.statistics_bound(x, e, mean)
 
 
-def centre(x: np.ndarray, e: np.ndarray, weights: Weights, training: bool, epsilon: float) -> tuple[tuple, tuple]:
-    """Mean and variance that are used; how far they may be off, and 1/sqrt(variance + eps): dm, dv and dr of `BatchNorm.rounding`."""
-    (m, v), (dm, dv) = (
-        (statistics(x), statistics_bound(x, e))
-        if training
-        else (tuple(np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance")), (0.0, 0.0))
-    )
-    return (m, v), (dm, dv, dv / (2 * np.maximum(v + epsilon - dv, epsilon / 2) ** 1.5))
-
-
-def affine(x: np.ndarray, weights: Weights, direction: Weights) -> tuple[np.ndarray, ...]:
-    """The sizes of the scale, its direction, and the offset's direction."""
-    asked = ((weights, "gamma"), (direction, "gamma"), (direction, "beta"))
-    return tuple(np.abs(np.asarray(source(name, x.shape[-1:]), np.float64)) for source, name in asked)
+def centre(x: np.ndarray, e: np.ndarray, weights: Weights, training: bool, epsilon: float) -> Centre:
+    """Mean and variance that are used; how far they may be off."""
+    if training:
+        return normalising.centre(x, e, mean, epsilon)
+    m, v = (np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance"))
+    return Centre(m, v, *(np.zeros(m.shape) for _ in range(3)))

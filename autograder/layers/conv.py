@@ -1,4 +1,5 @@
-"""Convolution with a square kernel and a bias: every output is the sum of a window times the kernel, plus the bias."""
+"""Convolution with a square kernel and a bias: every output is the sum of a window times the kernel, plus the bias. In groups, each group of filters
+sees its own channels only; dilated, the numbers of a window lie apart."""
 
 from __future__ import annotations
 
@@ -7,22 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .confusion import DEFAULT, HARD, MISTAKEN, Confusion, values
-from .float32 import absolute, gamma
-from .layer import Layer, Size
-from .operation import Operation, one
-from .relu import ReLU
-from .windows import pad, same, span, windows
-
-# What can be set besides filters, kernel, strides and padding: the contract's initializer, and Keras's defaults.
-DEFAULTS = {
-    "layer": "Conv2D",
-    "initializer": "initializer(seed=0)",
-    "activation": "linear",
-    "use_bias": True,
-    "dilation": 1,
-    "groups": 1,
-    "trainable": True,
-}
+from .convolving import Convolving
+from .layer import Size
 
 STRIDE = "Each stride greater than 1 makes the map smaller."
 STARTS = "The caller decides how the kernels start; with the seed fixed, everybody's block starts alike."
@@ -57,12 +44,17 @@ CONFUSIONS = (
               "Which padding keeps height and width?", lambda c: c.found == "valid", wrong=values("valid")),
     Confusion("padding", "convolution", "padding", "{Step} has padding '{found}', not '{due}'.", "Padding decides how large the result is and where its windows lie.",
               "What do the steps say about padding?", wrong=lambda due, sizes: []),
-    Confusion("another_convolution", "convolution", "layer", "{Step} is a {found}, not a Conv2D.", "It has other weights and computes something else.", "Which layer does the figure show here?",
+    Confusion("another_convolution", "convolution", "layer", "{Step} is a {found}, not a {due}.", "It has other weights and computes something else.", "Which layer does the figure show here?",
               wrong=lambda due, sizes: ["SeparableConv2D", "DepthwiseConv2D"]),
     Confusion("no_bias", "defaults", "use_bias", "A convolution has no bias.",
               "Batch normalisation makes the bias superfluous, and many networks leave it out; the exercise keeps Keras's default.", NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
-    Confusion("dilated", "defaults", "dilation", "A convolution is dilated: {step} has dilation {found}.", DEFAULT, NOT_LISTED, costs="defaults", wrong=values(2)),
-    Confusion("grouped", "defaults", "groups", "{Step} works in {found} groups.", DEFAULT, NOT_LISTED, costs="defaults"),
+    Confusion("dilated", "defaults", "dilation_rate", "A convolution is dilated: {step} has dilation {found}.", DEFAULT, NOT_LISTED, lambda c: c.due == 1, "defaults",
+              wrong=lambda due, sizes: [2] if due == 1 else []),
+    Confusion("dilation", "convolution", "dilation_rate", "{Step} has dilation {found}, not {due}.", "With dilation a window's numbers lie apart: it sees farther with as many weights.",
+              "How far apart do the numbers of a window lie?", wrong=lambda due, sizes: [] if due == 1 else [1]),
+    Confusion("grouped", "defaults", "groups", "{Step} works in {found} groups.", DEFAULT, NOT_LISTED, lambda c: c.due == 1, "defaults"),
+    Confusion("groups", "convolution", "groups", "{Step} works in {found} groups, not in {due}.", "Each group of filters sees its own channels only.",
+              "Into how many groups are the channels cut?", wrong=lambda due, sizes: [] if due == 1 else [1]),
     Confusion("initializer_without_seed", "initializer", "initializer", "The initializer is not given seed=0.", STARTS, "How is `initializer` called in the list of steps?",
               lambda c: c.found == "initializer()", "initializer", True, values("initializer()", "initializer")),
     Confusion("initializer_other_seed", "initializer", "initializer", "The initializer is called as `{found}`, not with seed 0.", STARTS, "Which seed do the steps ask for?",
@@ -80,56 +72,44 @@ CONFUSIONS = (
 
 
 @dataclass(frozen=True)
-class Conv2D(Layer):
+class Conv2D(Convolving):
     filters: Size
     kernel: Size
     strides: Size = 1
     padding: str = "valid"
+    dilation_rate: Size = 1
+    groups: Size = 1
 
     kind = "conv"
-    does = "kernel"
     numbered = True
     words = "convolution"
     confusions = CONFUSIONS
     otherwise = "does not compute this convolution: look at its other arguments"
-    config = {"use_bias": True, "dilation_rate": [1, 1], "groups": 1}
-    starts = {"kernel": None, "bias": 0}
     meant = ("conv",)
-    built_in = ReLU
     written = ("filters", "kernel", "strides", "padding")
+    seldom = ("dilation_rate", "groups")
 
     def output(self, x, weights, training):
-        k, channels = self.kernel, x.shape[-1]
-        if self.padding == "same":
-            x = pad(x, *(same(size, k, self.strides) for size in x.shape[1:3]))
-        kernel = weights("kernel", (k, k, channels, self.filters))
-        return np.einsum("bhwcij,ijcf->bhwf", windows(x, k, self.strides), kernel, optimize=True) + weights("bias", (self.filters,))
+        """A kernel of shape (k, k, channels of a group, filters); the filters of a group stand together."""
+        k, channels, seen = self.kernel, x.shape[-1], self.windows(x)
+        kernel, bias = weights("kernel", (k, k, channels // self.groups, self.filters)), weights("bias", (self.filters,))
+        if self.groups == 1:
+            return np.einsum("bhwcij,ijcf->bhwf", seen, kernel, optimize=True) + bias
+        seen = seen.reshape(*seen.shape[:3], self.groups, -1, k, k)
+        found = np.einsum("bhwgcij,ijcgf->bhwgf", seen, kernel.reshape(k, k, -1, self.groups, self.filters // self.groups), optimize=True)
+        return found.reshape(*found.shape[:3], -1) + bias
 
-    def rounding(self, x, e, weights, training):
-        """gamma(n) (conv(|x| + e, |w|) + |b|) + conv(e, |w|), where n is the length of the sum + 2."""
-        n = self.kernel**2 * x.shape[-1] + 2
-        size, carried = (self.output(a, absolute(weights, bias), training) for a, bias in ((np.abs(x) + e, True), (e, False)))
-        return gamma(n) * size + carried
-
-    def spread(self, m, weights, direction, training):
-        """conv(x, dw) + conv(t, w) + db; backwards, sums over the kernel's places and filters, or over all places of the map.
-
-        d' = conv(d, |w|) + conv(e, |dw|) + gamma(n) (conv(|x| + e, |dw|) + conv(|t| + d, |w|) + |db|).
-        """
-        w, dw = (absolute(source, bias) for source, bias in ((weights, False), (direction, False)))
-        places = m.x[..., 0].size  # no output of the block's convolutions has more
-        n = max(self.kernel**2 * self.filters, places) + 3
-        size = self.output(np.abs(m.x) + m.e, absolute(direction, True), training) + self.output(np.abs(m.t) + m.d, w, training)
-        return self.output(m.d, w, training) + self.output(m.e, dw, training) + gamma(n) * size
+    def terms(self, channels):
+        return self.kernel**2 * (channels // self.groups), self.kernel**2 * (self.filters // self.groups)
 
     def shape(self, shape):
-        return (*(span(n, self.kernel, self.strides, self.padding) for n in shape[:2]), self.filters)
+        return (*self.spans(shape), self.filters)
 
     def held(self, shape):
-        return {"kernel": (self.kernel, self.kernel, shape[-1], self.filters), "bias": (self.filters,)}
+        return {"kernel": (self.kernel, self.kernel, shape[-1] // self.groups, self.filters), "bias": (self.filters,)}
 
-    def settings(self):
-        return DEFAULTS | {"filters": self.filters, "kernel": self.kernel, "strides": self.strides, "padding": self.padding}
+    def configured(self):
+        return super().configured() | {"groups": self.groups}
 
     @classmethod
     def owns(cls, shapes):
@@ -137,68 +117,12 @@ class Conv2D(Layer):
 
     @classmethod
     def readings(cls, operation):
-        """Its own settings first; with a 1×1 kernel both paddings are one."""
-        x, kernel = operation.x, operation.shapes.get("kernel", ())
-        if len(kernel) != 4 or x.ndim != 4 or kernel[:3] != (kernel[0], kernel[0], x.shape[-1]):
-            return
-        k, own = kernel[0], operation.config.get("padding")
-        apart: dict[int, int] = {}  # strides that leave one window only are all the same
-        for strides in (operation.whole("strides", 1), 1, 2, 3):
-            apart.setdefault(min(strides, max(x.shape[1:3])), strides)
-        for padding in ["valid"] if k == 1 else sorted(("valid", "same"), key=lambda padding: padding != own):
-            for strides in apart.values():
-                if padding == "same" or k <= min(x.shape[1:3]):
-                    yield cls(kernel[3], k, strides, padding)
-
-    @classmethod
-    def said(cls, operation, step):
-        """Also of convolutions of other kinds, which its name tells."""
-        config, shapes = operation.config, operation.shapes
-        if step is None and not cls.owns(shapes) and "conv" not in operation.name:
-            return None
-        return DEFAULTS | {
-            "layer": operation.facts["name"],
-            "filters": config.get("filters", shapes.get("kernel", (None,))[-1]),
-            "kernel": one(config.get("kernel_size")),
-            "strides": one(config.get("strides", 1)),
-            "padding": str(config.get("padding", "valid")).lower(),
-            "activation": config.get("activation", "linear") or "linear",
-            "use_bias": config.get("use_bias", True),
-            "dilation": one(config.get("dilation_rate", 1)),
-            "groups": config.get("groups", 1),
-            "initializer": initializer(operation),
-            "trainable": operation.trainable(),
-        }
-
-    @classmethod
-    def following(cls, settings, wrong):
-        """An activation is a step by itself; padding does nothing to a 1×1 kernel."""
-        return ("activation", "padding") if settings.get("kernel") == 1 else ("activation",)
-
-    @classmethod
-    def box(cls, settings):
-        if not settings:
-            return cls.__name__, ""
-        kernel, strides = settings["kernel"], settings["strides"]
-        window = "×".join(map(str, kernel if isinstance(kernel, tuple) else (kernel, kernel)))
-        stride = "×".join(map(str, strides)) if isinstance(strides, tuple) else strides
-        return f"{settings['layer']}  {settings['filters']}", f"{window}, stride {stride}, {settings['padding']}"
+        kernel, channels = operation.shapes.get("kernel", ()), operation.x.shape[-1] if operation.x.ndim else 0
+        if len(kernel) == 4 and channels and channels % kernel[2] == 0 and kernel[3] % (channels // kernel[2]) == 0:
+            for way in cls.ways(operation, kernel):
+                yield cls(kernel[3], kernel[0], **way, groups=channels // kernel[2])
 
     @property
     def asked(self):
-        padding = {"valid": "no padding", "same": "padding that keeps height and width"}[self.padding]
-        return f"{self.filters} filters of size {self.kernel}×{self.kernel}, stride {self.strides}, {padding}"
-
-
-def initializer(operation: Operation) -> str:
-    """How the kernel is started, as it would be written."""
-    by_name = {w["name"]: w["initializer"] for w in operation.facts.get("weights", ())}
-    kernel, bias = by_name.get("kernel"), by_name.get("bias")
-    if kernel is None:
-        return DEFAULTS["initializer"]
-    seed = "" if kernel["seed"] is None else f"seed={kernel['seed']}"
-    if kernel["ours"]:
-        return f"initializer({seed})"
-    if bias and bias["ours"]:
-        return "bias"
-    return f"{kernel['name']}({seed})" if kernel["name"] != "GlorotUniform" or seed else "left out"
+        groups = f" in {self.groups} groups" if self.groups != 1 else ""
+        return f"{self.filters} filters{groups} of size {self.looks}"

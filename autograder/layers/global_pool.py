@@ -1,42 +1,91 @@
-"""The mean of each channel over height and width, which are gone after it."""
+"""The mean, or the largest number, of each channel over height and width, which are gone after it, or 1 where they are kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from .float32 import gamma
+from .confusion import Confusion, values
+from .float32 import allowed, gamma
 from .pool import Pooling
+
+CONFUSIONS = (
+    Confusion("another_pooling", "pooling", "function", "In the place of {step} stands {found} pooling.", "One keeps the largest number of each channel, the other the mean.",
+              "Which pooling does the figure show here?", wrong=values("average", "max", "global average")),
+    Confusion("keepdims", "pooling", "keepdims", "{Step} has keepdims={found}, not {due}.", "With it height and width stay, as 1, so that the result fits to a map again.",
+              "Which shape must the result have here?", wrong=lambda due, sizes: [not due]),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class GlobalAveragePooling2D(Pooling):
-    kind = "globalaveragepool"
-    name = "global_average_pool"
-    words = "global average pooling"
-    names = ("globalaveragepool",)
-    written = ()
+class GlobalPooling(Pooling):
+    keepdims: bool = False
 
-    def output(self, x, weights, training):
-        return x.mean((1, 2))
-
-    def rounding(self, x, e, weights, training):
-        """mean(e) + gamma(n) mean(|x| + e), where n is the number of pixels + 1: sums, and a product with a rounded 1/n."""
-        return e.mean((1, 2)) + gamma(x[0, ..., 0].size + 1) * (np.abs(x) + e).mean((1, 2))
-
-    def spread(self, m, weights, direction, training):
-        """mean(d) + gamma(n) mean(|t| + d)."""
-        return m.d.mean((1, 2)) + gamma(m.x[0, ..., 0].size + 1) * (np.abs(m.t) + m.d).mean((1, 2))
+    function: ClassVar[str]
+    gathers = True
+    confusions = CONFUSIONS
+    written = ("keepdims",)
 
     def shape(self, shape):
-        return shape[-1:]
+        return (1, 1, shape[-1]) if self.keepdims else shape[-1:]
 
     def settings(self):
-        return {"function": "global average"}
+        return {"function": self.function, "keepdims": self.keepdims}
 
     @classmethod
     def readings(cls, operation):
         """On a single pixel it only flattens, and then that is what it is."""
-        if operation.x.ndim == 4 and operation.output.ndim == 2 and operation.x.shape[1:3] != (1, 1):
-            yield cls()
+        if operation.x.ndim == 4 and operation.x.shape[1:3] != (1, 1):
+            yield cls(keepdims=operation.output.ndim == 4)
+
+    @classmethod
+    def said(cls, operation, step):
+        """Windows that cover a whole map stay windows."""
+        if step is None or "pool_size" in operation.config:
+            return super().said(operation, None)
+        return step.settings() | {"name": operation.facts["name"]}
+
+
+@dataclass(frozen=True)
+class GlobalAveragePooling2D(GlobalPooling):
+    kind = "globalaveragepool"
+    name = "global_average_pool"
+    words = "global average pooling"
+    names = ("globalaveragepool",)
+    function = "global average"
+
+    def output(self, x, weights, training):
+        return x.mean((1, 2), keepdims=self.keepdims)
+
+    def rounding(self, x, e, weights, training):
+        """mean(e) + gamma(n) mean(|x| + e), where n is the number of pixels + 1: sums, and a product with a rounded 1/n."""
+        return self.output(e + gamma(x[0, ..., 0].size + 1) * (np.abs(x) + e), weights, training)
+
+    def spread(self, m, weights, direction, training):
+        """mean(d) + gamma(n) mean(|t| + d)."""
+        return self.output(m.d + gamma(m.x[0, ..., 0].size + 1) * (np.abs(m.t) + m.d), weights, training)
+
+
+@dataclass(frozen=True)
+class GlobalMaxPooling2D(GlobalPooling):
+    kind = "globalmaxpool"
+    name = "global_max_pool"
+    words = "global max pooling"
+    names = ("globalmaxpool",)
+    function = "global max"
+
+    def output(self, x, weights, training):
+        return x.max((1, 2), keepdims=self.keepdims)
+
+    def rounding(self, x, e, weights, training):
+        """|max x - max y| <= max |x - y|."""
+        return self.output(e, weights, training)
+
+    def spread(self, m, weights, direction, training):
+        """max t - min t + max d over the numbers that rounding may take for the largest, among which a library may also share what comes back."""
+        open_ = m.x + 2 * allowed(m.x, m.e) >= m.x.max((1, 2), keepdims=True)
+        high, low, most = (np.where(open_, a, -np.inf).max((1, 2), keepdims=self.keepdims) for a in (m.t, -m.t, m.d))
+        n = int(open_.sum((1, 2)).max()) + 1  # of the shares that are summed, and a quotient
+        return high + low + most + gamma(n) * (np.maximum(high, low) + most)

@@ -52,7 +52,7 @@ class Tensor:
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
     function has several as a rule; words: what it is called in a sentence; does: its task in a block: kernel, normalisation, activation,
-    join; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
+    join; gathers: whether it may leave one place of a whole map; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
     otherwise: what is said where its numbers are others though its arguments are right; done: what it does with two paths, as in "added".
 
     For what a student built: several: whether it takes several tensors; ordered: whether it then gives
@@ -70,6 +70,7 @@ class Layer:
     numbered: ClassVar[bool] = False
     words: ClassVar[str]
     does: ClassVar[str] = ""
+    gathers: ClassVar[bool] = False
     otherwise: ClassVar[str] = "does not compute what it should"
     done: ClassVar[str] = "joined"
     config: ClassVar[dict] = {}
@@ -128,6 +129,14 @@ class Layer:
         """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training."""
         return {}
 
+    def configured(self) -> dict:
+        """What Keras's layer has, of `config`, where this one is asked for."""
+        return self.config
+
+    def normal(self) -> Layer:
+        """The layer as which it is read: of several ways to ask for the same, one."""
+        return self
+
     # -- what a student built --------------------------------------------------------------------------------------------
 
     @classmethod
@@ -154,6 +163,11 @@ class Layer:
     def joined(self, following: Layer) -> Layer | None:
         """The one layer that this one and the next amount to."""
         return None
+
+    @classmethod
+    def made(cls, settings: dict) -> str:
+        """The name by which it is called in its line."""
+        return cls.maker or cls.__name__
 
     @classmethod
     def line(cls, settings: dict) -> dict:
@@ -183,7 +197,9 @@ class Layer:
     def resolved(self: Self, sizes: dict[str, int]) -> Self:
         """With every name of a size replaced by its number."""
         named = {f.name: getattr(self, f.name) for f in fields(self)}
-        return replace(self, **{k: sizes[v] for k, v in named.items() if isinstance(v, str) and v in sizes})
+        found = {k: sizes[v] for k, v in named.items() if isinstance(v, str) and v in sizes}
+        rows = {k: tuple(sizes.get(n, n) if isinstance(n, str) else n for n in v) for k, v in named.items() if isinstance(v, tuple)}
+        return replace(self, **found, **rows)
 
 
 class Moves(Layer):

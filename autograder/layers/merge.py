@@ -1,8 +1,10 @@
-"""What layers share that join several tensors: they are told apart by their function."""
+"""What layers share that join several tensors: they are told apart by their function. Element by element, sizes of 1 are stretched."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+import numpy as np
 
 from .layer import Layer
 
@@ -34,3 +36,26 @@ class Merge(Layer):
     def box(cls, settings):
         function = settings.get("function", "add")
         return SIGNS.get(function, str(function)), ""
+
+
+@dataclass(frozen=True)
+class Elementwise(Merge):
+    """A number of each tensor at a time; sizes of 1 are stretched, as Keras stretches them."""
+
+    def shape(self, *shapes):
+        return np.broadcast_shapes(*shapes)
+
+    @classmethod
+    def readings(cls, operation):
+        try:
+            np.broadcast_shapes(*(x.shape for x in operation.inputs))
+        except ValueError:
+            return
+        yield cls()
+
+
+def summed(*tensors: np.ndarray) -> int:
+    """How many numbers are added up backwards for one of these tensors: those of all places that it is stretched to, and as often as there are
+    tensors where one goes all the ways."""
+    size = np.broadcast(*tensors).size
+    return len(tensors) - 1 + max(size // x.size - 1 for x in tensors)

@@ -13,6 +13,8 @@ import numpy as np
 from .float32 import right
 from .layer import Layer, Weights
 
+LARGE = 1e6  # no setting is as large that is meant
+
 
 @dataclass(frozen=True, eq=False)
 class Operation:
@@ -78,6 +80,11 @@ class Operation:
             for layer in layers:
                 known = [layer.known(*known, self.weights, training)]
             return right(self.output, *known[0])
+
+
+def real(value: object) -> float | None:
+    """A setting that is a number of usual size, or None."""
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < LARGE else None
 
 
 def first(value):

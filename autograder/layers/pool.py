@@ -31,7 +31,11 @@ class Pooling(Layer):
             return None
         own = step.settings() if step else {"function": "max" if "max" in name else "average"}
         if "global" in name:
-            return {"function": f"global {own['function'].removeprefix('global ')}", "name": operation.facts["name"]}
+            return {
+                "function": f"global {own['function'].removeprefix('global ')}",
+                "keepdims": config.get("keepdims", False),
+                "name": operation.facts["name"],
+            }
         windows = {"size": one(config.get("pool_size", own.get("size"))), "strides": one(config.get("strides", own.get("strides")))}
         return {"function": own["function"], **windows, "padding": config.get("padding", "valid"), "name": operation.facts["name"]}
 

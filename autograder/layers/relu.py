@@ -1,4 +1,4 @@
-"""max(x, 0)."""
+"""max(x, 0), and no more than `max_value`, where there is one."""
 
 from __future__ import annotations
 
@@ -8,17 +8,29 @@ import numpy as np
 
 from .activation import Activation
 from .confusion import Confusion, values
-from .float32 import allowed
+from .float32 import UNIT, allowed
+from .operation import real
 
 CONFUSIONS = (
     Confusion("another_activation", "activation", "function", "In the place of {step} stands {found}.",
               "ReLU keeps positive numbers as they are, so that gradients pass many layers undamped.", "Which activation does the figure show?",
               wrong=values("sigmoid", "tanh", "softmax", "leaky ReLU")),
+    Confusion("no_cap", "activation", "max_value", "{Step} has no largest value, where {due} is due.", "Without it large numbers go on as they are.",
+              "Up to which value should numbers pass?", lambda c: c.found is None, wrong=values(None)),
+    Confusion("not_the_cap", "activation", "max_value", "{Step} does not cut numbers off at {due}.", "What is larger is cut off.",
+              "Up to which value should numbers pass?", lambda c: isinstance(c.found, str)),
+    Confusion("another_cap", "activation", "max_value", "{Step} cuts numbers off at {found}, not at {due}.", "What is larger is cut off.",
+              "Up to which value should numbers pass?", wrong=lambda due, sizes: [due + 1]),
 )  # fmt: skip
+
+
+USUAL = 6.0  # of the ReLU6 of mobile networks
 
 
 @dataclass(frozen=True)
 class ReLU(Activation):
+    max_value: float | None = None
+
     kind = "relu"
     numbered = True
     words = "ReLU"
@@ -26,19 +38,54 @@ class ReLU(Activation):
     config = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}
     names = ("relu",)
     meant = ("activation", "maximum")
+    seldom = ("max_value",)
 
     def output(self, x, weights, training):
-        return np.maximum(x, 0)
+        positive = np.maximum(x, 0)
+        return positive if self.max_value is None else np.minimum(positive, self.max_value)
 
     def rounding(self, x, e, weights, training):
-        """e, and nothing where x + e <= 0."""
-        return np.minimum(e, np.maximum(x + e, 0))
+        """e, and nothing where x + e <= 0, nor where x - e is above the largest value, but that value's own rounding."""
+        bound = np.minimum(e, np.maximum(x + e, 0))
+        if self.max_value is None:
+            return bound
+        return np.minimum(bound, np.maximum(self.max_value - x + e, 0)) + UNIT * self.max_value * (x + e >= self.max_value)
 
     def spread(self, m, weights, direction, training):
-        """d where x is positive, nothing where it is negative, |t| + d where rounding leaves open which it is."""
-        open_ = np.abs(m.x) <= allowed(m.x, m.e)
-        return np.where(open_, np.abs(m.t) + m.d, np.where(m.x > 0, m.d, 0.0))
+        """d where x is between 0 and the largest value, nothing beyond, |t| + d where rounding leaves open which it is."""
+        highest, off = np.inf if self.max_value is None else self.max_value, allowed(m.x, m.e)
+        open_ = (np.abs(m.x) <= off) | (np.abs(m.x - highest) <= off)
+        return np.where(open_, np.abs(m.t) + m.d, np.where((m.x > 0) & (m.x < highest), m.d, 0.0))
+
+    def settings(self):
+        return super().settings() | ({} if self.max_value is None else {"max_value": self.max_value})
+
+    def configured(self):
+        return self.config | {"max_value": self.max_value}
 
     @classmethod
     def readings(cls, operation):
+        """Without a largest value; with that which it says it has, or the one that was reached, or the usual one."""
         yield cls()
+        reached = float(operation.output.max())
+        for highest in dict.fromkeys((real(operation.config.get("max_value")), reached, USUAL)):
+            if highest is not None and 0 < highest < np.inf:
+                yield cls(highest)
+
+    @classmethod
+    def said(cls, operation, step):
+        settings = super().said(operation, step)
+        return settings if step is None else settings | {"max_value": operation.config.get("max_value", getattr(step, "max_value", None))}
+
+    @classmethod
+    def made(cls, settings):
+        return super().made(settings) if settings.get("max_value") is None else cls.__name__
+
+    @classmethod
+    def line(cls, settings):
+        highest = settings.get("max_value")
+        return super().line(settings) if highest is None else {"max_value": highest}
+
+    @property
+    def asked(self):
+        return "" if self.max_value is None else f"the largest value {self.max_value}"

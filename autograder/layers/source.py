@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import MISSING, fields
 
+from .activation import NAMES
 from .layer import Layer
 
 GAP = "___"
@@ -23,11 +24,11 @@ def source(layer: type[Layer], settings: dict, gaps: Set[str] = frozenset(), nam
     ]
     told_by_name = "function" in gaps and "function" not in layer.written
     unknown = "layer" in gaps or told_by_name or ("settings" in gaps and not (arguments or named))
-    return f"{GAP if unknown else layer.maker or layer.__name__}({', '.join(arguments)})"
+    return f"{GAP if unknown else layer.made(settings)}({', '.join(arguments)})"
 
 
 def code(value: object) -> str:
     """A setting in Python; a size such as f stands under its own name."""
     if isinstance(value, tuple):
         return str(list(value))
-    return f'"{value}"' if value in ("same", "valid", "relu", "softmax") else str(value)
+    return f'"{value}"' if value in ("same", "valid", *NAMES) else str(value)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import numpy as np
 
 
-def windows(x: np.ndarray, size: int, strides: int) -> np.ndarray:
-    """Every size×size window of x: (batch, out height, out width, channels, size, size)."""
-    views = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(1, 2))
-    return views[:, ::strides, ::strides]
+def windows(x: np.ndarray, size: int, strides: int, dilation: int = 1) -> np.ndarray:
+    """Every size×size window of x: (batch, out height, out width, channels, size, size). dilation: how far apart its numbers lie."""
+    views = np.lib.stride_tricks.sliding_window_view(x, (reach(size, dilation),) * 2, axis=(1, 2))
+    return views[:, ::strides, ::strides, :, ::dilation, ::dilation]
+
+
+def reach(size: int, dilation: int) -> int:
+    """From the first to the last place of a window."""
+    return (size - 1) * dilation + 1
 
 
 def pad(x: np.ndarray, *amounts: tuple[int, int]) -> np.ndarray:

@@ -110,8 +110,16 @@ def steps(exercise: Exercise, shape: tuple[int, ...], sizes: Mapping[str, int], 
     if min(shape) < 2:
         yield f"{words} a dimension of the input is 1; make every one 2 or more"
 
+    thin: list[tuple[int, ...]] = []  # shapes with a 1 that is not meant
+
     def rule(layer, *taken):
         """Whether several tensors fit is NumPy's to say."""
+        given = shape_of(layer, *taken)
+        if min(given) < 2 and not layer.gathers and all(min(each) > 1 for each in taken):
+            thin.append(given)
+        return given
+
+    def shape_of(layer, *taken):
         joined = [np.zeros((1, *each)) for each in taken] if len(taken) > 1 else []
         return layer.output(*joined, ones, False).shape[1:] if joined else layer.shape(*taken)
 
@@ -121,7 +129,7 @@ def steps(exercise: Exercise, shape: tuple[int, ...], sizes: Mapping[str, int], 
         yield f"{words} the tensors do not fit ({error}); say what is the same, as in input=Images(channels=…), or mend the value"
         return
     for name, given in found.items():
-        if min(given) < 2:
+        if given in thin:
             yield f"{words} `{name}` gives {given}, with a dimension below 2; give other sizes in this call"
 
 

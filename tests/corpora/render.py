@@ -147,7 +147,12 @@ def convolution(s: dict, style: Style) -> str:
     return ", ".join(given)
 
 
-CONV_MORE = (("use_bias", "use_bias", True), ("dilation", "dilation_rate", 1), ("groups", "groups", 1), ("trainable", "trainable", True))
+CONV_MORE = (
+    ("use_bias", "use_bias", True),
+    ("dilation_rate", "dilation_rate", 1),
+    ("groups", "groups", 1),
+    ("trainable", "trainable", True),
+)
 BN_MORE = (("momentum", 0.99), ("epsilon", 0.001), ("center", True), ("scale", True), ("trainable", True))
 
 

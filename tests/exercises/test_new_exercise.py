@@ -106,18 +106,19 @@ def two_blocks(input_shape=(6, 6, 3), classes=6):
 def beside(tmp_path, monkeypatch):
     """Writes files into a folder beside that of the exercises."""
     monkeypatch.setattr(autograder.exercises, "__path__", [*autograder.exercises.__path__, str(tmp_path)])
-    known = [exercise, question.checked]
+    known, written = [exercise, question.checked], []
 
     def forget():
         for function in known:
             function.cache_clear()
-        for name in [*FILES, "asked"]:
+        for name in [*FILES, *written, "asked"]:
             sys.modules.pop(f"autograder.exercises.{name}", None)
             vars(autograder.exercises).pop(name, None)
 
     def write(**files):
         for name, text in files.items():
             (tmp_path / f"{name}.py").write_text(text)
+            written.append(name)
         importlib.invalidate_caches()
 
     forget()

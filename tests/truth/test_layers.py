@@ -19,19 +19,38 @@ from autograder.judge import decode as decode_module
 from autograder.judge.decode import decode
 from autograder.layers import (
     FAMILIES,
+    GELU,
     LAYERS,
+    Activation,
     Add,
+    Average,
     AveragePooling2D,
     BatchNormalization,
     Concatenate,
     Conv2D,
+    Cropping2D,
     Dense,
+    DepthwiseConv2D,
     Flatten,
     GlobalAveragePooling2D,
+    GlobalMaxPooling2D,
     Layer,
+    LayerNormalization,
+    LeakyReLU,
+    Maximum,
     MaxPooling2D,
+    Minimum,
+    Multiply,
+    Permute,
     ReLU,
+    Rescaling,
+    Reshape,
+    Sigmoid,
+    SiLU,
     Softmax,
+    Subtract,
+    Tanh,
+    UpSampling2D,
     ZeroPadding2D,
 )
 from autograder.layers.layer import Moving
@@ -40,17 +59,63 @@ from autograder.layers.source import GAP, source
 from autograder.truth import challenge
 
 MAPS = (2, 7, 8, 3)
+
+
+class ApproximateGELU(keras.layers.Layer):
+    """Keras has no layer for it."""
+
+    def call(self, x):
+        return keras.ops.gelu(x, approximate=True)
+
+
 TABLE = (  # layer, Keras's own, shapes of what it takes
     *(
         (Conv2D(4, k, s, padding), keras.layers.Conv2D(4, k, s, padding), [MAPS])
         for k, s, padding in ((1, 1, "valid"), (1, 2, "valid"), (3, 1, "same"), (3, 2, "same"), (2, 3, "valid"))
     ),
+    *(
+        (Conv2D(6, k, s, padding, dilation, groups), keras.layers.Conv2D(6, k, s, padding, None, dilation, groups), [(2, 7, 8, 4)])
+        for k, s, padding, dilation, groups in (
+            *((3, 1, "same", 2, 1), (2, 1, "valid", 3, 1), (3, 1, "valid", 1, 2), (1, 2, "valid", 1, 2)),
+            (3, 1, "same", 2, 2),
+        )
+    ),
+    *(
+        (DepthwiseConv2D(k, s, padding, m, d), keras.layers.DepthwiseConv2D(k, s, padding, m, dilation_rate=d), [MAPS])
+        for k, s, padding, m, d in ((3, 1, "same", 1, 1), (3, 2, "same", 2, 1), (2, 1, "valid", 3, 2), (1, 1, "valid", 2, 1))
+    ),
     (BatchNormalization(), keras.layers.BatchNormalization(), [MAPS]),
     (BatchNormalization(1e-5), keras.layers.BatchNormalization(epsilon=1e-5), [(4, 5)]),
+    (LayerNormalization(), keras.layers.LayerNormalization(), [MAPS]),
+    (LayerNormalization(1e-5), keras.layers.LayerNormalization(epsilon=1e-5), [(4, 50)]),
     (ReLU(), keras.layers.ReLU(), [MAPS]),
     (ReLU(), keras.layers.Activation("relu"), [MAPS]),
+    (ReLU(1.0), keras.layers.ReLU(1.0), [MAPS]),
+    (ReLU(6.0), keras.layers.ReLU(6.0), [MAPS]),
+    (LeakyReLU(), keras.layers.LeakyReLU(), [MAPS]),
+    (LeakyReLU(0.1), keras.layers.LeakyReLU(negative_slope=0.1), [MAPS]),
+    (Sigmoid(), keras.layers.Activation("sigmoid"), [MAPS]),
+    (Sigmoid(), keras.layers.Activation("sigmoid"), [(4, 600)]),
+    (Tanh(), keras.layers.Activation("tanh"), [MAPS]),
+    (Tanh(), keras.layers.Activation("tanh"), [(4, 600)]),
+    (SiLU(), keras.layers.Activation("silu"), [MAPS]),
+    (SiLU(), keras.layers.Activation("swish"), [(4, 600)]),
+    (GELU(), keras.layers.Activation("gelu"), [MAPS]),
+    (GELU(approximate=True), ApproximateGELU(), [(4, 600)]),
     (Softmax(), keras.layers.Softmax(), [(4, 6)]),
+    (Softmax(), keras.layers.Softmax(), [MAPS]),
     (Add(), keras.layers.Add(), [MAPS, MAPS]),
+    (Add(), keras.layers.Add(), [MAPS, (2, 1, 1, 3), MAPS]),
+    *(
+        (layer(), own(), shapes)
+        for layer, own in (
+            *((Multiply, keras.layers.Multiply), (Average, keras.layers.Average)),
+            *((Maximum, keras.layers.Maximum), (Minimum, keras.layers.Minimum)),
+        )
+        for shapes in ([MAPS, MAPS], [MAPS, MAPS, MAPS], [(2, 1, 1, 3), MAPS])
+    ),
+    (Subtract(), keras.layers.Subtract(), [MAPS, MAPS]),
+    (Subtract(), keras.layers.Subtract(), [MAPS, (2, 1, 1, 3)]),
     (Concatenate(), keras.layers.Concatenate(), [MAPS, (2, 7, 8, 5)]),
     (Concatenate(), keras.layers.Concatenate(), [MAPS, (2, 7, 8, 2), MAPS]),
     (ZeroPadding2D(3), keras.layers.ZeroPadding2D(3), [MAPS]),
@@ -59,9 +124,24 @@ TABLE = (  # layer, Keras's own, shapes of what it takes
     (AveragePooling2D(3, 2), keras.layers.AveragePooling2D(3, 2), [MAPS]),
     (AveragePooling2D(2), keras.layers.AveragePooling2D(2), [MAPS]),
     (GlobalAveragePooling2D(), keras.layers.GlobalAveragePooling2D(), [MAPS]),
+    (GlobalAveragePooling2D(keepdims=True), keras.layers.GlobalAveragePooling2D(keepdims=True), [MAPS]),
+    (GlobalMaxPooling2D(), keras.layers.GlobalMaxPooling2D(), [MAPS]),
+    (GlobalMaxPooling2D(keepdims=True), keras.layers.GlobalMaxPooling2D(keepdims=True), [MAPS]),
+    (UpSampling2D(), keras.layers.UpSampling2D(), [MAPS]),
+    (UpSampling2D(3), keras.layers.UpSampling2D(3), [MAPS]),
+    (Cropping2D(1), keras.layers.Cropping2D(1), [MAPS]),
+    (Cropping2D(3), keras.layers.Cropping2D(3), [MAPS]),
+    (Reshape((8, 21)), keras.layers.Reshape((8, 21)), [MAPS]),
+    (Reshape((-1, 3)), keras.layers.Reshape((-1, 3)), [MAPS]),
+    (Permute((2, 1, 3)), keras.layers.Permute((2, 1, 3)), [MAPS]),
+    (Permute((2, 1)), keras.layers.Permute((2, 1)), [(4, 5, 6)]),
+    (Rescaling(1 / 255), keras.layers.Rescaling(1 / 255), [MAPS]),
+    (Rescaling(1 / 127.5, -1.0), keras.layers.Rescaling(1 / 127.5, -1.0), [MAPS]),
     (Flatten(), keras.layers.Flatten(), [MAPS]),
     (Dense(6, "softmax"), keras.layers.Dense(6, activation="softmax"), [(4, 50)]),
     (Dense(6), keras.layers.Dense(6), [(4, 50)]),
+    (Dense(6), keras.layers.Dense(6), [MAPS]),
+    (Dense(6, "softmax"), keras.layers.Dense(6, activation="softmax"), [(4, 5, 6)]),
 )
 ROWS = [(i, training) for i, (layer, *_) in enumerate(TABLE) for training in layer.modes.values()]
 EACH = pytest.mark.parametrize("at, training", ROWS, ids=lambda at: f"{at} {TABLE[at][0].kind}" if type(at) is int else str(at))
@@ -116,7 +196,7 @@ class Run:
         }
 
     def read(self, facts: dict, output: np.ndarray) -> list[Layer | None]:
-        return [piece.step for piece in decode(facts, self.inputs, output, Evidence({"seed": self.seed}, {}))]
+        return [piece.step for piece in decode(facts, self.inputs, output, Evidence({"seed": self.seed}, {}), [self.step])]
 
 
 def test_every_layer_is_in_the_table():
@@ -156,7 +236,9 @@ def test_gradients_are_within_the_bound_and_it_is_narrow(at, training, seed):
     assert found.x.shape == found.t.shape == found.d.shape
     rounded = 2**-20 * np.abs(run.c * found.t).sum()  # of the sums in this test itself
     assert abs(run.slope - due) <= bound + rounded
-    ties = seed % 2 and isinstance(run.step, ReLU | MaxPooling2D)  # there either derivative is right
+    ties = seed % 2 and isinstance(
+        run.step, ReLU | LeakyReLU | MaxPooling2D | GlobalMaxPooling2D | Maximum
+    )  # there either derivative is right
     assert ties or bound < 1e-2 * np.abs(run.c * found.t).sum()
 
 
@@ -224,7 +306,7 @@ def test_a_forged_account_raises_nothing(at, training):
 def test_its_line_makes_the_very_layer(at, training):
     step = TABLE[at][0]
     line = source(type(step), step.settings())
-    assert line.startswith("Activation(") if step.maker else eval(line, vars(layers)) == step
+    assert eval(line, vars(layers)) == step or step == GELU(approximate=True), "its approximate form has no name in Keras"
     assert GAP in source(type(step), step.settings(), {"settings"})
 
 
@@ -245,3 +327,57 @@ def test_a_dense_layer_and_softmax_are_one():
 
 def test_another_epsilon_is_the_same_layer():
     assert BatchNormalization(1e-5) == BatchNormalization() == replace(BatchNormalization(), epsilon=0.1)
+
+
+OTHER_WAYS = (  # of a student's, without a layer of that name
+    (ReLU(6.0), keras.ops.relu6),
+    (ReLU(2.0), lambda x: keras.ops.clip(x, 0, 2)),
+    (LeakyReLU(0.1), keras.layers.ReLU(negative_slope=0.1)),
+    (LeakyReLU(0.2), keras.ops.leaky_relu),
+    (SiLU(), keras.ops.swish),
+    (Reshape((-1, 3)), lambda x: keras.ops.reshape(x, (2, 56, 3))),
+    (Permute((2, 3, 1)), lambda x: keras.ops.transpose(x, (0, 2, 3, 1))),
+    (GlobalAveragePooling2D(keepdims=True), lambda x: keras.ops.mean(x, (1, 2), keepdims=True)),
+    (GlobalMaxPooling2D(), lambda x: keras.ops.max(x, (1, 2))),
+    (UpSampling2D(), lambda x: keras.ops.repeat(keras.ops.repeat(x, 2, 1), 2, 2)),
+    (Cropping2D(1), lambda x: x[:, 1:-1, 1:-1]),
+)
+
+
+@pytest.mark.parametrize("step, way", OTHER_WAYS, ids=lambda each: repr(each) if isinstance(each, Layer) else "")
+def test_what_is_asked_for_is_known_however_it_is_written(step, way):
+    x = challenge.inputs(0, "input", MAPS)
+    output = np.asarray(way(x)).astype(np.float64)
+    facts = {"name": "Op", "inputs": [0], "call": {}, "line": None}
+    assert [p.step for p in decode(facts, [x.astype(np.float64)], output, Evidence({"seed": 0}, {}), [step])] == [step]
+    assert [p.step for p in decode(facts, [x.astype(np.float64)], output + 0.1, Evidence({"seed": 0}, {}), [step])] != [step]
+
+
+def test_of_readings_that_agree_it_is_the_one_that_is_asked_for():
+    """On small numbers a cap does nothing; on a map of 2×2 a global pooling is one of windows."""
+    x = np.clip(challenge.inputs(0, "input", (2, 2, 2, 3)).astype(np.float64), -2, 2)
+    facts = {"name": "Op", "inputs": [0], "call": {}, "line": None}
+    for output, readings in (
+        (np.maximum(x, 0), (ReLU(), ReLU(6.0))),
+        (x.mean((1, 2), keepdims=True), (AveragePooling2D(2), GlobalAveragePooling2D(True))),
+    ):
+        for asked in readings:
+            assert [p.step for p in decode(facts, [x], output, Evidence({"seed": 0}, {}), [asked])] == [asked]
+
+
+def test_what_changes_nothing_is_no_step():
+    x = challenge.inputs(0, "input", MAPS).astype(np.float64)
+    for name, config in (
+        ("Rescaling", {"scale": 1.0}),
+        ("Reshape", {"target_shape": [7, 8, 3]}),
+        ("Permute", {"dims": [1, 2, 3]}),
+        ("Op", {}),
+    ):
+        for given in (x, np.abs(x)):
+            assert decode({"name": name, "config": config, "inputs": [0], "line": None}, [given], given, Evidence({"seed": 0}, {})) == []
+
+
+def test_an_activation_is_asked_for_by_its_name():
+    assert Activation("relu") == ReLU() and Activation("silu") == SiLU() and Activation("gelu") == GELU()
+    with pytest.raises(ValueError, match="there is no rule for the activation 'mish'"):
+        Activation("mish")

@@ -1,0 +1,156 @@
+"""What layers share that move a square kernel over height and width: windows, settings and bounds; and how their kernels start."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from .float32 import absolute, gamma
+from .layer import Layer, Size
+from .operation import Operation, one
+from .relu import ReLU
+from .windows import pad, reach, same, span, windows
+
+# What can be set besides filters, kernel, strides and padding: the contract's initializer, and Keras's defaults.
+DEFAULTS = {
+    "initializer": "initializer(seed=0)",
+    "activation": "linear",
+    "use_bias": True,
+    "dilation_rate": 1,
+    "groups": 1,
+    "trainable": True,
+}
+
+
+class Convolving(Layer):
+    """One with fields kernel, strides, padding and dilation_rate."""
+
+    kernel: Size
+    strides: Size
+    padding: str
+    dilation_rate: Size
+
+    does = "kernel"
+    family = "conv"
+    config = {"use_bias": True, "dilation_rate": [1, 1], "groups": 1}
+    starts = {"kernel": None, "bias": 0}
+    built_in = ReLU
+
+    @abstractmethod
+    def terms(self, channels: int) -> tuple[int, int]:
+        """How many products are added up for one number of the output; and backwards, at most, for one of the input."""
+
+    def windows(self, x: np.ndarray) -> np.ndarray:
+        if self.padding == "same":
+            x = pad(x, *(same(size, reach(self.kernel, self.dilation_rate), self.strides) for size in x.shape[1:3]))
+        return windows(x, self.kernel, self.strides, self.dilation_rate)
+
+    def spans(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+        """Height and width of the output."""
+        return tuple(span(n, reach(self.kernel, self.dilation_rate), self.strides, self.padding) for n in shape[:2])
+
+    def rounding(self, x, e, weights, training):
+        """gamma(n) (conv(|x| + e, |w|) + |b|) + conv(e, |w|), where n is the length of the sum + 2."""
+        n = self.terms(x.shape[-1])[0] + 2
+        size, carried = (self.output(a, absolute(weights, bias), training) for a, bias in ((np.abs(x) + e, True), (e, False)))
+        return gamma(n) * size + carried
+
+    def spread(self, m, weights, direction, training):
+        """conv(x, dw) + conv(t, w) + db; backwards, sums over the kernel's places and filters, or over all places of the map.
+
+        d' = conv(d, |w|) + conv(e, |dw|) + gamma(n) (conv(|x| + e, |dw|) + conv(|t| + d, |w|) + |db|).
+        """
+        w, dw = (absolute(source, bias) for source, bias in ((weights, False), (direction, False)))
+        places = m.x[..., 0].size  # the output has no more
+        n = max(self.terms(m.x.shape[-1])[1], places) + 3
+        size = self.output(np.abs(m.x) + m.e, absolute(direction, True), training) + self.output(np.abs(m.t) + m.d, w, training)
+        return self.output(m.d, w, training) + self.output(m.e, dw, training) + gamma(n) * size
+
+    def normal(self):
+        """With a 1×1 kernel both paddings, and all dilations, are one."""
+        return replace(self, padding="valid", dilation_rate=1) if self.kernel == 1 else self
+
+    def settings(self):
+        return {"layer": type(self).__name__} | DEFAULTS | {name: getattr(self, name) for name in (*self.written, *self.seldom)}
+
+    def configured(self):
+        return self.config | {"dilation_rate": [self.dilation_rate, self.dilation_rate]}
+
+    @classmethod
+    def ways(cls, operation: Operation, kernel: tuple[int, ...]) -> Iterator[dict]:
+        """In which ways a kernel of this shape may have been moved over the input: its own settings first."""
+        x, k, own = operation.x, kernel[0], operation.config.get("padding")
+        if x.ndim != 4 or kernel[1] != k:
+            return
+        dilations = (1,) if k == 1 else dict.fromkeys((operation.whole("dilation_rate", 1), 1))
+        apart: dict[int, int] = {}  # strides that leave one window only are all the same
+        for strides in (operation.whole("strides", 1), 1, 2, 3):
+            apart.setdefault(min(strides, max(x.shape[1:3])), strides)
+        for padding in ["valid"] if k == 1 else sorted(("valid", "same"), key=lambda padding: padding != own):
+            for strides in apart.values():
+                for dilation in dilations:
+                    if reach(k, dilation) <= min(x.shape[1:3]) or (padding == "same" and dilation <= max(x.shape[1:3])):
+                        yield {"strides": strides, "padding": padding, "dilation_rate": dilation}
+
+    @classmethod
+    def said(cls, operation, step):
+        """Also of convolutions of other kinds, which its name tells."""
+        config, shapes = operation.config, operation.shapes
+        if step is None and len(shapes.get("kernel", ())) != 4 and "conv" not in operation.name:
+            return None
+        return DEFAULTS | {
+            "layer": operation.facts["name"],
+            "filters": config.get("filters", shapes.get("kernel", (None,))[-1]),
+            "kernel": one(config.get("kernel_size")),
+            "strides": one(config.get("strides", 1)),
+            "padding": str(config.get("padding", "valid")).lower(),
+            "activation": config.get("activation", "linear") or "linear",
+            "use_bias": config.get("use_bias", True),
+            "dilation_rate": one(config.get("dilation_rate", 1)),
+            "groups": config.get("groups", 1),
+            "depth_multiplier": config.get("depth_multiplier", 1),
+            "initializer": initializer(operation),
+            "trainable": operation.trainable(),
+        }
+
+    @classmethod
+    def line(cls, settings):
+        return super().line(settings) | {name: settings[name] for name in cls.seldom if settings.get(name, 1) != 1}
+
+    @classmethod
+    def following(cls, settings, wrong):
+        """An activation is a step by itself; padding does nothing to a 1×1 kernel."""
+        return ("activation", "padding") if settings.get("kernel") == 1 else ("activation",)
+
+    @classmethod
+    def box(cls, settings):
+        if not settings:
+            return cls.__name__, ""
+        kernel, strides = settings["kernel"], settings["strides"]
+        window = "×".join(map(str, kernel if isinstance(kernel, tuple) else (kernel, kernel)))
+        stride = "×".join(map(str, strides)) if isinstance(strides, tuple) else strides
+        return f"{settings['layer']}  {settings.get('filters', '')}".rstrip(), f"{window}, stride {stride}, {settings['padding']}"
+
+    @property
+    def looks(self) -> str:
+        """Kernel, stride, padding and dilation in words."""
+        padding = {"valid": "no padding", "same": "padding that keeps height and width"}[self.padding]
+        apart = f", dilation {self.dilation_rate}" if self.dilation_rate != 1 else ""
+        return f"{self.kernel}×{self.kernel}, stride {self.strides}, {padding}{apart}"
+
+
+def initializer(operation: Operation) -> str:
+    """How the kernel is started, as it would be written."""
+    by_name = {w["name"]: w["initializer"] for w in operation.facts.get("weights", ())}
+    kernel, bias = by_name.get("kernel"), by_name.get("bias")
+    if kernel is None:
+        return DEFAULTS["initializer"]
+    seed = "" if kernel["seed"] is None else f"seed={kernel['seed']}"
+    if kernel["ours"]:
+        return f"initializer({seed})"
+    if bias and bias["ours"]:
+        return "bias"
+    return f"{kernel['name']}({seed})" if kernel["name"] != "GlorotUniform" or seed else "left out"

@@ -1,0 +1,61 @@
+"""`cropping` rows and columns less on each side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .confusion import Confusion
+from .layer import Moves, Size
+
+CONFUSIONS = (
+    Confusion("cropping_amount", "cropping", "cropping", "{Step} takes {found} from each side, not {due}.", "What is cut off decides how large the map is that goes on.",
+              "How much is cut off in the figure?", wrong=lambda due, sizes: [] if isinstance(due, str) else [due + 1]),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cropping2D(Moves):
+    cropping: Size
+
+    kind = "cropping"
+    name = "cropping"
+    words = "cropping"
+    confusions = CONFUSIONS
+    names = ("cropping",)
+    meant = ("crop",)
+    written = ("cropping",)
+
+    def output(self, x, weights, training):
+        n = self.cropping
+        return x[:, n : x.shape[1] - n, n : x.shape[2] - n]
+
+    def shape(self, shape):
+        return (shape[0] - 2 * self.cropping, shape[1] - 2 * self.cropping, shape[2])
+
+    def settings(self):
+        return {"cropping": self.cropping}
+
+    @classmethod
+    def readings(cls, operation):
+        x, output = operation.x, operation.output
+        if x.ndim == output.ndim == 4 and (less := x.shape[1] - output.shape[1]) > 0 and less % 2 == 0:
+            yield cls(less // 2)
+
+    @classmethod
+    def said(cls, operation, step):
+        """Other amounts than one for all sides are known by what it says only."""
+        if step is not None:
+            return step.settings() | {"name": operation.facts["name"]}
+        if super().said(operation, step) is None:
+            return None
+        given = operation.config.get("cropping")
+        sides = [n for side in (given if isinstance(given, list) else [given]) for n in (side if isinstance(side, list) else [side])]
+        return {"cropping": sides[0] if len(set(map(str, sides))) == 1 else tuple(sides), "name": operation.facts["name"]}
+
+    @classmethod
+    def box(cls, settings):
+        return "Cropping", f"{settings.get('cropping', '')} on each side"
+
+    @property
+    def asked(self):
+        return f"{self.cropping} rows and columns less on each side"

@@ -1,0 +1,71 @@
+"""The largest of the numbers that tensors have at a place; and the smallest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from .confusion import Confusion, values
+from .float32 import allowed, gamma
+from .layer import Moving
+from .merge import Elementwise, summed
+
+CONFUSIONS = (
+    Confusion("not_the_maximum", "maximum", "function", "Not the largest number of each place goes on: the tensors are joined by {found}.",
+              "Of two numbers only the one that goes on learns.", "How do the two paths meet in the figure?", wrong=values("add", "average", "multiply")),
+)  # fmt: skip
+OF_THE_SMALLEST = (
+    Confusion("not_the_minimum", "minimum", "function", "Not the smallest number of each place goes on: the tensors are joined by {found}.",
+              "Of two numbers only the one that goes on learns.", "How do the two paths meet in the figure?", wrong=values("add", "average", "maximum")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Maximum(Elementwise):
+    """sign: of the numbers among which the largest is taken."""
+
+    sign: ClassVar[int] = 1
+
+    kind = "maximum"
+    name = "maximum"
+    words = "maximum"
+    confusions = CONFUSIONS
+    title = "Maximum"
+
+    def output(self, *taken):
+        *tensors, _weights, _training = taken
+        return self.sign * np.stack(np.broadcast_arrays(*(self.sign * x for x in tensors))).max(0)
+
+    def known(self, *taken):
+        """max e: |max x - max y| <= max |x - y|, and nothing is rounded."""
+        *known, weights, training = taken
+        error = np.stack(np.broadcast_arrays(*(e for _, e in known))).max(0)
+        return self.output(*(x for x, _ in known), weights, training), error
+
+    def moving(self, *taken):
+        """max t - min t + max d over the numbers that rounding may take for the largest; backwards, what comes back is summed where one tensor goes
+        several ways or is stretched."""
+        *moving, weights, _direction, training = taken
+        x, e = self.known(*((m.x, m.e) for m in moving), weights, training)
+        columns = zip(*((self.sign * m.x, m.t, m.d, allowed(m.x, m.e)) for m in moving))
+        numbers, t, d, off = (np.stack(np.broadcast_arrays(*column)) for column in columns)
+        open_ = numbers + 2 * off >= numbers.max(0)
+        high, low, most = (np.where(open_, a, -np.inf).max(0) for a in (t, -t, d))
+        chosen = np.take_along_axis(t, numbers.argmax(0)[None], 0)[0]
+        n = summed(*(m.x for m in moving))
+        return Moving(x, e, chosen, high + low + most + gamma(n) * (np.maximum(high, low) + most))
+
+
+@dataclass(frozen=True)
+class Minimum(Maximum):
+    """The smallest number is the largest with the other sign."""
+
+    sign: ClassVar[int] = -1
+
+    kind = "minimum"
+    name = "minimum"
+    words = "minimum"
+    confusions = OF_THE_SMALLEST
+    title = "Minimum"

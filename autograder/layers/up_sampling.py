@@ -1,0 +1,70 @@
+"""Every pixel `size` times, down and across."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .confusion import Confusion
+from .float32 import gamma
+from .layer import Moves, Size
+
+CONFUSIONS = (
+    Confusion("up_size", "up-sampling", "size", "{Step} makes {found} of each row and column, not {due}.", "The size decides how large the map is that goes on.",
+              "How much larger is the map in the figure after it?", wrong=lambda due, sizes: [] if isinstance(due, str) else [due + 1]),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UpSampling2D(Moves):
+    size: Size = 2
+
+    kind = "upsampling"
+    name = "up_sampling"
+    words = "up-sampling"
+    confusions = CONFUSIONS
+    config = {"interpolation": "nearest"}
+    names = ("upsampling",)
+    meant = ("upsampling",)
+    written = ("size",)
+
+    def output(self, x, weights, training):
+        return x.repeat(self.size, 1).repeat(self.size, 2)
+
+    def spread(self, m, weights, direction, training):
+        """Backwards what comes back to one pixel is summed: gamma(n) (|t| + d), n the pixels made of it."""
+        return self.output(m.d + gamma(self.size**2) * (abs(m.t) + m.d), weights, training)
+
+    def shape(self, shape):
+        return (shape[0] * self.size, shape[1] * self.size, shape[2])
+
+    def settings(self):
+        return {"size": self.size}
+
+    @classmethod
+    def readings(cls, operation):
+        x, output = operation.x, operation.output
+        if x.ndim == output.ndim == 4 and (size := output.shape[1] // x.shape[1]) > 1:
+            yield cls(size)
+
+    @classmethod
+    def said(cls, operation, step):
+        given = operation.config.get("size")
+        size = (
+            tuple(given)
+            if isinstance(given, list) and len(set(map(str, given))) > 1
+            else given[0]
+            if isinstance(given, list) and given
+            else given
+        )
+        if step is None and super().said(operation, step) is None:
+            return None
+        return {"name": operation.facts["name"], "size": step.size if step else size}
+
+    @classmethod
+    def box(cls, settings):
+        size = settings.get("size", "")
+        return "UpSampling", f"{size}×{size}" if size else ""
+
+    @property
+    def asked(self):
+        return f"each pixel {self.size}×{self.size} times"
