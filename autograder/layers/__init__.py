@@ -14,6 +14,7 @@ from .flatten import Flatten as Flatten
 from .gelu import GELU as GELU
 from .global_pool import GlobalAveragePooling2D as GlobalAveragePooling2D
 from .global_pool import GlobalMaxPooling2D as GlobalMaxPooling2D
+from .group_norm import GroupNormalization as GroupNormalization
 from .layer import Layer as Layer
 from .layer_norm import LayerNormalization as LayerNormalization
 from .leaky_relu import LeakyReLU as LeakyReLU
@@ -34,7 +35,7 @@ from .up_sampling import UpSampling2D as UpSampling2D
 from .zero_pad import ZeroPadding2D as ZeroPadding2D
 
 LAYERS: tuple[type[Layer], ...] = (
-    *(Conv2D, DepthwiseConv2D, BatchNormalization, LayerNormalization),
+    *(Conv2D, DepthwiseConv2D, BatchNormalization, LayerNormalization, GroupNormalization),
     *(ReLU, Softmax, Sigmoid, Tanh, SiLU, LeakyReLU, GELU),
     *(Add, Concatenate, Multiply, Subtract, Average, Maximum, Minimum),
     *(ZeroPadding2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, GlobalMaxPooling2D, Flatten, Dense),

@@ -34,6 +34,7 @@ from autograder.layers import (
     Flatten,
     GlobalAveragePooling2D,
     GlobalMaxPooling2D,
+    GroupNormalization,
     Layer,
     LayerNormalization,
     LeakyReLU,
@@ -86,6 +87,8 @@ TABLE = (  # layer, Keras's own, shapes of what it takes
     ),
     (BatchNormalization(), keras.layers.BatchNormalization(), [MAPS]),
     (BatchNormalization(1e-5), keras.layers.BatchNormalization(epsilon=1e-5), [(4, 5)]),
+    (GroupNormalization(3), keras.layers.GroupNormalization(3), [MAPS]),
+    (GroupNormalization(2, 1e-5), keras.layers.GroupNormalization(2, epsilon=1e-5), [(2, 4, 5, 6)]),
     (LayerNormalization(), keras.layers.LayerNormalization(), [MAPS]),
     (LayerNormalization(1e-5), keras.layers.LayerNormalization(epsilon=1e-5), [(4, 50)]),
     (ReLU(), keras.layers.ReLU(), [MAPS]),
@@ -375,6 +378,12 @@ def test_what_changes_nothing_is_no_step():
     ):
         for given in (x, np.abs(x)):
             assert decode({"name": name, "config": config, "inputs": [0], "line": None}, [given], given, Evidence({"seed": 0}, {})) == []
+
+
+def test_axes_of_one_are_not_permuted():
+    x = challenge.inputs(0, "input", (2, 1, 1, 3)).astype(np.float64)
+    facts = {"name": "AveragePooling2D", "config": {"pool_size": [2, 2]}, "inputs": [0], "line": None}
+    assert Permute not in {type(p.step) for p in decode(facts, [x], x, Evidence({"seed": 0}, {}))}
 
 
 def test_an_activation_is_asked_for_by_its_name():
