@@ -28,6 +28,7 @@ from autograder.layers import (
     BatchNormalization,
     Concatenate,
     Conv2D,
+    Conv2DTranspose,
     Cropping2D,
     Dense,
     DepthwiseConv2D,
@@ -84,6 +85,18 @@ TABLE = (  # layer, Keras's own, shapes of what it takes
     *(
         (DepthwiseConv2D(k, s, padding, m, d), keras.layers.DepthwiseConv2D(k, s, padding, m, dilation_rate=d), [MAPS])
         for k, s, padding, m, d in ((3, 1, "same", 1, 1), (3, 2, "same", 2, 1), (2, 1, "valid", 3, 2), (1, 1, "valid", 2, 1))
+    ),
+    *(
+        (Conv2DTranspose(4, k, s, padding), keras.layers.Conv2DTranspose(4, k, s, padding), [MAPS])
+        for k, s, padding in (
+            (3, 2, "same"),
+            (2, 2, "valid"),
+            (4, 2, "same"),
+            (3, 1, "valid"),
+            (1, 2, "valid"),
+            (2, 3, "same"),
+            (2, 3, "valid"),
+        )
     ),
     (BatchNormalization(), keras.layers.BatchNormalization(), [MAPS]),
     (BatchNormalization(1e-5), keras.layers.BatchNormalization(epsilon=1e-5), [(4, 5)]),
