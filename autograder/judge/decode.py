@@ -58,7 +58,7 @@ def decode(
         return unknown
     found = candidates(operation)
     likeliest = next(found, unknown)
-    if all(piece.step in asked for piece in likeliest):
+    if operation.shapes or all(piece.step in asked for piece in likeliest):  # weights leave nothing open
         return likeliest
     return next((pieces for pieces in found if asked and pieces and all(piece.step in asked for piece in pieces)), likeliest)
 

@@ -7,6 +7,7 @@ from .average_pool import AveragePooling2D as AveragePooling2D
 from .batch_norm import BatchNormalization as BatchNormalization
 from .concatenate import Concatenate as Concatenate
 from .conv import Conv2D as Conv2D
+from .conv_transpose import Conv2DTranspose as Conv2DTranspose
 from .cropping import Cropping2D as Cropping2D
 from .dense import Dense as Dense
 from .depthwise_conv import DepthwiseConv2D as DepthwiseConv2D
@@ -14,6 +15,7 @@ from .flatten import Flatten as Flatten
 from .gelu import GELU as GELU
 from .global_pool import GlobalAveragePooling2D as GlobalAveragePooling2D
 from .global_pool import GlobalMaxPooling2D as GlobalMaxPooling2D
+from .group_norm import GroupNormalization as GroupNormalization
 from .layer import Layer as Layer
 from .layer_norm import LayerNormalization as LayerNormalization
 from .leaky_relu import LeakyReLU as LeakyReLU
@@ -34,7 +36,7 @@ from .up_sampling import UpSampling2D as UpSampling2D
 from .zero_pad import ZeroPadding2D as ZeroPadding2D
 
 LAYERS: tuple[type[Layer], ...] = (
-    *(Conv2D, DepthwiseConv2D, BatchNormalization, LayerNormalization),
+    *(Conv2D, DepthwiseConv2D, Conv2DTranspose, BatchNormalization, LayerNormalization, GroupNormalization),
     *(ReLU, Softmax, Sigmoid, Tanh, SiLU, LeakyReLU, GELU),
     *(Add, Concatenate, Multiply, Subtract, Average, Maximum, Minimum),
     *(ZeroPadding2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, GlobalMaxPooling2D, Flatten, Dense),

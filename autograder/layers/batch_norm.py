@@ -130,6 +130,7 @@ class BatchNormalization(Layer):
             "axis": 3 if axis == -1 else axis,
             **{name: config.get(name, DEFAULTS[name]) for name in ("momentum", "epsilon", "center", "scale")},
             "trainable": operation.trainable(),
+            **({"groups": config["groups"]} if "groups" in config else {}),
             "training": training if isinstance(training, (bool, str, type(None))) else str(training),
         }
 
@@ -137,6 +138,8 @@ class BatchNormalization(Layer):
     def box(cls, settings):
         axis = settings.get("axis", 3)
         title = str(settings.get("layer", cls.__name__)).replace("Normalization", "Norm")
+        if groups := settings.get("groups"):
+            return title, f"{groups} groups"
         return title, "over channels" if axis == 3 else f"axis {axis}"
 
     @property

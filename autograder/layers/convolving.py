@@ -43,6 +43,10 @@ class Convolving(Layer):
     def terms(self, channels: int) -> tuple[int, int]:
         """How many products are added up for one number of the output; and backwards, at most, for one of the input."""
 
+    def places(self, x: np.ndarray) -> int:
+        """Over how many places the gradients of kernel and bias are summed, at most: the output has no more than the input."""
+        return x[..., 0].size
+
     def windows(self, x: np.ndarray) -> np.ndarray:
         if self.padding == "same":
             x = pad(x, *(same(size, reach(self.kernel, self.dilation_rate), self.strides) for size in x.shape[1:3]))
@@ -64,8 +68,7 @@ class Convolving(Layer):
         d' = conv(d, |w|) + conv(e, |dw|) + gamma(n) (conv(|x| + e, |dw|) + conv(|t| + d, |w|) + |db|).
         """
         w, dw = (absolute(source, bias) for source, bias in ((weights, False), (direction, False)))
-        places = m.x[..., 0].size  # the output has no more
-        n = max(self.terms(m.x.shape[-1])[1], places) + 3
+        n = max(self.terms(m.x.shape[-1])[1], self.places(m.x)) + 3
         size = self.output(np.abs(m.x) + m.e, absolute(direction, True), training) + self.output(np.abs(m.t) + m.d, w, training)
         return self.output(m.d, w, training) + self.output(m.e, dw, training) + gamma(n) * size
 

@@ -44,10 +44,13 @@ class Permute(Moves):
 
     @classmethod
     def readings(cls, operation):
+        """Those that move a number: an axis of 1 may stand anywhere, and then nothing was permuted."""
         x, shape = operation.x, operation.output.shape
         if 3 <= x.ndim <= MOST + 1 and sorted(x.shape[1:]) == sorted(shape[1:]):
-            _as_it_is, *others = permutations(range(1, x.ndim))
-            yield from (cls(dims) for dims in others if tuple(x.shape[axis] for axis in dims) == shape[1:])
+            for dims in permutations(range(1, x.ndim)):
+                moved = [axis for axis in dims if x.shape[axis] != 1]
+                if moved != sorted(moved) and tuple(x.shape[axis] for axis in dims) == shape[1:]:
+                    yield cls(dims)
 
     @classmethod
     def said(cls, operation, step):

@@ -28,12 +28,14 @@ from autograder.layers import (
     BatchNormalization,
     Concatenate,
     Conv2D,
+    Conv2DTranspose,
     Cropping2D,
     Dense,
     DepthwiseConv2D,
     Flatten,
     GlobalAveragePooling2D,
     GlobalMaxPooling2D,
+    GroupNormalization,
     Layer,
     LayerNormalization,
     LeakyReLU,
@@ -84,8 +86,22 @@ TABLE = (  # layer, Keras's own, shapes of what it takes
         (DepthwiseConv2D(k, s, padding, m, d), keras.layers.DepthwiseConv2D(k, s, padding, m, dilation_rate=d), [MAPS])
         for k, s, padding, m, d in ((3, 1, "same", 1, 1), (3, 2, "same", 2, 1), (2, 1, "valid", 3, 2), (1, 1, "valid", 2, 1))
     ),
+    *(
+        (Conv2DTranspose(4, k, s, padding), keras.layers.Conv2DTranspose(4, k, s, padding), [MAPS])
+        for k, s, padding in (
+            (3, 2, "same"),
+            (2, 2, "valid"),
+            (4, 2, "same"),
+            (3, 1, "valid"),
+            (1, 2, "valid"),
+            (2, 3, "same"),
+            (2, 3, "valid"),
+        )
+    ),
     (BatchNormalization(), keras.layers.BatchNormalization(), [MAPS]),
     (BatchNormalization(1e-5), keras.layers.BatchNormalization(epsilon=1e-5), [(4, 5)]),
+    (GroupNormalization(3), keras.layers.GroupNormalization(3), [MAPS]),
+    (GroupNormalization(2, 1e-5), keras.layers.GroupNormalization(2, epsilon=1e-5), [(2, 4, 5, 6)]),
     (LayerNormalization(), keras.layers.LayerNormalization(), [MAPS]),
     (LayerNormalization(1e-5), keras.layers.LayerNormalization(epsilon=1e-5), [(4, 50)]),
     (ReLU(), keras.layers.ReLU(), [MAPS]),
@@ -375,6 +391,12 @@ def test_what_changes_nothing_is_no_step():
     ):
         for given in (x, np.abs(x)):
             assert decode({"name": name, "config": config, "inputs": [0], "line": None}, [given], given, Evidence({"seed": 0}, {})) == []
+
+
+def test_axes_of_one_are_not_permuted():
+    x = challenge.inputs(0, "input", (2, 1, 1, 3)).astype(np.float64)
+    facts = {"name": "AveragePooling2D", "config": {"pool_size": [2, 2]}, "inputs": [0], "line": None}
+    assert Permute not in {type(p.step) for p in decode(facts, [x], x, Evidence({"seed": 0}, {}))}
 
 
 def test_an_activation_is_asked_for_by_its_name():
