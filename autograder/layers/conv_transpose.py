@@ -74,7 +74,8 @@ class Conv2DTranspose(Convolving):
         kernel, x = operation.shapes.get("kernel", ()), operation.x
         if len(kernel) != 4 or x.ndim != 4 or kernel[3] != x.shape[-1] or kernel[0] != kernel[1] or kernel[0] > LARGEST:
             return
-        for padding in ("valid",) if kernel[0] == 1 else ("valid", "same"):
+        own = operation.config.get("padding")
+        for padding in ("valid",) if kernel[0] == 1 else sorted(("valid", "same"), key=lambda padding: padding != own):
             for strides in dict.fromkeys((operation.whole("strides", 1), 1, 2, 3)):
                 yield cls(kernel[2], kernel[0], strides, padding)
 
