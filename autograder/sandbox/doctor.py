@@ -20,7 +20,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TypedDict
 
-from . import confine, filter, isolation, software, view
+from . import bounded, confine, filter, isolation, software, view
 from .system import PR_GET_NO_NEW_PRIVS, memory_file, prctl, reserve, watches
 
 MEMORY = 1024**3  # bytes, for the trial
@@ -74,6 +74,9 @@ PROTECTIONS = (
     ),
     Protection("system calls", "may not make those that no answer needs", False, MACHINE),
     Protection("out of memory", "is ended before anything else where the machine runs out of memory", False, PROC),
+    Protection(
+        "bounds", "is read, heard and judged by processes of ours that are ended where it takes too long or too much", False, OTHER_SYSTEM
+    ),
     Protection("warm start", "is forked from a process with TensorFlow imported", False, OTHER_SYSTEM),
 )
 
@@ -143,14 +146,27 @@ def be_tried(asked: Asked) -> None:
     folder = asked["folder"]
     cell = isolation.Cell(root=f"{folder}/root", memory=MEMORY, seconds=PATIENCE, writable=[f"{folder}/answer"])
 
+    ours = {"bounds": bounds()}
+
     def look(ready: isolation.Ready, kept: tuple[int, ...]) -> None:
-        Path(f"{folder}/answer").write_text(json.dumps(seen(asked)))
+        Path(f"{folder}/answer").write_text(json.dumps(seen(asked) | ours))
         os._exit(0)
 
     try:
         os.waitpid(isolation.start(cell, look), 0)
     except isolation.Unprotected as error:
         print(error, file=sys.stderr)
+
+
+def bounds() -> bool:
+    """Whether memory and processor time of a process of ours can be bounded."""
+    import resource  # not everywhere
+
+    bounded.limit(bounded.Bounds(wall=PATIENCE, processor=PATIENCE, memory=MEMORY // 4))
+    try:
+        return refused(partial(bytes, MEMORY), MemoryError) and resource.getrlimit(resource.RLIMIT_CPU)[0] != resource.RLIM_INFINITY
+    finally:
+        bounded.unlimited()
 
 
 def seen(asked: Asked) -> dict[str, bool]:
@@ -206,7 +222,7 @@ def empty(folder: str) -> bool:
     return not os.path.exists(folder) or (os.path.isdir(folder) and os.listdir(folder) == [])
 
 
-def refused(action: Callable[[], object], how: type[OSError] = OSError) -> bool:
+def refused(action: Callable[[], object], how: type[Exception] = OSError) -> bool:
     try:
         action()
     except how:
