@@ -66,18 +66,22 @@ class Conv2DTranspose(Convolving):
         return {"kernel": (self.kernel, self.kernel, self.filters, shape[-1]), "bias": (self.filters,)}
 
     def normal(self):
-        """With a 1×1 kernel both paddings are one."""
-        return replace(self, padding="valid") if self.kernel == 1 else self
+        """Where no two kernels overlap there is nothing to cut off: both paddings are one."""
+        return replace(self, padding="valid") if self.kernel == 1 or self.apart else self
+
+    @property
+    def apart(self) -> bool:
+        kernel, strides = self.kernel, self.strides
+        return isinstance(kernel, int) and isinstance(strides, int) and kernel <= strides
 
     @classmethod
     def readings(cls, operation):
         kernel, x = operation.shapes.get("kernel", ()), operation.x
         if len(kernel) != 4 or x.ndim != 4 or kernel[3] != x.shape[-1] or kernel[0] != kernel[1] or kernel[0] > LARGEST:
             return
-        own = operation.config.get("padding")
-        for padding in ("valid",) if kernel[0] == 1 else sorted(("valid", "same"), key=lambda padding: padding != own):
+        for padding in ("valid", "same"):
             for strides in dict.fromkeys((operation.whole("strides", 1), 1, 2, 3)):
-                yield cls(kernel[2], kernel[0], strides, padding)
+                yield cls(kernel[2], kernel[0], strides, padding).normal()
 
     @property
     def asked(self):

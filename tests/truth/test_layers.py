@@ -274,7 +274,7 @@ def test_shapes_and_weights_are_keras_s(at, training):
 @EACH
 def test_it_is_known_again_by_its_numbers(at, training):
     run = Run(at, training, 0)
-    assert run.read(run.facts(), run.output) == [run.step]
+    assert run.read(run.facts(), run.output) == [run.step.normal()]
     wrong = run.output + 0.01 * np.abs(run.output).max()
     assert run.read(run.facts(), wrong) == [None]
     assert [type(step) for step in run.read(run.facts() | {"name": "Strange"}, run.output)] == [type(run.step)]
