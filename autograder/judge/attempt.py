@@ -37,7 +37,7 @@ def attempted(evidence: Evidence) -> None:
 def acts_otherwise(evidence: Evidence) -> bool:
     """Whether the same model gives other numbers when nobody watches how it is made: then nothing that was seen of it counts."""
     model = evidence.facts.get("model", {})
-    if "plain" not in model or not model.get("outputs"):
+    if not model.get("outputs") or "error" in model.get("plain", {"error": None}):
         return False
     watched, plain = evidence.array(model["outputs"][0]), evidence.array(model["plain"].get("output"))
     if plain is None or plain.shape != watched.shape:

@@ -194,6 +194,8 @@ class BlockJudgement(Judgement):
         for training, place in zip((False, True), self.evidence.facts["model"].get("outputs", ())):
             first = self.readings[0]
             self._same(self.evidence.array(place), first.in_mode(training), Called(first.setting, training, "model"))
+        if error := self.evidence.facts["model"].get("plain", {}).get("error"):
+            raise Unmet(Finding("stops_plainly", error=error))
 
     # -- calls in which sizes are alike ---------------------------------------------------------------------------------
 

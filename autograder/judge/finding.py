@@ -51,6 +51,7 @@ Kind = Literal[
     "stops",
     "stops_on_arrays",
     "stops_in_a_model",
+    "stops_plainly",  # with Keras's own initializer, and nothing recorded
     "returns",  # another type
     "earlier_tensor",
     "no_input",

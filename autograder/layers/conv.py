@@ -55,6 +55,8 @@ CONFUSIONS = (
     Confusion("grouped", "defaults", "groups", "{Step} works in {found} groups.", DEFAULT, NOT_LISTED, lambda c: c.due == 1, "defaults"),
     Confusion("groups", "convolution", "groups", "{Step} works in {found} groups, not in {due}.", "Each group of filters sees its own channels only.",
               "Into how many groups are the channels cut?", wrong=lambda due, sizes: [] if due == 1 else [1]),
+    Confusion("channels_first", "convolution", "data_format", "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.",
+              "The images of this exercise have the shape (height, width, channels), as is Keras's default.", MISTAKEN, together=True),
     Confusion("initializer_without_seed", "initializer", "initializer", "The initializer is not given seed=0.", STARTS, "How is `initializer` called in the list of steps?",
               lambda c: c.found == "initializer()", "initializer", True, values("initializer()", "initializer")),
     Confusion("initializer_other_seed", "initializer", "initializer", "The initializer is called as `{found}`, not with seed 0.", STARTS, "Which seed do the steps ask for?",

@@ -21,6 +21,7 @@ DEFAULTS = {
     "use_bias": True,
     "dilation_rate": 1,
     "groups": 1,
+    "data_format": "channels_last",
     "trainable": True,
 }
 
@@ -114,6 +115,7 @@ class Convolving(Layer):
             "use_bias": config.get("use_bias", True),
             "dilation_rate": one(config.get("dilation_rate", 1)),
             "groups": config.get("groups", 1),
+            "data_format": config.get("data_format", "channels_last"),
             "depth_multiplier": config.get("depth_multiplier", 1),
             "initializer": initializer(operation),
             "trainable": operation.trainable(),

@@ -83,6 +83,9 @@ WORDS = {
     "stops_on_symbols": lambda f, s: f"{not_on_symbols(s)}{exception(f.error)}",
     "stops": lambda f, s: f"The function stops with an exception: {exception(f.error)}",
     "stops_on_arrays": lambda f, s: f"Called with arrays the function stops: {exception(f.error)}",
+    "stops_plainly": lambda f, s: (
+        f"Called as anybody calls it, with one of Keras's own initializers, the function stops: {exception(f.error)}"
+    ),
     "stops_in_a_model": lambda f, s: f"With training=None, as in a model, the function stops: {exception(f.error)}",
     "returns": returns,
     "earlier_tensor": lambda f, s: "The function does not return the result of its last step, but an earlier tensor.",
