@@ -22,7 +22,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 from nbgrader.utils import determine_grade
-from traitlets import Bool, Float, Integer, Unicode
+from traitlets import Bool, Float, Integer, List, Unicode
 from traitlets.config import Application
 
 from ..evidence.version import unknown_keras
@@ -140,6 +140,7 @@ class Grade(NbGraderPreprocessor):
     step = Float(Limits.step, help="Time limit for one cell of it, or for the probe of one exercise.").tag(config=True)
     memory = Integer(Limits.memory // GIB, help="Memory limit for one submission, in GiB.").tag(config=True)
     unsafe = Bool(False, help="Run submissions with the grader's rights, where they cannot be isolated.").tag(config=True)
+    hidden = List(Unicode(), help="Folders that a submission must not see, wherever they lie: the course's.").tag(config=True)
     secret = Unicode(SECRET, help="The file with the course's secret, from which each student's challenge is drawn.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -169,7 +170,7 @@ class Grade(NbGraderPreprocessor):
 
     def asked(self, student: str, folder: str) -> Asked:
         """How this student's notebook is graded."""
-        hidden = (self.parent.parent.coursedir.root, *filter(None, [self.config.get("Exchange", {}).get("root")]))
+        hidden = (*self.hidden, *filter(None, [self.config.get("Exchange", {}).get("root")]))
         limits = Limits(seconds=self.seconds, step=self.step, memory=self.memory * GIB, unsafe=self.unsafe, hidden=hidden)
         return Asked(limits, seed_for(course_secret(self.secret), student), folder)
 

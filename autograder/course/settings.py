@@ -64,6 +64,7 @@ def configure(c: Config, root: Path) -> None:
 
     # Each student's challenge is drawn from this secret; the file is made when the first submission is graded.
     c.Grade.secret = str(root / SECRET)
+    c.Grade.hidden = [str(root)]
 
     # `nbgrader validate` runs the notebook by itself: importing TensorFlow takes a while, and what it logs is no mistake.
     c.Execute.timeout = 180
