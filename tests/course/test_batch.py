@@ -291,9 +291,9 @@ def html(nb) -> None:
 
 def shows_much(nb) -> None:
     """Some 30 MB in all, which a browser and nbconvert would take minutes for."""
-    for _ in range(300):
-        nb.cells.insert(1, new_code_cell("print('x' * 99_000)"))
-    nb.cells.insert(0, new_markdown_cell("a" + " " * 40_000 + "b"))
+    for number in range(300):
+        nb.cells.insert(1, new_code_cell("print('x' * 99_000)", id=f"much-{number}"))
+    nb.cells.insert(0, new_markdown_cell("a" + " " * 40_000 + "b", id="blanks"))
 
 
 RIGHT = "10"
@@ -351,7 +351,7 @@ CLASS: dict[str, tuple[Put, str]] = {
     "deep": (content(b"[" * 100_000), "absurd"),
     "huge number": (content(b'{"cells": [], "x": ' + b"9" * 100_000 + b"}"), "absurd"),
     "60 MB": (sparse(FILE, 60_000_000), "larger than 50 MB"),
-    "lost picture": (cells(lambda nb: nb.cells.insert(0, new_markdown_cell("![x](attachment:lost.png)"))), RIGHT),
+    "lost picture": (cells(lambda nb: nb.cells.insert(0, new_markdown_cell("![x](attachment:lost.png)", id="lost"))), RIGHT),
     "shows much": (cells(shows_much), RIGHT),
     "too many cells": (data(lambda nb: nb["cells"].extend([{}] * MAX_CELLS)), "more than 2,000 cells"),
     "too much code": (data(lambda nb: nb["cells"].append(CODE | {"source": "x = 1\n" * 100_000})), "characters of code"),

@@ -8,10 +8,9 @@ import sys
 import nbformat
 import pytest
 
-from autograder.grading import run as running
-from autograder.grading.run import run
+from autograder.grading.run import Limits, run
 from autograder.sandbox import software
-from autograder.sandbox.provisioner import CAN_FORK, Provisioner
+from autograder.sandbox.provisioner import CAN_FORK
 from demo import SOLUTION
 
 from ..support import ordinary
@@ -79,7 +78,7 @@ with tempfile.TemporaryDirectory() as private:
 """
 GRADED = """
 import json, sys
-from autograder.grading.run import run
+from autograder.grading.run import Limits, run
 from tests.support.notebooks import quick
 look = "import os\\nfor f in FOLDERS:\\n    if os.path.exists(f + '/word'):\\n        print(f, open(f + '/word').read())"
 if __name__ == "__main__":
@@ -112,17 +111,11 @@ def test_an_answer_in_the_exchange_cannot_be_read(user):
     assert "/usr/local/share/software secret" in found and found.count("secret") == 3, found
 
 
-def test_a_folder_that_is_told_is_not_seen(monkeypatch):
+def test_a_folder_that_is_told_is_not_seen():
     told = os.path.dirname(nbformat.__file__)
-
-    class Told(Provisioner):
-        def __init__(self, *given, **named):
-            super().__init__(*given, **named, secret=(told,))
-
     look = quick(f"import os; print(os.listdir({told!r}), len(os.listdir(os.path.dirname({told!r}))) > 50)")
     assert "[] True" not in str(run(look).notebook.cells[2].outputs)
-    monkeypatch.setattr(running, "Provisioner", Told)
-    assert "[] True" in str(run(look).notebook.cells[2].outputs)
+    assert "[] True" in str(run(look, limits=Limits(hidden=(told,))).notebook.cells[2].outputs)
 
 
 @as_root
