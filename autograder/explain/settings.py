@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 from ..exercises import exercise
@@ -18,14 +17,12 @@ JOINED |= {"maximum": "taking the larger number", "minimum": "taking the smaller
 
 @cache
 def confusions(lines: Lines, at: str, kind: str) -> tuple[Confusion, ...]:
-    """What a line may have wrong in it: an exercise's own first. In a network what a step is given costs that step. at: the line's name, which
-    may be one that an edit has put there; kind: its kind."""
+    """What a line may have wrong in it: an exercise's own first. at: the line's name, which may be one that an edit has put
+    there; kind: its kind."""
     own, steps = exercise(lines.name), lines.steps()
     calls = kind in {call.kind for call in lines.calls.values()}
     layer = steps[at] if at in steps else FAMILIES.get(kind)
     found = [*own.confusions, *Call.confusions] if calls else layer.confusions if layer else ()
-    if lines.calls:
-        found = [replace(c, costs="") if c.costs == "defaults" else c for c in found]
     return tuple(worded(c, own.texts) for c in found)
 
 

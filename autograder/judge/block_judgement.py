@@ -8,7 +8,7 @@ from inspect import Parameter
 
 import numpy as np
 
-from ..layers import LAYERS, Layer
+from ..layers import Layer
 from ..layers.float32 import SAFETY
 from ..layers.layer import Shape
 from ..truth import challenge
@@ -20,10 +20,6 @@ from .finding import Called, Finding, NotReached, Unmet
 from .judgement import Judgement
 from .reading import Due, family, setting_of
 
-DEFAULTS = {layer.kind: layer.config for layer in LAYERS} | {
-    "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
-    | dict.fromkeys(("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")),
-}
 BY_NAME = ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY")
 
 
@@ -158,13 +154,7 @@ class BlockJudgement(Judgement):
         wrong = {family(steps[name]) for reading in self.readings for name in reading.findings} - self.weighted  # they cost their own
         for reading in self.readings:
             asked = [(family(step), step.resolved(reading.sizes).configured()) for step in steps.values()]
-            for piece in reading.graph.all_pieces():
-                alike = FAMILY.get(piece.kind, piece.kind)
-                config = piece.node.get("config", {}) if alike not in wrong else {}
-                for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
-                    free = [given[name] for other, given in asked if other == alike and name in given]
-                    if name in config and config[name] not in (due, *free):
-                        raise Unmet(Finding("argument", name=name, found=config[name], due=due, line=piece.line))
+            self.as_keras_has_it(reading.graph.all_pieces(), asked, wrong)
             for node in reading.run["graph"]["nodes"]:
                 self._as_keras_starts(node)
 

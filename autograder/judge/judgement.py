@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from inspect import Parameter
 
 from ..evidence import Evidence
 from ..exercises import exercise
+from ..layers import LAYERS
 from .attempt import stub_error
 from .criteria import Asked
+from .decode import FAMILY, Piece
 from .finding import Finding, Unmet
+
+DEFAULTS = {layer.kind: layer.config for layer in LAYERS} | {
+    "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
+    | dict.fromkeys(("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")),
+}
 
 
 class Judgement:
@@ -74,6 +81,17 @@ class Judgement:
             if isinstance(due, (int, float, tuple)) and p.get("default") != (list(due) if isinstance(due, tuple) else due):
                 kind = "default" if "default" in p else "default_left_out"
                 raise Unmet(Finding(kind, name=p["name"], found=p.get("default"), due=due))
+
+    def as_keras_has_it(self, pieces: Iterable[Piece], asked: list[tuple[str, dict]], wrong: Collection[str]) -> None:
+        """Raises Unmet for an argument that is neither Keras's default nor what one of the steps of its family is asked for. wrong: families whose
+        steps cost their own."""
+        for piece in pieces:
+            alike = FAMILY.get(piece.kind, piece.kind)
+            config = piece.node.get("config", {}) if alike not in wrong else {}
+            for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
+                free = [given[name] for other, given in asked if other == alike and name in given]
+                if name in config and config[name] not in (due, *free):
+                    raise Unmet(Finding("argument", name=name, found=config[name], due=due, line=piece.line))
 
     # -- layers -----------------------------------------------------------------------------------------------------
 

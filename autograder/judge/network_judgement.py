@@ -10,6 +10,7 @@ from .finding import Finding, NotReached, Unmet
 from .gradients import weights_are_held
 from .judgement import Judgement
 from .network_reading import NetworkReading
+from .reading import family
 
 
 class NetworkJudgement(Judgement):
@@ -57,6 +58,11 @@ class NetworkJudgement(Judgement):
         if not any(reading.pieces for reading in self.readings):
             raise NotReached(Finding("no_layer"))
         self.defaults_as_given(self.parameters)
+        steps = {name: step for name, step in self.value.steps().items() if name not in self.value.calls}
+        wrong = {family(steps[name]) for reading in self.readings for name in reading.findings if name in steps}
+        for reading in self.readings:
+            asked = [(family(step), step.resolved(reading.sizes).configured()) for step in steps.values()]
+            self.as_keras_has_it((piece for piece in reading.pieces if "block" not in piece.node), asked, wrong)
 
     def training(self) -> None:
         for reading in self.readings:
