@@ -24,4 +24,6 @@ def test_the_rates_are_those_that_were_measured():
     _, _, first, _, wrongly, _ = measured["together"]
     _, _, both, _, wrongly_of_two, _ = measured["pairs"]
     assert [told["one mistake: named first"][0], told["one mistake: named wrongly"][0]] == [first, wrongly]
+    strangers = told["answers by who had seen the task only: the first line says what is wrong"][0]
+    assert strangers == measured["the first line says what its author says is wrong"][1]
     assert [told["two mistakes: both named"][0], told["two mistakes: named wrongly"][0]] == [both, wrongly_of_two]
