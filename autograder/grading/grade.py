@@ -22,7 +22,7 @@ from ..show.report import Exercise
 from ..truth.challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .desk import Sheet, opened, sheets
 from .outputs import harmless
-from .run import Limits, run
+from .run import Limits, begin, run
 from .submission import Canon, Notebook, Notes, Unreadable, canonical, exercise_of
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
@@ -128,6 +128,7 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
     written: dict[str, Sheet] = {}
     notes: Notes = {}
     canon = canon or canonical()
+    begin()  # while the file is read
     try:
         notebook, notes = opened(path, canon)
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))

@@ -29,7 +29,7 @@ from ..exercises import EXERCISES
 from ..probe.cells import bound
 from ..sandbox.bounded import GIB, TRIES, Lost
 from ..sandbox.core import own_core
-from ..sandbox.provisioner import CAN_FORK, Provisioner, harmless
+from ..sandbox.provisioner import CAN_FORK, SERVER, Provisioner, harmless
 from ..show.faults import logged
 from ..truth.challenge import PUBLIC_SEED
 from ..truth.question import question
@@ -139,6 +139,12 @@ class TimeIsUp(Stopped):
 
 class OutputLost(Exception):
     """The notebook goes on, but what this cell showed did not all come."""
+
+
+def begin() -> None:
+    """Have the libraries imported that the first kernel waits for."""
+    if CAN_FORK:
+        SERVER.begin(OURS)
 
 
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:

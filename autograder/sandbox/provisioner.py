@@ -67,6 +67,12 @@ class Server:
                         return
         raise Lost("The process from which kernels are started does not live.")
 
+    def begin(self, modules: tuple[str, ...]) -> None:
+        """Start it ahead of the first request, while who asks has something else to do."""
+        with self.lock:
+            if self.process is None:
+                self.start(modules)
+
     def start(self, modules: tuple[str, ...]) -> None:
         self.forget()
         self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
