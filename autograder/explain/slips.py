@@ -262,13 +262,17 @@ def channels_first(r: Raised) -> dict | None:
 
 
 def grouped(r: Raised) -> dict | None:
-    given = [(call, k.value) for call in r.calls() for k in call.keywords if k.arg == "groups"] if r.match("groups") else []
-    return {"layer": called(given[0][0].func), "groups": ast.unparse(given[0][1])} if given else None
+    return refused(r, "groups")
 
 
 def dilated(r: Raised) -> dict | None:
-    given = [(call, k.value) for call in r.calls() for k in call.keywords if k.arg == "dilation_rate"] if r.match("dilation_rate") else []
-    return {"layer": called(given[0][0].func), "rate": ast.unparse(given[0][1])} if given else None
+    return refused(r, "dilation_rate")
+
+
+def refused(r: Raised, argument: str) -> dict | None:
+    """The layer that was given the argument, and its value as it is written, where the exception speaks of it."""
+    given = [(call, k.value) for call in r.calls() for k in call.keywords if k.arg == argument] if r.match(argument) else []
+    return {"layer": called(given[0][0].func), argument: ast.unparse(given[0][1])} if given else None
 
 
 def index_beyond(r: Raised) -> dict | None:
@@ -347,7 +351,7 @@ SLIPS = (
     Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?", "return"),
     Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "model"),
     Slip("channels_first", channels_first, "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.", "The images of this exercise have the shape (height, width, channels), as is Keras's default.", "Which argument of this layer is not in the list of steps?", "defaults"),
-    Slip("dilated", dilated, "{layer} is dilated (`dilation_rate={rate}`), which Keras refuses beside a stride.", "What the list of steps does not mention stays as Keras has it.", "Which argument of this layer is not in the list of steps?", "defaults"),
+    Slip("dilated", dilated, "{layer} is dilated (`dilation_rate={dilation_rate}`), which Keras refuses beside a stride.", "What the list of steps does not mention stays as Keras has it.", "Which argument of this layer is not in the list of steps?", "defaults"),
     Slip("groups", grouped, "{layer} works in groups (`groups={groups}`), so that each filter sees only a part of the channels.", "What the list of steps does not mention stays as Keras has it.", "Which argument of this layer is not in the list of steps?", "defaults"),
     Slip("window_too_large", too_large, "The windows of this layer are larger than the map that it is given.", "Without padding each layer makes its map smaller; this one finds too little left.", "Which height and width has the tensor that this layer takes?"),
     Slip("index_beyond", index_beyond, "`{list}` has {number} numbers, and this line asks for one after the last.", "Python counts from 0: the {number} stand at the places {places}.", "Which number stands at the place 1?", "kernel"),

@@ -153,8 +153,7 @@ class BlockJudgement(Judgement):
         steps = self.value.steps()
         wrong = {family(steps[name]) for reading in self.readings for name in reading.findings} - self.weighted  # they cost their own
         for reading in self.readings:
-            asked = [(family(step), step.resolved(reading.sizes).configured()) for step in steps.values()]
-            self.as_keras_has_it(reading.graph.all_pieces(), asked, wrong)
+            self.as_keras_has_it(reading.graph.all_pieces(), steps.values(), reading.sizes, wrong)
             for node in reading.run["graph"]["nodes"]:
                 self._as_keras_starts(node)
 

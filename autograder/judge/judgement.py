@@ -8,11 +8,12 @@ from inspect import Parameter
 
 from ..evidence import Evidence
 from ..exercises import exercise
-from ..layers import LAYERS
+from ..layers import LAYERS, Layer
 from .attempt import stub_error
 from .criteria import Asked
 from .decode import FAMILY, Piece
 from .finding import Finding, Unmet
+from .reading import family
 
 DEFAULTS = {layer.kind: layer.config for layer in LAYERS} | {
     "": dict.fromkeys(("kernel_regularizer", "bias_regularizer", "activity_regularizer", "kernel_constraint", "bias_constraint"))
@@ -82,9 +83,10 @@ class Judgement:
                 kind = "default" if "default" in p else "default_left_out"
                 raise Unmet(Finding(kind, name=p["name"], found=p.get("default"), due=due))
 
-    def as_keras_has_it(self, pieces: Iterable[Piece], asked: list[tuple[str, dict]], wrong: Collection[str]) -> None:
-        """Raises Unmet for an argument that is neither Keras's default nor what one of the steps of its family is asked for. wrong: families whose
-        steps cost their own."""
+    def as_keras_has_it(self, pieces: Iterable[Piece], steps: Iterable[Layer], sizes: dict[str, int], wrong: Collection[str]) -> None:
+        """Raises Unmet for an argument that is neither Keras's default nor what one of these steps of its family is asked for. wrong: families
+        whose steps cost their own."""
+        asked = [(family(step), step.resolved(sizes).configured()) for step in steps]
         for piece in pieces:
             alike = FAMILY.get(piece.kind, piece.kind)
             config = piece.node.get("config", {}) if alike not in wrong else {}

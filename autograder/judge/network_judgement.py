@@ -61,8 +61,8 @@ class NetworkJudgement(Judgement):
         steps = {name: step for name, step in self.value.steps().items() if name not in self.value.calls}
         wrong = {family(steps[name]) for reading in self.readings for name in reading.findings if name in steps}
         for reading in self.readings:
-            asked = [(family(step), step.resolved(reading.sizes).configured()) for step in steps.values()]
-            self.as_keras_has_it((piece for piece in reading.pieces if "block" not in piece.node), asked, wrong)
+            own = (piece for piece in reading.pieces if "block" not in piece.node)
+            self.as_keras_has_it(own, steps.values(), reading.sizes, wrong)
 
     def training(self) -> None:
         for reading in self.readings:

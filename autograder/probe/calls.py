@@ -25,8 +25,9 @@ from ..truth import challenge
 from ..truth.challenge import Setting
 from .cells import stopped
 from .function import call, initializer_like, initializer_of_keras, signature, source, unwrapped
-from .graph import build, collect, graph, number_array, type_name
-from .trace import Closed, Recording, contract_state, describe
+from .graph import as_keras_has_it, build, collect, graph, held, number_array, type_name
+from .network_probe import network
+from .trace import Recording, contract_state, describe
 
 
 def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidence:
@@ -46,8 +47,6 @@ def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidenc
         namespace = inner.__globals__ if isinstance(inner, (FunctionType, MethodType)) else namespace  # where its own names are looked up
         with contract_state():
             if "functions" in question:
-                from .network_probe import network
-
                 network(question, function, namespace, evidence, out)
             else:
                 block(question, function, namespace, evidence)
@@ -137,14 +136,3 @@ def plainly(function, ask, x, fill, namespace, evidence) -> dict:
         return {"output": evidence.keep(built(tf.constant(x), training=False))}
     except Exception as error:
         return {"error": describe(error, namespace)}
-
-
-def held(built: keras.Model, recording: Recording) -> list[dict]:
-    """Name and shape of each weight that a model has."""
-    return [{"name": recording.meanings.get(id(v), v.name), "shape": list(v.shape)} for v in built.weights]
-
-
-def as_keras_has_it(make, fill, namespace) -> list[dict]:
-    """What a model holds that is made without opening the student's own layers: none of what they make anew in each call."""
-    with Closed(fill, namespace) as recording:
-        return held(make(), recording)

@@ -12,7 +12,7 @@ from ..truth import challenge
 from .function import ChallengeInitializer, plain, unwrapped
 from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources
 from .resume import LIMIT, can_resume, failed, without
-from .trace import Recording, describe
+from .trace import Closed, Recording, describe
 
 TENSORS = (keras.KerasTensor, tf.Tensor, tf.Variable, keras.Variable)
 
@@ -250,6 +250,17 @@ def gradients(tape, target, x, nodes, recording, evidence, facts) -> None:
             for (number, v), d in zip(variables, dw)
         ],
     }
+
+
+def held(built: keras.Model, recording: Recording) -> list[dict]:
+    """Name and shape of each weight that a model has."""
+    return [{"name": recording.meanings.get(id(v), v.name), "shape": list(v.shape)} for v in built.weights]
+
+
+def as_keras_has_it(make, fill, namespace) -> list[dict]:
+    """What a model holds that is made without opening the student's own layers: none of what they make anew in each call."""
+    with Closed(fill, namespace) as recording:
+        return held(make(), recording)
 
 
 def type_name(value) -> str:

@@ -18,9 +18,8 @@ import tensorflow as tf
 
 from ..evidence import Evidence
 from ..truth import challenge
-from .calls import as_keras_has_it, held
 from .function import plain
-from .graph import Numbered, build, collect, number_array, perform, type_name
+from .graph import Numbered, as_keras_has_it, build, collect, held, number_array, perform, type_name
 from .keras_inside import sources, weights_described_only
 from .trace import Recording, describe
 
