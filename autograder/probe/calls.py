@@ -134,5 +134,7 @@ def plainly(function, ask, x, fill, namespace, evidence) -> dict:
         for variable in built.weights:
             variable.assign(fill(variable.name, tuple(variable.shape)))
         return {"output": evidence.keep(built(tf.constant(x), training=False))}
-    except Exception as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # a function may end otherwise than when it was watched
         return {"error": describe(error, namespace)}

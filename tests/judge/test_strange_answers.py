@@ -66,3 +66,17 @@ def identity_block(X, f, filters, training=None, initializer=random_uniform):
 """
     verdict = judged("identity_block", source)
     assert verdict.points == 0 and "when nobody watches it" in verdict.note
+
+
+def test_one_that_ends_when_nobody_watches():
+    source = """
+right = identity_block
+
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    if initializer is random_uniform:
+        raise SystemExit
+    return right(X, f, filters, training, initializer)
+"""
+    verdict = judged("identity_block", source)
+    assert [c.id for c in verdict.criteria if c.outcome != "passed"] == ["output"]
+    assert "the function stops" in verdict.criteria[-1].message or "the function stops" in verdict.note
