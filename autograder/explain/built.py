@@ -6,11 +6,14 @@ numbers (see `decode`), settings by what the layers say of themselves (see `laye
 
 from __future__ import annotations
 
-from ..exercises import EXERCISES
+from ..exercises import EXERCISES, exercise
 from ..judge.decode import Piece, resembled
 from ..layers import FAMILIES, LAYERS
+from ..layers.formula import Formula
 from ..layers.operation import Operation, one
+from ..value.formula import likely
 from ..value.graph import Graph, Node, resting_on
+from ..value.lines import Lines
 from .near import near_to
 
 TRAINING = {  # what a layer was called with when the `training` of the whole was False and True
@@ -22,14 +25,14 @@ TRAINING = {  # what a layer was called with when the `training` of the whole wa
 }
 
 
-def built(readings: list) -> Graph | None:
-    """The graph common to all calls; None where the function builds another one from call to call."""
+def built(value: Lines, readings: list) -> Graph | None:
+    """The graph common to all calls, for an exercise's lines; None where the function builds another one from call to call."""
     graphs = [graph_of(reading) for reading in readings]
     lists = [graph.nodes() for graph in graphs]
     shape = [form(graph, nodes) for graph, nodes in zip(graphs, lists)]
     if any(s != shape[0] for s in shape):
         return None
-    sizes = [reading.sizes | {"channels": reading.graph.values[0].shape[-1]} for reading in readings]
+    sizes = [known(value, reading) for reading in readings]
     modes = [reading.run.get("training") for reading in readings]
     for i, node in enumerate(lists[0]):
         found = {name: [nodes[i].settings.get(name) for nodes in lists] for name in node.settings}
@@ -37,6 +40,18 @@ def built(readings: list) -> Graph | None:
         if "training" in found and None not in modes:
             node.settings["training"] = training(found["training"], modes)
     return graphs[0]
+
+
+def known(value: Lines, reading) -> dict[Formula, int]:
+    """What numbers of a call may stand for: sizes, what the exercise makes of them, the input's channels; and what else a learner may make of
+    those of which something is made."""
+    asked = exercise(value.name)
+    channels = f"{asked.first}[-1]" if value.calls else f"{asked.first}.shape[-1]"
+    named = reading.sizes | {formula: formula.of(reading.sizes) for formula in asked.formulas}
+    named |= {channels: reading.graph.values[0].shape[-1]}
+    made_of = {channels, *(name for formula in asked.formulas for name in formula.parts[0])} if asked.formulas else ()
+    more = likely({name: n for name, n in named.items() if name in made_of})
+    return {Formula(name): n for name, n in (*named.items(), *more)}
 
 
 def graph_of(reading) -> Graph:
@@ -122,7 +137,7 @@ def form(graph: Graph, nodes: list[Node]) -> tuple:
 
 
 def symbol(values: list, sizes: list[dict]):
-    """The size name that has these values in all calls, or their common value, or all of them in words."""
+    """The size, or the formula of sizes, that has these values in all calls, or their common value, or all of them in words."""
     if all(v == values[0] for v in values):
         return values[0]
     if all(isinstance(v, int) for v in values):

@@ -47,7 +47,7 @@ class Diagnosis:
 
 def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
     """The misconceptions that account for unmet criteria, in the order of the steps; with the graph and its explanation, for the picture."""
-    graph = built(readings)
+    graph = built(value, readings)
     if graph is None:
         return ([] if value.calls else from_call_to_call(value, readings, unmet)), None, None
     candidates, foreign = explain(value, graph, readings[0].graph.stopped is not None)
@@ -75,7 +75,7 @@ def from_call_to_call(block: Lines, readings: list, unmet: set[str]) -> list[Dia
 
     Only order and wiring: one call cannot tell which size a number stands for.
     """
-    graphs = [built([reading]) for reading in readings]
+    graphs = [built(block, [reading]) for reading in readings]
     simplest = [nearest(block, graph, reading.graph.stopped is not None) for graph, reading in zip(graphs, readings)]
     wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, simplest) if c and c.edits]
     if None in simplest or len(wrong) in (0, len(simplest)) or len({c.edits for _, _, c in wrong}) > 1:

@@ -7,6 +7,7 @@ from functools import cache
 from ..exercises import exercise
 from ..layers import FAMILIES
 from ..layers.confusion import Change, Confusion
+from ..layers.formula import spoken
 from ..value.lines import Call, Lines
 from .rules import worded
 
@@ -36,5 +37,5 @@ def shown(value: object) -> str:
     if isinstance(value, tuple) and len(value) > 2:
         return str(list(value))
     if isinstance(value, tuple):
-        return "×".join(str(v) for v in value)
-    return SPOKEN.get(str(value), str(value))
+        return "×".join(map(spoken, value))
+    return SPOKEN.get(str(value), spoken(value))

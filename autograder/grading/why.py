@@ -221,7 +221,7 @@ def explained(judgement: Judgement | None) -> dict[str, list[str]]:
     if judgement is None:
         return {}
     value, stopped = judgement.value, judgement.readings[0].graph.stopped is not None
-    graph = built(judgement.readings)
+    graph = built(judgement.value, judgement.readings)
     if graph is None:
         return {
             "Explanations": [

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from .formula import Formula
+
 HARD = "It agrees with the argument in some calls only: the block is used with other sizes too."
 DEFAULT = (
     "The exercise keeps Keras's defaults in all that it does not name, so that two blocks with the same weights give the same numbers."
@@ -26,6 +28,19 @@ class Change(NamedTuple):
     def named(self) -> bool:
         """Whether a size is due that has a name, such as f."""
         return isinstance(self.due, str)
+
+    @property
+    def computed(self) -> bool:
+        """Whether a size is due that follows from others, such as 4 * growth."""
+        return isinstance(self.due, Formula) and self.due.computed
+
+    @property
+    def fixed(self) -> bool:
+        """Whether in its place stands one with a number where that has a name."""
+        if not (self.computed and isinstance(self.found, Formula)):
+            return False
+        (names, numbers), (own, written) = self.due.parts, self.found.parts
+        return own < names and bool(written - numbers)
 
 
 def always(change: Change) -> bool:

@@ -3,22 +3,52 @@ sees its own channels only; dilated, the numbers of a window lie apart."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
 from .confusion import DEFAULT, HARD, MISTAKEN, Confusion, values
 from .convolving import Convolving
+from .formula import Formula, spoken
 from .layer import Size
 
 STRIDE = "Each stride greater than 1 makes the map smaller."
 STARTS = "The caller decides how the kernels start; with the seed fixed, everybody's block starts alike."
 NOT_LISTED = "Which argument of your convolutions is not in the list of steps?"
 
+MADE_OF = "From which sizes, and how, does the list of steps make this number?"
+
+
+def computed_otherwise(due: object, sizes: Iterable[str]) -> list[Formula]:
+    """One of the sizes that a formula is made of, and other formulas of them."""
+    if not (isinstance(due, Formula) and due.computed):
+        return []
+    names, _ = due.parts
+    first, last = min(names), max(names)
+    return [f for f in (*map(Formula, sorted(names)), Formula(f"2 * {first}"), Formula(f"{first} + {last}")) if f != due]
+
+
+def another_size(due: object, sizes: Iterable[str]) -> list[str]:
+    """Of those that a component could be given: named alike, or made of this one."""
+    alike = [size for size in sizes if size != due and size[:1] == str(due)[:1]]
+    return alike if not isinstance(due, Formula) or not due.computed else []
+
+
+def with_a_number(due: object, sizes: Iterable[str]) -> list[Formula]:
+    """With a number in the place of one of several names."""
+    names = sorted(due.parts[0]) if isinstance(due, Formula) and due.computed else []
+    return [Formula(f"6 * {name}") for name in names[:1]] if len(names) > 1 else []
+
+
 CONFUSIONS = (
+    Confusion("filters_fixed_factor", "convolution", "filters", "{Step} has {found} filters, not {due}: a number is written where an argument is meant.", HARD,
+              "Which argument of the block does this number stand for?", lambda c: c.fixed, wrong=with_a_number),
+    Confusion("filters_computed_otherwise", "convolution", "filters", "{Step} has {found} filters, not {due}.", "The list of steps says how this number is made of the block's arguments.",
+              MADE_OF, lambda c: c.computed and isinstance(c.found, str), wrong=computed_otherwise),
     Confusion("filters_of_another_component", "convolution", "filters", "{Step} has {found} filters, not {due}.",
               "Each convolution has a number of filters of its own.", "Which of the sizes belongs to this convolution?",
-              lambda c: c.named and isinstance(c.found, str), wrong=lambda due, sizes: [size for size in sizes if size != due and size[:1] == str(due)[:1]]),
+              lambda c: c.named and isinstance(c.found, str), wrong=lambda due, sizes: another_size(due, sizes)),
     Confusion("filters_hard_coded", "convolution", "filters", "{Step} has {found} filters, not {due}.", HARD, "Where do the numbers of filters come from?",
               lambda c: c.named, wrong=lambda due, sizes: [64] if isinstance(due, str) else []),
     Confusion("filters", "convolution", "filters", "{Step} has {found} filters, not {due}.", "Each convolution has a number of filters of its own.",
@@ -127,4 +157,4 @@ class Conv2D(Convolving):
     @property
     def asked(self):
         groups = f" in {self.groups} groups" if self.groups != 1 else ""
-        return f"{self.filters} filters{groups} of size {self.looks}"
+        return f"{spoken(self.filters)} filters{groups} of size {self.looks}"

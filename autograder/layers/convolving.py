@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from .float32 import absolute, gamma
+from .formula import spoken
 from .layer import Layer, Size
 from .operation import Operation, one
 from .relu import ReLU
@@ -144,7 +145,7 @@ class Convolving(Layer):
         """Kernel, stride, padding and dilation in words."""
         padding = {"valid": "no padding", "same": "padding that keeps height and width"}[self.padding]
         apart = f", dilation {self.dilation_rate}" if self.dilation_rate != 1 else ""
-        return f"{self.kernel}×{self.kernel}, stride {self.strides}, {padding}{apart}"
+        return f"{spoken(self.kernel)}×{spoken(self.kernel)}, stride {spoken(self.strides)}, {padding}{apart}"
 
 
 def initializer(operation: Operation) -> str:

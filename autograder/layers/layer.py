@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 import numpy as np
 
 from .confusion import Confusion
+from .formula import Formula
 
 if TYPE_CHECKING:
     from .operation import Operation
 
-Size = int | str  # a number, or the name of one
+Size = int | str  # a number, the name of one, or a formula of names
 Shape = tuple[int, ...]  # without the batch dimension
 Weights = Callable[[str, tuple[int, ...]], np.ndarray]
 Self = TypeVar("Self", bound="Layer")
@@ -195,11 +196,14 @@ class Layer:
         return ""
 
     def resolved(self: Self, sizes: dict[str, int]) -> Self:
-        """With every name of a size replaced by its number."""
+        """With every name of a size, and every formula of them, replaced by its number."""
+
+        def number(value):
+            known = isinstance(value, Formula) and value.computed
+            return value.of(sizes) if known else sizes.get(value, value) if isinstance(value, str) else value
+
         named = {f.name: getattr(self, f.name) for f in fields(self)}
-        found = {k: sizes[v] for k, v in named.items() if isinstance(v, str) and v in sizes}
-        rows = {k: tuple(sizes.get(n, n) if isinstance(n, str) else n for n in v) for k, v in named.items() if isinstance(v, tuple)}
-        return replace(self, **found, **rows)
+        return replace(self, **{k: tuple(map(number, v)) if isinstance(v, tuple) else number(v) for k, v in named.items()})
 
 
 class Moves(Layer):

@@ -15,11 +15,9 @@ CONFUSIONS = (
     Confusion("another_activation", "activation", "function", "In the place of {step} stands {found}.",
               "ReLU keeps positive numbers as they are, so that gradients pass many layers undamped.", "Which activation does the figure show?",
               wrong=values("sigmoid", "tanh", "softmax", "leaky ReLU")),
-    Confusion("no_cap", "activation", "max_value", "{Step} has no largest value, where {due} is due.", "Without it large numbers go on as they are.",
-              "Up to which value should numbers pass?", lambda c: c.found is None, wrong=values(None)),
-    Confusion("not_the_cap", "activation", "max_value", "{Step} does not cut numbers off at {due}.", "What is larger is cut off.",
-              "Up to which value should numbers pass?", lambda c: isinstance(c.found, str)),
-    Confusion("another_cap", "activation", "max_value", "{Step} cuts numbers off at {found}, not at {due}.", "What is larger is cut off.",
+    Confusion("no_cap", "activation", "max_value", "{Step} does not cut numbers off at {due}.", "Without a limit large numbers go on as they are.",
+              "Up to which value should numbers pass?", lambda c: c.found is None or isinstance(c.found, str), wrong=values(None)),
+    Confusion("another_cap", "activation", "max_value", "{Step} cuts numbers off at {found}, not at {due}.", "The limit is part of the step.",
               "Up to which value should numbers pass?", wrong=lambda due, sizes: [due + 1]),
 )  # fmt: skip
 
@@ -86,6 +84,11 @@ class ReLU(Activation):
         highest = settings.get("max_value")
         return super().line(settings) if highest is None else {"max_value": highest}
 
+    @classmethod
+    def box(cls, settings):
+        highest, (title, detail) = settings.get("max_value"), super().box(settings)
+        return (f"{title}{highest:g}" if isinstance(highest, (int, float)) and title == cls.words else title), detail
+
     @property
     def asked(self):
-        return "" if self.max_value is None else f"the largest value {self.max_value}"
+        return "" if self.max_value is None else f"no value above {self.max_value:g}"

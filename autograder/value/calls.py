@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 OPEN = ("training", "initializer")  # parameters that are no sizes; the probe has values for them
 FEWEST = 6  # numbers from which the sizes of a call are drawn
+TRIES = 1000
 
 Shape = tuple[int, ...]
 
@@ -46,9 +47,25 @@ def draw(exercise: Exercise, call: Mapping, rng: Draws) -> tuple[Shape, dict, di
 
 
 def draw_all(exercise: Exercise, rng: Draws) -> list[tuple[Shape, dict]]:
-    """All calls of an exercise, drawn anew until no size is the same in all of them."""
-    while True:
+    """All calls of an exercise, drawn anew until no size is the same in all of them, nor a formula of sizes the same as a size.
+
+    Raises ValueError where that never happens.
+    """
+    for _ in range(TRIES):
         found = [draw(exercise, call, rng) for call in exercise.calls]
         every = [drawn for _, _, drawn in found]
-        if all(len({drawn[name] for drawn in every}) > 1 for name in every[0] if all(name in drawn for drawn in every)):
+        differing = all(len({drawn[name] for drawn in every}) > 1 for name in every[0] if all(name in drawn for drawn in every))
+        if differing and apart(exercise, found):
             return [(shape, arguments) for shape, arguments, _ in found]
+    raise ValueError(f"{exercise.file}: in its calls {' and '.join(exercise.formulas)} cannot be told from other sizes; give other ones")
+
+
+def apart(exercise: Exercise, found: list[tuple[Shape, dict, dict[str, int]]]) -> bool:
+    """Whether no formula gives what another one, a size or the input's channels are in a call, nor one number in all calls."""
+    numbers: list[list[int]] = []
+    for shape, arguments, _ in found if exercise.formulas else ():
+        sizes = exercise.sizes_in(arguments)
+        numbers.append([formula.of(sizes) for formula in exercise.formulas])
+        if len({*numbers[-1], *sizes.values(), shape[-1]}) < len({*sizes.values(), shape[-1]}) + len(numbers[-1]):
+            return False
+    return all(len(set(of_one)) > 1 for of_one in zip(*numbers))

@@ -16,11 +16,12 @@ from inspect import Parameter, Signature
 from pathlib import Path
 
 from ..layers.confusion import Confusion
+from ..layers.formula import Formula
 from ..layers.layer import Layer, Tensor
 from .edits import Combined, Misconception
+from .formula import Size, formulas, plain
 from .inputs import Images
 from .lines import KEPT, MAIN, Call, Line, Lines
-from .size import Size, plain
 
 Hints = tuple[str, ...]  # from a nudge to the point
 OPEN = {"initializer": ("initializer", "trainable"), "training": ("training",)}  # what a function leaves open that has not this parameter
@@ -113,8 +114,13 @@ class Exercise:
                 setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings
             ]
             return lines_of(self.name, output, left_open)
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise ValueError(f"{self.file}: {error}") from None
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The sizes of its layers that follow from others."""
+        return formulas(self.lines)
 
     def __call__(self, X: Tensor, *given, name: str = "", part: str = "") -> Tensor:
         """In the value of another exercise the function is called as in a notebook. name, part: of the line."""

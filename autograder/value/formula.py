@@ -1,52 +1,127 @@
-"""What shape a block gives, as the text of a formula in its arguments: for those who have to know it without knowing the block."""
+"""Sizes with which a value computes, written down as formulas of their names; and what shape a block gives, as formulas in its arguments."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING
 
-from ..layers.layer import Layer
-from .lines import walk
+from ..layers.formula import Formula
+from ..layers.layer import Layer, Tensor
+from .lines import Lines, walk
 
 if TYPE_CHECKING:
     from .exercise import Exercise
 
+SUM, PRODUCT, NAME = range(3)  # how close a formula holds together
+MULTIPLES = range(2, 9)  # what a learner may write before a size
 
-@dataclass(frozen=True)
-class Formula:
-    """A whole number that follows from others, as Python would write it: text + more. minus: what it is the negative of."""
 
-    text: str
-    more: int = 0
-    minus: Formula | None = None
+class Size(Formula):
+    """A size while a value is read, or a shape is worked out: the name of a number that is not known yet, or a formula of such names.
 
-    def __str__(self) -> str:
-        return self.text if not self.more else f"{self.text} {'+' if self.more > 0 else '-'} {abs(self.more)}"
+    before, more: the same as before + more, where more is a number. holds: SUM, PRODUCT or NAME, what `before` is. minus: what it is the
+    negative of.
+    """
 
-    def __add__(self, other: Formula | int) -> Formula:
-        if isinstance(other, int):
-            return Formula(self.text, self.more + other) if other else self
-        return Formula(f"{self.text} + {other.text}", self.more + other.more)
+    before: str
+    holds: int
+    more: int
+    minus: Size | None
 
-    def __sub__(self, other: Formula | int) -> Formula:
-        return self + -other
+    def __new__(cls, before: str, holds: int = NAME, more: int = 0, minus: Size | None = None) -> Size:
+        made = super().__new__(cls, f"{before} {'+' if more > 0 else '-'} {abs(more)}" if more else before)
+        made.before, made.holds, made.more, made.minus = before, holds, more, minus
+        return made
 
-    def __neg__(self) -> Formula:
-        return self.minus or Formula(f"-({self})", minus=self)
+    def __add__(self, other: Size | int) -> Size:
+        if not isinstance(other, Size):
+            return Size(self.before, self.holds, self.more + whole(other, self))
+        return Size(f"{self.before} + {other.before}", SUM, self.more + other.more)
 
-    def __mul__(self, other: Formula | int) -> Formula:
-        return self if other == 1 else Formula(f"({self}) * ({other})")
+    def __radd__(self, other: int) -> Size:
+        return self + other
 
-    def __floordiv__(self, other: Formula | int) -> Formula:
-        return self if other == 1 else Formula(f"({self}) // ({other})")
+    def __sub__(self, other: Size | int) -> Size:
+        return Size(f"{self} - {inside(other, PRODUCT)}", SUM) if isinstance(other, Size) else self + -whole(other, self)
 
-    __radd__, __rmul__ = __add__, __mul__
+    def __rsub__(self, other: int) -> Size:
+        return Size(f"{whole(other, self)} - {inside(self, PRODUCT)}", SUM)
+
+    def __neg__(self) -> Size:
+        return self.minus or Size(f"-({self})", PRODUCT, minus=self)
+
+    def __mul__(self, other: Size | int) -> Size:
+        return self if other == 1 else Size(f"{inside(self, PRODUCT)} * {inside(other, NAME, self)}", PRODUCT)
+
+    def __rmul__(self, other: int) -> Size:
+        return self if other == 1 else Size(f"{whole(other, self)} * {inside(self, NAME)}", PRODUCT)
+
+    def __floordiv__(self, other: Size | int) -> Size:
+        return self if other == 1 else Size(f"{inside(self, PRODUCT)} // {inside(other, NAME, self)}", PRODUCT)
+
+    def refuse(self, *_):
+        raise ValueError(
+            f"{self} is a size here, which has no number yet: give it to a layer as it is, or computed with whole numbers and +, -, *, //; "
+            "several in one argument are taken apart as in `A, B, C = widths`"
+        )
+
+    __truediv__ = __rtruediv__ = __rfloordiv__ = __mod__ = __pow__ = __getitem__ = __iter__ = refuse
+    __lt__ = __le__ = __gt__ = __ge__ = refuse
+
+
+def inside(size: Size | int, holds: int, beside: Size | None = None) -> str:
+    """Its text, in brackets where that would fall apart beside what holds closer."""
+    if not isinstance(size, Size):
+        return str(whole(size, beside))
+    return f"({size})" if (SUM if size.more else size.holds) < holds else str(size)
+
+
+def whole(n: object, beside: Size) -> int:
+    return n if type(n) is int else beside.refuse()
+
+
+def plain(output: Tensor) -> Tensor:
+    """The same tensors, their layers with names and formulas that nothing can be computed with."""
+    made: dict[Tensor, Tensor] = {}
+
+    def text(value: object) -> object:
+        if isinstance(value, tuple):
+            return tuple(map(text, value))
+        return Formula(value) if isinstance(value, Size) else value
+
+    def of(tensor: Tensor) -> Tensor:
+        if tensor.layer is None:
+            return tensor
+        if tensor not in made:
+            found = {f.name: text(value) for f in fields(tensor.layer) if (value := getattr(tensor.layer, f.name)) is not None}
+            made[tensor] = replace(tensor, layer=replace(tensor.layer, **found), takes=tuple(map(of, tensor.takes)))
+        return made[tensor]
+
+    return of(output)
+
+
+def formulas(lines: Lines) -> tuple[Formula, ...]:
+    """The sizes that the layers of an exercise are given and that follow from others, each once."""
+    given = [getattr(layer, f.name) for layer in lines.steps().values() for f in fields(layer)]
+    flat = [part for value in given for part in (value if isinstance(value, tuple) else (value,))]
+    return tuple(dict.fromkeys(part for part in flat if isinstance(part, Formula) and part.computed))
+
+
+def likely(sizes: Mapping[str, int]) -> Iterator[tuple[Formula, int]]:
+    """What a learner may compute of sizes: multiples of one, products and sums of two."""
+    for name, n in sizes.items():
+        yield from ((Formula(f"{k} * {name}"), k * n) for k in MULTIPLES)
+    for (one, n), (other, m) in combinations_with_replacement(sizes.items(), 2):
+        yield Formula(f"{one} * {other}"), n * m
+        yield Formula(f"{one} + {other}"), n + m
 
 
 def shape_given(exercise: Exercise) -> list[str]:
-    """Of what a block gives, without the batch: formulas in its sizes and in its input's shape, such as `(X[1] - 1) // (s) + 1`."""
-    sizes = {name: Formula(name) for argument in exercise.sizes for name in exercise.names_in(argument)}
-    start = tuple(Formula(f"{exercise.first}[{axis}]") for axis in range(1, len(exercise.input.axes)))
+    """Of what a block gives, without the batch: formulas in its sizes and in its input's shape, such as `(X[1] - 1) // s + 1`."""
+    sizes = {name: Size(name) for argument in exercise.sizes for name in exercise.names_in(argument)}
+    start = tuple(Size(f"{exercise.first}[{axis}]") for axis in range(1, len(exercise.input.axes)))
     return [str(n) for n in list(walk(exercise.lines, start, sizes, shape).values())[-1]]
 
 

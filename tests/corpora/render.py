@@ -91,7 +91,7 @@ def expression(line: Line, style: Style, takes: tuple[str, ...]) -> str:
     s, made = line.settings, style.prefix
     if line.kind == "conv":
         made = made if s.get("layer", "Conv2D") == "Conv2D" else "keras.layers."
-        return f"{made}{s.get('layer', 'Conv2D')}({convolution(s, style)})({takes[0]})"
+        return f"{made}{s.get('layer', 'Conv2D')}({convolution(s, style, takes[0])})({takes[0]})"
     if line.kind == "bn":
         if style.helpers and s.get("training") == "training" and s["layer"] == "BatchNormalization":
             return f"bn({takes[0]}, {normalisation(s)})"
@@ -99,7 +99,9 @@ def expression(line: Line, style: Style, takes: tuple[str, ...]) -> str:
         how = normalisation(s) if s["layer"] == "BatchNormalization" else ""
         return f"{made if s['layer'] == 'BatchNormalization' else 'keras.layers.'}{s['layer']}({how})({takes[0]}{training})"
     if line.kind == "relu":
-        return f"{style.relu if s['function'] == 'relu' else activation(s['function'])}({takes[0]})"
+        highest = s.get("max_value")
+        capped = f"keras.layers.ReLU({highest})" if highest is not None else style.relu
+        return f"{capped if s['function'] == 'relu' else activation(s['function'])}({takes[0]})"
     if line.kind == "merge":
         if s["function"] == "add":
             return style.add.format(*takes)
@@ -132,16 +134,17 @@ def activation(function: str) -> str:
     return "keras.layers.LeakyReLU()" if function == "leaky ReLU" else f"Activation('{function}')"
 
 
-def convolution(s: dict, style: Style) -> str:
+def convolution(s: dict, style: Style, taken: str) -> str:
     kernel, strides = (pair(s[name], style) for name in ("kernel", "strides"))
-    if s.get("layer") == "DepthwiseConv2D":
-        return f'kernel_size={kernel}, padding="{s["padding"]}"'
-    given = [str(s["filters"]), f"kernel_size={kernel}", f"strides={strides}", f'padding="{s["padding"]}"']
+    depthwise, known = s.get("layer") == "DepthwiseConv2D", s.get("layer", "Conv2D") in ("Conv2D", "DepthwiseConv2D")
+    given = [str(s.get("filters", f"{taken}.shape[-1]")), f"kernel_size={kernel}", f"strides={strides}", f'padding="{s["padding"]}"']
     if style.pairs:
         given = [f"filters={given[0]}", given[1], given[3], given[2]]
+    given = given[1:] if depthwise else given
     start = s.get("initializer", "left out")
-    if s.get("layer", "Conv2D") == "Conv2D" and start != "left out":
-        given.append("bias_initializer=initializer(seed=0)" if start == "bias" else f"kernel_initializer={start}")
+    if known and start != "left out":
+        kernels = "depthwise_initializer" if depthwise else "kernel_initializer"
+        given.append("bias_initializer=initializer(seed=0)" if start == "bias" else f"{kernels}={start}")
     given += [f"activation={s['activation']!r}"] if s.get("activation", "linear") != "linear" else []
     given += [f"{argument}={s[name]}" for name, argument, default in CONV_MORE if s.get(name, default) != default]
     return ", ".join(given)
@@ -151,6 +154,7 @@ CONV_MORE = (
     ("use_bias", "use_bias", True),
     ("dilation_rate", "dilation_rate", 1),
     ("groups", "groups", 1),
+    ("depth_multiplier", "depth_multiplier", 1),
     ("trainable", "trainable", True),
 )
 BN_MORE = (("momentum", 0.99), ("epsilon", 0.001), ("center", True), ("scale", True), ("trainable", True))

@@ -16,7 +16,7 @@ from autograder.truth.challenge import Setting
 
 from ..support.scope import namespace
 
-PRE_ACTIVATION = '''"""`pre_activation_block`: normalisation and ReLU before each convolution (He et al. 2016, arXiv 1603.05027, figure 4e)."""
+PRE_ACTIVATION = '''"""`preactivated_block`: normalisation and ReLU before each convolution (He et al. 2016, arXiv 1603.05027, figure 4e)."""
 
 from ..layers import Add, BatchNormalization, Conv2D, ReLU
 from ..value.exercise import Exercise
@@ -33,12 +33,12 @@ def value(X, f, filters):
 
 EXERCISE = Exercise(
     value,
-    signature="pre_activation_block(X, f, filters, training=None, initializer=random_uniform)",
+    signature="preactivated_block(X, f, filters, training=None, initializer=random_uniform)",
     input=Images(channels="F3"),
     calls=({"f": 3}, {"f": 2, "training": True}, {"f": 1}),
 )
 '''
-DENSE = '''"""`dense_layer`: what two convolutions make is put beside what came in (Huang et al. 2016, arXiv 1608.06993)."""
+DENSE = '''"""`widening_layer`: what two convolutions make is put beside what came in (Huang et al. 2016, arXiv 1608.06993)."""
 
 from ..layers import BatchNormalization, Concatenate, Conv2D, ReLU
 from ..value.exercise import Exercise
@@ -52,7 +52,7 @@ def value(X, width, growth):
 
 EXERCISE = Exercise(
     value,
-    signature="dense_layer(X, width, growth=4, initializer=glorot_uniform)",
+    signature="widening_layer(X, width, growth=4, initializer=glorot_uniform)",
     calls=({}, {}, {"growth": 3}),
     alike=({"X": (2, 4, 4, 8), "width": 8, "growth": 8},),
 )
@@ -61,11 +61,11 @@ NETWORK = '''"""`two_blocks`: a network that calls another exercise's function."
 
 from ..layers import Dense, Flatten
 from ..value.exercise import Exercise
-from .dense_layer import EXERCISE as dense_layer
+from .widening_layer import EXERCISE as widening_layer
 
 
 def value(X, classes):
-    return Dense(classes, activation="softmax")(Flatten()(dense_layer(dense_layer(X, 4, 3), 5, 2)))
+    return Dense(classes, activation="softmax")(Flatten()(widening_layer(widening_layer(X, 4, 3), 5, 2)))
 
 
 EXERCISE = Exercise(
@@ -74,10 +74,10 @@ EXERCISE = Exercise(
     calls=({"input_shape": (6, 6, 3), "classes": 6}, {"input_shape": (6, 8, 4), "classes": 5}),
 )
 '''
-FILES = {"pre_activation_block": PRE_ACTIVATION, "dense_layer": DENSE, "two_blocks": NETWORK}
+FILES = {"preactivated_block": PRE_ACTIVATION, "widening_layer": DENSE, "two_blocks": NETWORK}
 ANSWERS = {
-    "pre_activation_block": """
-def pre_activation_block(X, f, filters, training=None, initializer=random_uniform):
+    "preactivated_block": """
+def preactivated_block(X, f, filters, training=None, initializer=random_uniform):
     F1, F2, F3 = filters
     Y = X
     for F, size in ((F1, 1), (F2, f), (F3, 1)):
@@ -85,8 +85,8 @@ def pre_activation_block(X, f, filters, training=None, initializer=random_unifor
         Y = Conv2D(F, size, padding="same", kernel_initializer=initializer(seed=0))(Activation("relu")(Y))
     return Add()([Y, X])
 """,
-    "dense_layer": """
-def dense_layer(X, width, growth=4, initializer=glorot_uniform):
+    "widening_layer": """
+def widening_layer(X, width, growth=4, initializer=glorot_uniform):
     Y = X
     for F, size in ((width, 1), (growth, 3)):
         Y = keras.layers.ReLU()(BatchNormalization()(Y))
@@ -96,7 +96,7 @@ def dense_layer(X, width, growth=4, initializer=glorot_uniform):
     "two_blocks": """
 def two_blocks(input_shape=(6, 6, 3), classes=6):
     X_input = Input(input_shape)
-    X = dense_layer(dense_layer(X_input, 4, 3), width=5, growth=2)
+    X = widening_layer(widening_layer(X_input, 4, 3), width=5, growth=2)
     return Model(X_input, Dense(classes, activation="softmax")(Flatten()(X)))
 """,
 }
@@ -127,7 +127,7 @@ def beside(tmp_path, monkeypatch):
 
 
 def answered(name):
-    space = namespace(ANSWERS["dense_layer"])
+    space = namespace(ANSWERS["widening_layer"])
     exec(compile(ANSWERS[name], "<answer>", "exec"), space)
     return probe(question.question(name, 7), space)
 
@@ -137,7 +137,7 @@ def stored(evidence, folder):
     return Evidence.load(folder / "evidence.npz")
 
 
-@pytest.mark.parametrize("name", ["pre_activation_block", "dense_layer"])
+@pytest.mark.parametrize("name", ["preactivated_block", "widening_layer"])
 def test_a_block_that_is_only_a_file_is_asked(name, beside, tmp_path):
     beside(**FILES)
     assert len(FILES[name].splitlines()) <= 40 and name in names()
@@ -157,23 +157,23 @@ def test_a_block_that_is_only_a_file_is_asked(name, beside, tmp_path):
 
 def test_sizes_follow_from_the_file(beside):
     beside(**FILES)
-    assert exercise("pre_activation_block").several == {"filters": ("F1", "F2", "F3")}
+    assert exercise("preactivated_block").several == {"filters": ("F1", "F2", "F3")}
     for seed in range(50):
-        for call in question.question("pre_activation_block", seed)["calls"]:
+        for call in question.question("preactivated_block", seed)["calls"]:
             assert call["setting"]["shape"][-1] == call["setting"]["arguments"]["filters"][-1]
-        calls = [call["setting"] for call in question.question("dense_layer", seed)["calls"]]
+        calls = [call["setting"] for call in question.question("widening_layer", seed)["calls"]]
         assert calls[2]["arguments"]["growth"] == 3 and len({call["shape"][-1] for call in calls}) > 1
         for call in calls[:2]:
             assert len({call["shape"][-1], *call["arguments"].values()}) == 3
-    names = [line.name for line in exercise("dense_layer").lines.lines]
+    names = [line.name for line in exercise("widening_layer").lines.lines]
     assert names == ["save", "bn1", "relu1", "conv1", "bn2", "relu2", "conv2", "concatenate"]
-    assert exercise("dense_layer").lines["concatenate"].takes == ("X_shortcut", "X")
+    assert exercise("widening_layer").lines["concatenate"].takes == ("X_shortcut", "X")
 
 
 def test_a_network_that_is_only_a_file_is_asked(beside, tmp_path):
     beside(**FILES)
     asked = question.question("two_blocks", 7)
-    assert asked["functions"]["dense_layer"]["shape"] == ["X[1]", "X[2]", "X[3] + growth"]
+    assert asked["functions"]["widening_layer"]["shape"] == ["X[1]", "X[2]", "X[3] + growth"]
     evidence = checked(stored(answered("two_blocks"), tmp_path), "two_blocks", 7)
     for run in evidence.facts["runs"]:
         called = [node["block"] for node in run["graph"]["nodes"] if "block" in node]
@@ -191,10 +191,10 @@ def test_evidence_of_other_questions_is_refused(beside, tmp_path):
         lambda facts: facts["runs"][0].update(training=True),
         lambda facts: facts["changed"].append("growth"),
     ):
-        evidence = stored(answered("dense_layer"), tmp_path)
+        evidence = stored(answered("widening_layer"), tmp_path)
         alter(evidence.facts)
         with pytest.raises(Malformed):
-            checked(evidence, "dense_layer", 7)
+            checked(evidence, "widening_layer", 7)
 
 
 WRONG = {
@@ -219,7 +219,7 @@ WRONG = {
         ("Concatenate()([X, Y])", "Concatenate()([Concatenate()([X, Z]), Y])"),
         "more than one tensor at a time",
     ),
-    "another name than the file's": (("dense_layer(X, ", "denselayer(X, "), "give the file and the function one name"),
+    "another name than the file's": (("widening_layer(X, ", "widenlayer(X, "), "give the file and the function one name"),
     "no exercise": (("EXERCISE =", "ASKED ="), "it holds no EXERCISE"),
 }
 
@@ -231,11 +231,11 @@ def test_a_file_that_is_wrong_says_where_and_what_to_do(wrong, beside):
     text = text.replace("import Exercise\n", "import Exercise\nfrom ..value.inputs import Images\n")
     assert text != DENSE
     beside(
-        dense_layer=text.replace("    return", "    Z = ReLU()(Y)\n    Y = ReLU()(Conv2D(width, 1)(Z))\n    return") if "Z" in new else text
+        widening_layer=text.replace("    return", "    Z = ReLU()(Y)\n    Y = ReLU()(Conv2D(width, 1)(Z))\n    return") if "Z" in new else text
     )
     with pytest.raises(ValueError, match=says) as error:
-        question.question("dense_layer")
-    assert str(error.value).startswith("dense_layer.py: ") and "\n" not in str(error.value)
+        question.question("widening_layer")
+    assert str(error.value).startswith("widening_layer.py: ") and "\n" not in str(error.value)
 
 
 def test_two_exercises_of_one_name_are_refused(beside):

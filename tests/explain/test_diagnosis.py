@@ -67,7 +67,7 @@ def test_what_is_built_is_read_back_with_its_names():
     from autograder.judge.block_judgement import BlockJudgement
 
     for block in map(lines_of, BLOCKS):
-        (found,), foreign = explain(block, built(BlockJudgement(probe(question(block.name), namespace())).readings))
+        (found,), foreign = explain(block, built(block, BlockJudgement(probe(question(block.name), namespace())).readings))
         assert foreign == []
         assert found.edits == () and found.changes == () and found.weight == 0
         assert {due.name for due, _ in found.pairs} == set(block.steps())

@@ -25,7 +25,7 @@ def judged(name: str, source: str):
     return verdict.judge(checked(probe(question(name, PUBLIC_SEED), space), name, PUBLIC_SEED), name)
 
 
-@pytest.mark.parametrize("name", ["pre_activation_block", "dense_layer"])
+@pytest.mark.parametrize("name", ["preactivated_block", "widening_layer"])
 def test_derived_wrong_answers_are_rejected_and_named(name, beside):  # noqa: F811
     beside(**FILES)
     lines = exercise(name).lines
@@ -39,7 +39,7 @@ def test_derived_wrong_answers_are_rejected_and_named(name, beside):  # noqa: F8
         assert v.picture is None or len(picture.text(v.picture)) > 3, m.id
 
 
-@pytest.mark.parametrize("name", ["pre_activation_block", "dense_layer"])
+@pytest.mark.parametrize("name", ["preactivated_block", "widening_layer"])
 def test_a_right_answer_is_no_mistake_and_every_criterion_has_hints(name, beside):  # noqa: F811
     beside(**FILES)
     lines = exercise(name).lines

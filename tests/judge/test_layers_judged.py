@@ -11,7 +11,7 @@ from autograder.truth.question import question
 from ..exercises.test_new_exercise import beside  # noqa: F401
 from ..support.scope import namespace
 
-INVERTED = '''"""`inverted_residual`: a wide depthwise convolution between two narrow ones (Sandler et al. 2018, arXiv 1801.04381)."""
+INVERTED = '''"""`inverted_block`: a wide depthwise convolution between two narrow ones (Sandler et al. 2018, arXiv 1801.04381)."""
 
 from ..layers import Add, BatchNormalization, Conv2D, DepthwiseConv2D, ReLU
 from ..value.exercise import Exercise
@@ -27,7 +27,7 @@ def value(X, f, wide, narrow):
 
 EXERCISE = Exercise(
     value,
-    signature="inverted_residual(X, f, wide, narrow, training=None)",
+    signature="inverted_block(X, f, wide, narrow, training=None)",
     input=Images(channels="narrow"),
     calls=({"f": 3}, {"f": 2, "training": True}, {"f": 3, "wide": 7}),
 )
@@ -63,10 +63,10 @@ def value(X, wide, narrow):
 
 EXERCISE = Exercise(value, signature="mixer(X, wide, narrow)", input=Images(channels="narrow"), calls=({}, {}))
 '''
-FILES = {"inverted_residual": INVERTED, "gate": GATE, "mixer": MIXER}
+FILES = {"inverted_block": INVERTED, "gate": GATE, "mixer": MIXER}
 RIGHT = {
-    "inverted_residual": """
-def inverted_residual(X, f, wide, narrow, training=None):
+    "inverted_block": """
+def inverted_block(X, f, wide, narrow, training=None):
     Y = Conv2D(wide, 1)(X)
     Y = BatchNormalization()(Y, training=training)
     Y = keras.layers.ReLU(6.0)(Y)  # relu1
@@ -96,11 +96,11 @@ def mixer(X, wide, narrow):
 """,
 }
 WRONG = (  # an edit of the right answer, the criteria that it costs besides the whole's, and what its name says
-    ("inverted_residual", "ReLU(6.0)(Y)  # relu1", "ReLU()(Y)", "relu1 defaults", "has no largest value, where 6.0 is due"),
-    ("inverted_residual", "keras.layers.DepthwiseConv2D(f,", "Conv2D(wide, f,", "depthwise1", "is a Conv2D, not a DepthwiseConv2D"),
-    ("inverted_residual", ", dilation_rate=2", "", "depthwise1", "has dilation 1, not 2"),
-    ("inverted_residual", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.ops.relu(Y)", "relu1", "does not cut numbers off at 6.0"),
-    ("inverted_residual", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.layers.LeakyReLU()(Y)", "relu1", "stands leaky ReLU"),
+    ("inverted_block", "ReLU(6.0)(Y)  # relu1", "ReLU()(Y)", "relu1 defaults", "does not cut numbers off at 6.0"),
+    ("inverted_block", "keras.layers.DepthwiseConv2D(f,", "Conv2D(wide, f,", "depthwise1", "is a Conv2D, not a DepthwiseConv2D"),
+    ("inverted_block", ", dilation_rate=2", "", "depthwise1", "has dilation 1, not 2"),
+    ("inverted_block", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.ops.relu(Y)", "relu1", "does not cut numbers off at 6.0"),
+    ("inverted_block", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.layers.LeakyReLU()(Y)", "relu1", "stands leaky ReLU"),
     ("gate", "X * Y", "X + Y", "multiply", "not multiplied but joined by"),
     ("gate", "keras.ops.sigmoid(Y)", "keras.ops.tanh(Y)", "sigmoid1", "stands tanh"),
     (

@@ -15,8 +15,8 @@ from ..exercises.test_new_exercise import ANSWERS, FILES, beside  # noqa: F401
 from ..support.scope import namespace
 
 LINES = {  # an answer with one line for each step
-    "pre_activation_block": """
-def pre_activation_block(X, f, filters, training=None, initializer=random_uniform):
+    "preactivated_block": """
+def preactivated_block(X, f, filters, training=None, initializer=random_uniform):
     F1, F2, F3 = filters
     Y = X
     Y = BatchNormalization()(Y, training=training)  # bn1
@@ -31,8 +31,8 @@ def pre_activation_block(X, f, filters, training=None, initializer=random_unifor
     Y = Add()([Y, X])  # add
     return Y
 """,
-    "dense_layer": """
-def dense_layer(X, width, growth=4, initializer=glorot_uniform):
+    "widening_layer": """
+def widening_layer(X, width, growth=4, initializer=glorot_uniform):
     Y = X
     Y = BatchNormalization()(Y)  # bn1
     Y = keras.layers.ReLU()(Y)  # relu1
@@ -46,19 +46,19 @@ def dense_layer(X, width, growth=4, initializer=glorot_uniform):
 }
 STEPS = [(name, line.partition("# ")[2]) for name, text in LINES.items() for line in text.splitlines() if "# " in line]
 WRONG = {  # another mistake, and what it costs
-    ("pre_activation_block", "[Y, X]", "[Y, Y]"): {"add", "output"},
-    ("pre_activation_block", 'f, padding="same"', "f"): {"conv2", "add", "output"},
-    ("pre_activation_block", "return Y", "return keras.layers.ReLU()(Y)"): {"add", "output"},
-    ("pre_activation_block", "training=training)  # bn2", "training=False)  # bn2"): {"training", "output"},
-    ("dense_layer", "[X, Y]", "[Y, X]"): {"concatenate", "output"},
-    ("dense_layer", "keras.layers.Concatenate()([X, Y])", "Add()([X, Y])"): {"concatenate", "output"},
-    ("dense_layer", "growth=4", "growth=5"): {"defaults"},
-    ("dense_layer", "initializer(seed=0))(Y)  # conv2", "initializer(seed=1))(Y)  # conv2"): {"initializer"},
+    ("preactivated_block", "[Y, X]", "[Y, Y]"): {"add", "output"},
+    ("preactivated_block", 'f, padding="same"', "f"): {"conv2", "add", "output"},
+    ("preactivated_block", "return Y", "return keras.layers.ReLU()(Y)"): {"add", "output"},
+    ("preactivated_block", "training=training)  # bn2", "training=False)  # bn2"): {"training", "output"},
+    ("widening_layer", "[X, Y]", "[Y, X]"): {"concatenate", "output"},
+    ("widening_layer", "keras.layers.Concatenate()([X, Y])", "Add()([X, Y])"): {"concatenate", "output"},
+    ("widening_layer", "growth=4", "growth=5"): {"defaults"},
+    ("widening_layer", "initializer(seed=0))(Y)  # conv2", "initializer(seed=1))(Y)  # conv2"): {"initializer"},
 }
 
 
 def judged(name: str, source: str):
-    space = namespace(ANSWERS["dense_layer"])
+    space = namespace(ANSWERS["widening_layer"])
     exec(compile(source, "<answer>", "exec"), space)
     evidence = checked(probe(question(name, PUBLIC_SEED), space), name, PUBLIC_SEED)
     return verdict.judge(evidence, name)
@@ -95,12 +95,12 @@ def test_another_mistake_costs_what_it_concerns(wrong, beside):  # noqa: F811
 
 def test_its_criteria_are_said_in_words(beside):  # noqa: F811
     beside(**FILES)
-    says = in_words("pre_activation_block")
+    says = in_words("preactivated_block")
     assert says["bn1"] == "First batch normalisation, over the channels."
     assert says["conv2"] == "Second convolution: F2 filters of size f×f, stride 1, padding that keeps height and width."
     assert says["add"] == "The addition takes the end of the main path and the block's own input X."
-    assert [c.id for c in criteria(exercise("dense_layer"))] == [
+    assert [c.id for c in criteria(exercise("widening_layer"))] == [
         *("call", "bn1", "relu1", "conv1", "bn2", "relu2", "conv2", "concatenate"),
         *("training", "initializer", "defaults", "gradients", "output"),
     ]
-    assert in_words("dense_layer")["defaults"].endswith("and the function's own defaults as they were given.")
+    assert in_words("widening_layer")["defaults"].endswith("and the function's own defaults as they were given.")

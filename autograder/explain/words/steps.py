@@ -6,6 +6,7 @@ from dataclasses import fields
 
 from ...judge.finding import Finding
 from ...layers import LAYERS
+from ...layers.formula import Formula, spoken
 from ...value.roles import sentence
 from .quoted import exception, listed, placed, shown, written
 from .speaker import Speaker, layer
@@ -24,7 +25,7 @@ def settings(f: Finding, s: Speaker) -> str:
 
 
 def due(difference) -> str:
-    return f"{difference.symbol} = {difference.due}" if difference.symbol else shown(difference.due)
+    return f"{spoken(difference.symbol)} = {difference.due}" if difference.symbol else shown(difference.due)
 
 
 def should_have(f: Finding, s: Speaker) -> str:
@@ -32,7 +33,7 @@ def should_have(f: Finding, s: Speaker) -> str:
     due = f.due.asked or "no settings of its own"
     step = s.exercise.lines[f.at].layer
     named = [(getattr(step, field.name), getattr(f.due, field.name)) for field in fields(step)]
-    arguments = [f"the argument `{name}` is {number}" for name, number in named if name != number]
+    arguments = [f"{'' if Formula(name).computed else 'the argument '}`{name}` is {number}" for name, number in named if name != number]
     due += f" ({listed(arguments)})" if arguments else ""
     return f"{s.this(f.at)}{placed(f.line)} should {'work' if due.startswith('over ') else 'have'} {due}.{found}"
 
