@@ -3,6 +3,7 @@
 from ..layers import Add, BatchNormalization, Conv2D, ReLU
 from ..value.exercise import Exercise
 from ..value.inputs import Images
+from . import bottleneck
 
 
 def value(X, f, filters):
@@ -19,4 +20,5 @@ EXERCISE = Exercise(
     input=Images(channels="F3"),
     calls=({"f": 3}, {"f": 2, "training": True}, {"f": 1}),
     alike=({"X": (2, 4, 4, 256), "f": 3, "filters": (64, 64, 256)},),  # as in stage 2 of ResNet-50
+    combined=bottleneck.COMBINED,
 )

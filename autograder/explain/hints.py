@@ -26,7 +26,7 @@ LADDERS = {
     "initializer": (
         "The block is told by its caller how to start its kernels.",
         "`initializer` is an argument of your function. Called with a seed it gives what a layer takes as kernel_initializer.",
-        "Every convolution, on the shortcut too, takes kernel_initializer from `initializer` with seed 0.",
+        "Every convolution, on the shortcut too, takes kernel_initializer from `initializer` with seed 0; a depthwise one calls it depthwise_initializer.",
     ),
     "defaults": (
         "One layer has an argument that the exercise does not ask for.",
@@ -175,7 +175,9 @@ def ladder(name: str, criterion: str | None) -> tuple[str, ...]:
 def of_step(name: str, criterion: str) -> tuple[str, ...]:
     """Where a step belongs, and its line with gaps."""
     lines = exercise(name).lines
-    role = next(role for role in roles(lines) if role.criterion == criterion)
+    role = next((role for role in roles(lines) if role.criterion == criterion), None)
+    if role is None:  # of a step that only the answer has
+        return LADDERS["output"]
     return NUDGES[role.does], gaps.belongs(lines, lines[role.name]), gaps.filled([gaps.written(lines[role.name], {"settings"})])
 
 

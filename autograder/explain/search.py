@@ -183,7 +183,7 @@ def explanations(value: Lines, graph: Graph, stopped: bool = False) -> list[Expl
         pairs = match(c.graph, graph)
         wrong = [*(x for pair in pairs for x in differing(*pair)), *turned(pairs)]
         changes = tuple(sorted(wrong, key=lambda x: order.index(x.at) if x.at in order else -1))
-        weight = c.weight + len(grouped(value, changes)) + 0.02 * len(changes) + looks(c, pairs)
+        weight = c.weight + len(grouped(value, changes)) + 0.02 * len(changes) + looks(c, pairs) + merged(c, graph, stopped)
         found.append(Explanation(c.edits, changes, pairs, weight))
     return sorted(found, key=lambda e: e.weight)
 
@@ -207,6 +207,11 @@ def lightest(found: list[Explanation]) -> Explanation | None:
 
 def ids(explanation: Explanation) -> set:
     return {edit.id for edit in explanation.edits} | {(c.at, c.setting) for c in explanation.changes}
+
+
+def merged(c: Candidate, graph: Graph, stopped: bool) -> float:
+    """Two like steps on one tensor have the shape of one that is taken twice; the number of steps decides."""
+    return 0.3 if not stopped and len(c.graph.nodes()) != len(graph.nodes()) else 0.0
 
 
 def looks(c: Candidate, pairs) -> float:
@@ -247,11 +252,12 @@ def grouped(value: Lines, changes: tuple[Change, ...]) -> list[tuple[Combined | 
 def without_foreign(value: Lines, graph: Graph) -> tuple[Graph, list[Node]]:
     """The graph without the steps of a kind that this block or network has not, and those steps."""
     kinds = {line.kind for line in value.lines}
+    joins = {line.settings["function"] for line in value.lines if line.kind == "merge"}
     new: dict[int, Node | None] = {id(None): None}
     for node in graph.nodes():
         if node.kind not in kinds and len(node.inputs) == 1:
             new[id(node)] = new[id(node.inputs[0])]
-        elif node.kind == "merge" and node.settings.get("function") != "add" and (way := gated(node)) is not node:
+        elif node.kind == "merge" and node.settings.get("function") not in joins and (way := gated(node)) is not node:
             new[id(node)] = way and new[id(way)]
         else:
             new[id(node)] = replace(node, inputs=tuple(new[id(n)] for n in node.inputs))

@@ -12,7 +12,13 @@ from ..value.lines import Call, Lines
 from .rules import worded
 
 SPOKEN = {"silu": "SiLU", "relu": "ReLU"}
-JOINED = {"concatenate": "concatenation", "multiply": "multiplication", "average": "averaging", "subtract": "subtraction"}
+JOINED = {
+    "add": "addition",
+    "concatenate": "concatenation",
+    "multiply": "multiplication",
+    "average": "averaging",
+    "subtract": "subtraction",
+}
 JOINED |= {"maximum": "taking the larger number", "minimum": "taking the smaller number"}
 
 

@@ -11,11 +11,11 @@ from functools import cached_property
 import pytest
 
 from ..evidence import Evidence
-from ..exercises import EXERCISES
 from ..explain.words import criterion_of, said
 from ..judge.criteria import Asked
 from ..judge.finding import Unmet
 from ..show.report import inert
+from ..value.points import POINTS
 from .desk import evidences_of
 from .run import run
 from .submission import Unreadable, mend, read
@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 class Submission:
     """Has the evidence, as the judge's own plug-in."""
 
-    exercises = EXERCISES
+    exercises = tuple(POINTS)
 
     def __init__(self, path: str):
         self.path = path

@@ -19,6 +19,7 @@ from ..explain.verdict import Verdict, judge_all
 from ..sandbox.bounded import Bounded, Bounds, TooMuch
 from ..show import report
 from ..show.report import Exercise
+from ..value.points import POINTS
 from .elsewhere import unknown
 from .run import UNREAD, Run
 from .submission import Canon, Mended, Unreadable, holds_an_exercise, mend, read, worth
@@ -29,7 +30,7 @@ DESK = Bounded()  # of this process
 READING = Bounds(wall=600, processor=20)
 JUDGING = READING
 NOT_OURS = (
-    f"It holds none of {', '.join(EXERCISES)}, and this command knows no other exercises; another assignment of a course is graded by "
+    f"It holds none of {', '.join(POINTS)}, and this command knows no other exercises; another assignment of a course is graded by "
     "nbgrader autograde or python -m autograder autograde."
 )
 UNJUDGED = "What the notebook left as evidence cannot be judged: {}."

@@ -225,9 +225,9 @@ def grade_id(cell: Notebook) -> str | None:
 
 
 def holds_an_exercise(nb: Notebook) -> bool:
-    """Whether an exercise of ours is in the notebook, by a label or by its name in some code."""
-    names = {*EXERCISES, *(f"test_{exercise}" for exercise in EXERCISES)}
-    return any(grade_id(c) in names or (c.cell_type == "code" and any(e in c.source for e in EXERCISES)) for c in nb.cells)
+    """Whether an exercise of the release is in the notebook, by a label or by its name in some code."""
+    names = {*POINTS, *(f"test_{exercise}" for exercise in POINTS)}
+    return any(grade_id(c) in names or (c.cell_type == "code" and any(e in c.source for e in POINTS)) for c in nb.cells)
 
 
 def is_graded(cell: Notebook) -> bool:

@@ -27,6 +27,7 @@ class Concatenate(Merge):
     words = "concatenation"
     title = "Concatenate"
     done = "joined"
+    otherwise = "does not put the channels of its tensors one after the other: look at its axis"
     ordered = True
     confusions = CONFUSIONS
 

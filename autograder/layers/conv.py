@@ -24,9 +24,9 @@ def computed_otherwise(due: object, sizes: Iterable[str]) -> list[Formula]:
     """One of the sizes that a formula is made of, and other formulas of them."""
     if not (isinstance(due, Formula) and due.computed):
         return []
-    names, _ = due.parts
-    first, last = min(names), max(names)
-    return [f for f in (*map(Formula, sorted(names)), Formula(f"2 * {first}"), Formula(f"{first} + {last}")) if f != due]
+    first, *others = sorted(due.parts[0])
+    more = [Formula(f"{first} + {other}") for other in others] or [Formula(f"2 * {first}")]
+    return [formula for formula in (*map(Formula, (first, *others)), *more) if formula != due]
 
 
 def another_size(due: object, sizes: Iterable[str]) -> list[str]:

@@ -76,6 +76,11 @@ class ReLU(Activation):
         return settings if step is None else settings | {"max_value": operation.config.get("max_value", getattr(step, "max_value", None))}
 
     @classmethod
+    def following(cls, settings, wrong):
+        """Built into another layer it is out of its place, whatever its limit."""
+        return ("max_value",) if settings.get("fused") else ()
+
+    @classmethod
     def made(cls, settings):
         return super().made(settings) if settings.get("max_value") is None else cls.__name__
 

@@ -58,7 +58,9 @@ NAMES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")  #
 def new_weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     rng = generator(seed, name, *shape)
     if name == "kernel":
-        fan_in = int(np.prod(shape[:2] if shape[-1] == 1 else shape[:-1]))  # a last axis of 1 has a depthwise kernel, which sums over places only
+        fan_in = int(
+            np.prod(shape[:2] if shape[-1] == 1 else shape[:-1])
+        )  # a last axis of 1 has a depthwise kernel, which sums over places only
         values = rng.standard_normal(shape) * np.sqrt(2 / fan_in)
     elif name in ("gamma", "moving_variance"):
         values = rng.uniform(0.5, 1.5, shape)

@@ -110,12 +110,15 @@ def formulas(lines: Lines) -> tuple[Formula, ...]:
 
 
 def likely(sizes: Mapping[str, int]) -> Iterator[tuple[Formula, int]]:
-    """What a learner may compute of sizes: multiples of one, products and sums of two."""
+    """What a learner may compute of sizes: multiples of one, products and sums of two, one and a number, half of one."""
     for name, n in sizes.items():
         yield from ((Formula(f"{k} * {name}"), k * n) for k in MULTIPLES)
     for (one, n), (other, m) in combinations_with_replacement(sizes.items(), 2):
         yield Formula(f"{one} * {other}"), n * m
         yield Formula(f"{one} + {other}"), n + m
+    for name, n in sizes.items():
+        yield from ((Formula(f"{name} + {k}"), n + k) for k in MULTIPLES)
+        yield Formula(f"{name} // 2"), n // 2
 
 
 def shape_given(exercise: Exercise) -> list[str]:

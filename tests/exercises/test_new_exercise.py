@@ -231,7 +231,9 @@ def test_a_file_that_is_wrong_says_where_and_what_to_do(wrong, beside):
     text = text.replace("import Exercise\n", "import Exercise\nfrom ..value.inputs import Images\n")
     assert text != DENSE
     beside(
-        widening_layer=text.replace("    return", "    Z = ReLU()(Y)\n    Y = ReLU()(Conv2D(width, 1)(Z))\n    return") if "Z" in new else text
+        widening_layer=text.replace("    return", "    Z = ReLU()(Y)\n    Y = ReLU()(Conv2D(width, 1)(Z))\n    return")
+        if "Z" in new
+        else text
     )
     with pytest.raises(ValueError, match=says) as error:
         question.question("widening_layer")

@@ -78,6 +78,9 @@ def test_a_signature_is_read(name):
             "identity_block": {"training": None, "initializer": "random_uniform"},
             "convolutional_block": {"s": 2, "training": None, "initializer": "glorot_uniform"},
             "ResNet50": {"input_shape": (64, 64, 3), "classes": 6},
+            "pre_activation_block": {"training": None, "initializer": "random_uniform"},
+            "inverted_residual": {"training": None, "initializer": "glorot_uniform"},
+            "dense_layer": {"training": None, "initializer": "glorot_uniform"},
         }[name]
     )
 

@@ -38,7 +38,7 @@ RULES = (
         shortcut.with_steps,
         shortcut.without_steps,
     ),
-    *(extra.component_twice, extra.step_twice, everywhere.in_all_steps),
+    *(extra.component_twice, extra.step_twice, extra.after_the_join, everywhere.in_all_steps, everywhere.in_another_order),
 )
 
 
@@ -47,8 +47,9 @@ def structural(lines: Lines) -> tuple[Misconception, ...]:
     """Every misconception about the order and the wiring of an exercise's lines: those of the rules, and its own."""
     known, rules = roles(lines), (network.RULES if lines.calls else RULES)
     own = exercise(lines.name)
-    found = [worded(m, own.texts) for rule in rules for m in rule(known)]
-    return (*found, *own.mistakes(lines))
+    special = tuple(own.mistakes(lines))
+    said = {m.id for m in special}
+    return (*(worded(m, own.texts) for rule in rules for m in rule(known) if m.id not in said), *special)
 
 
 def worded(m: Named, texts: Mapping[str, Mapping[str, str]]) -> Named:

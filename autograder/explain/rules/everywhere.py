@@ -46,6 +46,57 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
                 lambda p, join=join: p.after(join.name, Line("stray_add", join.kind, dict(b.lines[join.name].settings), (MAIN, KEPT))))  # fmt: skip
 
 
+def in_another_order(b: Roles) -> Iterator[Misconception]:
+    """The steps of every component in another order: each kernel first or last, each normalisation behind its activation."""
+    kernels = [next((name for name in names if b[name].does == "kernel"), "") for names in b.components]
+    if len(kernels) < 2 or not all(kernels) or not one(b, "normalisation"):
+        return
+    relu, norm, conv = one(b, "activation"), one(b, "normalisation"), b[kernels[0]].words
+    which = "Compare the order of the steps in each component with the figure."
+
+    def m(id: str, says: str, edit, *more: str) -> Misconception:
+        steps = tuple(name for names in b.components for name in names)
+        return Misconception(id, "whole block", says, in_order(b), which, kernels[0], (*steps, *more), edit, weight=1.5, alone=True)
+
+    def kernels_moved(p: Lines, first: bool) -> Lines:
+        for names, kernel in zip(b.components, kernels):
+            if len(names) > 1:
+                p = p.moved(kernel, before=names[0]) if first else p.moved(kernel, after=names[-1])
+        return p
+
+    def behind_kernels(p: Lines) -> Lines:
+        for names, kernel in zip(b.components, kernels):
+            for name in names:
+                p = p.moved(name, after=kernel) if b[name].does == "normalisation" else p
+        return p
+
+    if all(names[-1] == kernel for names, kernel in zip(b.components, kernels)):
+        steps = " and ".join(words for words in (norm.words, relu.words if relu else "") if words)
+        yield m("postactivation", f"Each {conv} stands before its {steps}, not after them.", lambda p: kernels_moved(p, True))
+        yield m(f"{norm.kind}_after_{b[kernels[0]].kind}", f"Each {norm.words} stands after its {conv}.", behind_kernels)
+        if relu and b.on("join") and not b.on("after"):
+            last = next(name for name in reversed(b.components[-1]) if b[name].does == "activation")
+            join = b.on("join")[0]
+            yield m("postactivation", f"Each {conv} stands before its {steps}, and the last {relu.words} after the {join.words}.",
+                    lambda p: kernels_moved(p, True).moved(last, after=join.name), join.name)  # fmt: skip
+    elif all(names[0] == kernel for names, kernel in zip(b.components, kernels)):
+        yield m("preactivation", f"In each component the {conv} comes last; it should come first.", lambda p: kernels_moved(p, False))
+    pairs = [names for names in b.components if [b[n].does for n in names if b[n].does != "kernel"] == ["normalisation", "activation"]]
+    if len(pairs) > 2:  # two are found one by one
+        yield m(
+            f"{relu.kind}_before_{norm.kind}",
+            f"In each component {relu.words} stands before {norm.words}.",
+            lambda p: exchanged(p, b, pairs),
+        )
+
+
+def exchanged(p: Lines, b: Roles, components: list[list[str]]) -> Lines:
+    for names in components:
+        norm, relu = (next(name for name in names if b[name].does == does) for does in ("normalisation", "activation"))
+        p = p.moved(relu, before=norm)
+    return p
+
+
 def built_in(b: Roles, relus: list[Role], norms: list[Role]) -> Iterator[Misconception]:
     """The activation as an argument of every convolution of the main path, or of the shortcut too."""
     kernels, aside = ([role for role in b.on(path) if role.does == "kernel"] for path in ("main", "shortcut"))

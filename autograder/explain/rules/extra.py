@@ -77,6 +77,22 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
         )
 
 
+def after_the_join(b: Roles) -> Iterator[Misconception]:
+    """An activation or a normalisation after the addition, where the block ends with that."""
+    for join in b.on("join")[:1] if not b.on("after") else ():
+        for role in filter(None, (one(b, "activation"), one(b, "normalisation"))):
+            yield Misconception(
+                f"{role.kind}_after_addition_too",
+                role.family,
+                f"There is a {role.words} after the {join.words}; the block ends with the {join.words}.",
+                f"What follows the {join.words} changes what the shortcut carries as well." if join.words == "addition" else ONE_LINE,
+                "What is the last step in the figure?",
+                join.name,
+                (join.name, "output"),
+                lambda p, join=join, role=role: p.after(join.name, more(b, role, f"stray_{role.kind}")),
+            )
+
+
 def fused(b: Roles) -> Iterator[Misconception]:
     """An activation as a convolution's own argument, in place of its line or besides; and one as a line between the two."""
     relu = one(b, "activation")
@@ -85,9 +101,22 @@ def fused(b: Roles) -> Iterator[Misconception]:
     for i, names in enumerate(b.components):
         found = {b[name].does: b[name] for name in reversed(names)}
         kernel, norm, own = (found.get(does) for does in ("kernel", "normalisation", "activation"))
+        built_in = "Which argument of this convolution is not in the list of steps?"
+        if kernel and names[-1] == kernel.name and len(names) > 1:
+            yield Misconception(
+                f"{relu.kind}_in_{kernel.name}_too",
+                "activation",
+                f"{relu.words} is built into {kernel.title}.",
+                in_order(b),
+                built_in,
+                kernel.name,
+                (kernel.name, *(b.components[i + 1][:1] if i + 1 < len(b.components) else [role.name for role in b.on("join")])),
+                lambda p, conv=kernel.name, line=f"{relu.kind}_in{i + 1}": p.after(conv, more(b, relu, line, fused=True)),
+                weight=1.2,
+                looks=(kernel.name, "activation"),
+            )
         if kernel is None or norm is None or names.index(kernel.name) > names.index(norm.name):
             continue
-        built_in = "Which argument of this convolution is not in the list of steps?"
         if own:
             yield Misconception(
                 f"{relu.kind}_in_{kernel.name}",

@@ -61,6 +61,13 @@ def joined(s: Speaker, name: str) -> str:
     return s.exercise.lines[name].layer.done
 
 
+def joined_otherwise(f: Finding, s: Speaker) -> str:
+    layer = s.exercise.lines[f.at].layer
+    if f.found == type(layer).__name__:
+        return f"{s.this(f.at)}{placed(f.line)} {layer.otherwise}."
+    return f"The two paths meet in {f.found}{placed(f.line)}; they should be {layer.done}."
+
+
 def without_shortcut(f: Finding, s: Speaker) -> str:
     first = next(iter(s.exercise.contract.parameters))
     wanted = "the end of the shortcut" if s.exercise.lines.paths.shortcut else f"the block's own input {first}, untouched,"
@@ -84,7 +91,7 @@ WORDS = {
     "stopped": lambda f, s: f"The function stopped before {s.title(f.at)}: {exception(f.error)}",
     "number_of_calls": number_of_calls,
     "never_joined": lambda f, s: f"The shortcut is never {joined(s, f.at)} to the main path.",
-    "joined_otherwise": lambda f, s: f"The two paths meet in {f.found}{placed(f.line)}; they should be {joined(s, f.at)}.",
+    "joined_otherwise": joined_otherwise,
     "joined_with_itself": lambda f, s: (
         f"{s.this(f.at)}{placed(f.line)} takes one tensor twice: one of its inputs should be the other path."
     ),
