@@ -20,4 +20,9 @@ EXERCISE = Exercise(
     input=Images(channels="channels"),
     calls=({}, {"training": True}, {}),
     alike=({"X": (2, 4, 4, 24), "channels": 24, "expansion": 6},),  # as in the third row of MobileNetV2
+    texts={
+        "relu_before_addition": {
+            "why": "The thin end is linear: with few channels a ReLU loses what they carry (Sandler et al. 2018, section 3.2)."
+        }
+    },
 )

@@ -22,6 +22,8 @@ RULES = {  # what decides a setting, where an exercise's file does not say it be
     "axis": "The axes count images, rows, columns, channels, from 0 on. The channels are the last.",
     "function": "The name of the layer, or of the function that it is given, decides what it computes.",
     "layer": "The list of steps names the class of each layer.",
+    "max_value": "The limit is an argument of ReLU; the list of steps gives it.",
+    "depth_multiplier": "A depthwise convolution makes as many channels of each as it is told.",
     "amount": "The frame of zeros is as wide as the list of steps says, on all four sides.",
     "size": "The windows have the size that the list of steps says.",
     "units": "Each unit gives one number; the list of steps says how many.",
@@ -91,9 +93,10 @@ def too_many(due: Lines, edited: Lines, extra: list[Line]) -> tuple[str, str] | 
     rest = edited.lines[edited.at(extra[0].name) + 1 :]
     names = {line.name for line in due.lines if line.kind != "save"}
     following = next((line for line in rest if line.name in names and extra[0].gives in line.takes), None)
-    if following is None:
-        return None
     out = "one line is to be taken out" if len(extra) == 1 else "stands more than the list of steps has; take that out"
+    if following is None:
+        last = edited.lines[edited.at(extra[0].name) - 1]
+        return (belongs(due, last), f"After `{written(last)}` {out}.") if last is due.lines[-1] else None
     return belongs(due, due[following.name]), f"On the way to `{written(due[following.name])}` {out}."
 
 

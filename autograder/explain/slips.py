@@ -25,6 +25,7 @@ NOWHERE = "No cell of the notebook defines it; perhaps one did that was deleted 
 ARGUMENTS = {
     "Conv2D": "filters kernel_size strides padding data_format dilation_rate groups activation use_bias kernel_initializer bias_initializer name",
     "BatchNormalization": "axis momentum epsilon center scale name",
+    "DepthwiseConv2D": "kernel_size strides padding depth_multiplier data_format dilation_rate activation use_bias depthwise_initializer bias_initializer name",
     "Dense": "units activation use_bias kernel_initializer bias_initializer name",
     "MaxPooling2D": "pool_size strides padding name",
     "AveragePooling2D": "pool_size strides padding name",
@@ -55,6 +56,8 @@ class Slip:
 
 
 TITLES = [layer.__name__ for layer in LAYERS]
+JOINS = {layer.__name__: layer.words for layer in LAYERS if layer.several}
+ANOTHER = {("DepthwiseConv2D", "kernel_initializer"): "depthwise_initializer"}  # what a layer calls what others call otherwise
 
 
 def names(nodes) -> list[str]:
@@ -92,13 +95,18 @@ def several_words(name: str, sizes: tuple[str, ...]) -> dict:
 
 def add_without_list(r: Raised) -> dict | None:
     for call in r.calls():
-        if isinstance(call.func, ast.Call) and called(call.func.func) == "Add" and len(call.args) > 1:
-            return {}
+        if isinstance(call.func, ast.Call) and (layer := called(call.func.func)) in JOINS and len(call.args) > 1:
+            return {"layer": layer, "joins": JOINS[layer]}
     return None
 
 
 def tensors_given_to_add(r: Raised) -> dict | None:
-    return {} if any(c.args for c in r.makes("Add")) else None
+    return next(({"layer": called(c.func), "joins": JOINS[called(c.func)]} for c in r.makes(*JOINS) if c.args), None)
+
+
+def filters_of_depthwise(r: Raised) -> dict | None:
+    found = r.match(r"multiple values for argument 'kernel_size'") or r.match(r"\{'filters'")
+    return {} if found and r.makes("DepthwiseConv2D") else None
 
 
 def square_brackets(r: Raised) -> dict | None:
@@ -123,7 +131,7 @@ def unknown_argument(r: Raised) -> dict | None:
     )
     if not found:
         return misspelt(r)
-    near = near_to(found[2], ARGUMENTS.get(found[1], "").split(), 0.6)
+    near = [ANOTHER[found[1], found[2]]] if (found[1], found[2]) in ANOTHER else near_to(found[2], ARGUMENTS.get(found[1], "").split(), 0.6)
     meant = old_name(found[2])
     asks = "Which argument does the same today?" if meant else LETTERS
     return {"layer": found[1], "argument": found[2], "meant": meant or (f" Is `{near[0]}` meant?" if near else ""), "asks": asks}
@@ -319,7 +327,7 @@ def tensorflow_function(r: Raised) -> dict | None:
 
 SYMBOLIC = "A network is first built from symbolic tensors, which hold no numbers yet; only Keras layers and operations take them."
 CASE = "Python tells capital letters from small ones, and finds a name only after it was given a value."
-TWICE = "`Add()` makes the layer; what it adds is given when it is called: one list with both tensors."
+TWICE = "`{layer}()` makes the layer; what it joins is given when it is called: one list with both tensors."
 
 STUB_LEFT = Slip("stub_left", lambda r: {} if r.type == "NotImplementedError" else None, "`raise NotImplementedError()` is still there, and the function stops at it.", "The line stands for what is not written yet; Python does nothing after it.", "Which line of the stub is to go when the steps are written?", "unfinished")  # fmt: skip
 NONE_LEFT_IN = Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?", "unfinished")  # fmt: skip
@@ -329,8 +337,8 @@ SLIPS = (
     Slip("shared_layer", slip("shared"), "One {name} layer is used for several steps of the block.", "Steps that share a layer share its weights, and those fit one number of channels only.", "How many layers of this class does your function make, and how many does the figure show?", "gradients"),
     Slip("layer_not_called", slip("uncalled"), "A layer, {name}, is made but never called on a tensor.", LAYER, "Which line has one pair of brackets only?", "layer"),
     NONE_LEFT_IN,
-    Slip("add_without_list", add_without_list, "The addition gets two tensors one after the other, not one list.", TWICE, "How many arguments does the addition take, and of which type?", "join"),
-    Slip("tensors_given_to_add", tensors_given_to_add, "The tensors are given to `Add` itself, not to the layer that it makes.", TWICE, "How many pairs of brackets does the line with the addition need?", "join"),
+    Slip("add_without_list", add_without_list, "The {joins} gets two tensors one after the other, not one list.", TWICE, "How many arguments does the {joins} take, and of which type?", "join"),
+    Slip("tensors_given_to_add", tensors_given_to_add, "The tensors are given to `{layer}` itself, not to the layer that it makes.", TWICE, "How many pairs of brackets does the line with the {joins} need?", "join"),
     Slip("square_brackets", square_brackets, "The layer {layer} is followed by square brackets; a layer is called with round ones.", LAYER, "Which brackets call a function in Python?", "join"),
     Slip("training_given_to_the_layer", training_given_to_the_layer, "`training` is given when the batch normalisation is made, not when it is called.", "The same layer is called both while fitting and when predicting, so each call says which it is.", "In which of the two pairs of brackets does `training` belong?", "training"),
     Slip("training_by_position", training_by_position, "`training` is given by position; Keras takes it by its name only.", "By position a layer takes tensors only.", "How does the call say which argument it gives?", "training"),
@@ -341,6 +349,7 @@ SLIPS = (
     Slip("activation_unknown", activation_in_words, "Keras knows no activation of the name '{name}'.", "The names of activations are written in small letters.", "How does the list of steps write this name?", "activation"),
     Slip("numpy_function", numpy_function, "`np.{name}` is a function of NumPy: it works on arrays, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?", "call"),
     Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?", "call"),
+    Slip("depthwise_filters", filters_of_depthwise, "DepthwiseConv2D is given a number of filters, and takes none: it makes one map of each channel.", "It works on each channel by itself, so there are as many channels after it as before.", "Which arguments does the list of steps give for this layer?", "kernel"),
     Slip("name_unknown", unknown_name, "The name `{name}` has no value here.{meant}", CASE, "{asks}"),
     Slip("argument_unknown", unknown_argument, "{layer} has no argument `{argument}`.{meant}", "Keras takes an argument only under its exact name.", "{asks}"),
     Slip("torch_arguments", torch_padding, "{what}: Keras takes filters, kernel_size and strides, and for padding the words \"same\" or \"valid\".", "PyTorch's layers are told the channels that come in and how many zeros to add; Keras's find out by themselves.", "In which order does Keras's Conv2D take its arguments, and what may `padding` be?", "kernel"),

@@ -38,7 +38,7 @@ RULES = (
         shortcut.with_steps,
         shortcut.without_steps,
     ),
-    *(extra.component_twice, extra.step_twice, extra.after_the_join, everywhere.in_all_steps, everywhere.in_another_order),
+    *(extra.component_twice, extra.step_twice, extra.at_the_end, everywhere.in_all_steps, everywhere.in_another_order),
 )
 
 

@@ -21,8 +21,10 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
         return Misconception(id, family, says, why, nudge, at, costs, edit, alone=True)
 
     if len(norms) > 1:
+        asks = "What follows each convolution in the figure?"
+        asks = asks if b.on("main")[0].does == "kernel" else "What stands before each convolution in the figure?"
         yield m(f"no_{norms[0].words.replace(' ', '_')}", norms[0].family, f"There is no {norms[0].words} in the block.", STEPS["normalisation"],
-                "What follows each convolution in the figure?", "", every_norm, lambda p: p.without(*every_norm))  # fmt: skip
+                asks, "", every_norm, lambda p: p.without(*every_norm))  # fmt: skip
     if len(relus) > 1:
         names, on_main = tuple(role.name for role in relus), tuple(role.name for role in relus if role.path == "main")
         asks = f"Count the {relus[0].words}s in the figure."
@@ -73,7 +75,7 @@ def in_another_order(b: Roles) -> Iterator[Misconception]:
     if all(names[-1] == kernel for names, kernel in zip(b.components, kernels)):
         steps = " and ".join(words for words in (norm.words, relu.words if relu else "") if words)
         yield m("postactivation", f"Each {conv} stands before its {steps}, not after them.", lambda p: kernels_moved(p, True))
-        yield m(f"{norm.kind}_after_{b[kernels[0]].kind}", f"Each {norm.words} stands after its {conv}.", behind_kernels)
+        yield m(f"{norm.kind}_after_{b[kernels[0]].kind}", f"Each {norm.words} stands after its {conv}, not before it.", behind_kernels)
         if relu and b.on("join") and not b.on("after"):
             last = next(name for name in reversed(b.components[-1]) if b[name].does == "activation")
             join = b.on("join")[0]

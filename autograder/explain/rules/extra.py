@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...value.edits import Misconception
+from ...value.edits import Edit, Misconception
 from ...value.lines import KEPT, MAIN, Line
 from ...value.roles import Role, Roles, ordinal
 from .order import first_of_the_join
-from .why import CLEAN, NORM_LAST, ONE_LINE, RELU_FIRST
+from .why import NORM_LAST, ONE_LINE, RELU_FIRST, clean
 from .why import order as in_order
 
 
@@ -57,7 +57,7 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
             f"There is a {relu.words} on the shortcut.",
             f"The shortcut ends with {shortcut[-1].words}; {relu.words} would cut off the negative half of what it carries."
             if shortcut
-            else "Without the negative numbers the shortcut no longer carries all that came in. " + CLEAN,
+            else "Without the negative numbers the shortcut no longer carries all that came in. " + clean(b),
             "What stands on the shortcut in the figure?",
             role.name,
             (role.name, *(step.name for step in shortcut[-1:])),
@@ -77,19 +77,26 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
         )
 
 
-def after_the_join(b: Roles) -> Iterator[Misconception]:
-    """An activation or a normalisation after the addition, where the block ends with that."""
-    for join in b.on("join")[:1] if not b.on("after") else ():
-        for role in filter(None, (one(b, "activation"), one(b, "normalisation"))):
-            yield Misconception(
-                f"{role.kind}_after_addition_too",
-                role.family,
-                f"There is a {role.words} after the {join.words}; the block ends with the {join.words}.",
-                f"What follows the {join.words} changes what the shortcut carries as well." if join.words == "addition" else ONE_LINE,
-                "What is the last step in the figure?",
-                join.name,
-                (join.name, "output"),
-                lambda p, join=join, role=role: p.after(join.name, more(b, role, f"stray_{role.kind}")),
+def at_the_end(b: Roles) -> Iterator[Misconception]:
+    """An activation or a normalisation more, before or after the addition with which the block ends."""
+    if not b.on("join") or b.on("after"):
+        return
+    join, last = b.on("join")[0], b.on("main")[-1]
+    cut = f"It cuts off the negative half of what the main path has made, before that is {b.steps[join.name].done}."
+    changed = f"What follows the {join.words} changes what the shortcut carries as well." if join.words == "addition" else ONE_LINE
+
+    def m(id: str, role: Role, where: str, ends: str, why: str, nudge: str, edit: Edit) -> Misconception:
+        says = f"There is a {role.words} {where} the {join.words}; the {ends}."
+        return Misconception(id, role.family, says, why, nudge, join.name, (join.name, "output"), edit)
+
+    for role in filter(None, (one(b, "activation"), one(b, "normalisation"))):
+        stray, end, asks = more(b, role, f"stray_{role.kind}"), f"block ends with the {join.words}", "What is the last step in the figure?"
+        yield m(f"{role.kind}_after_addition_too", role, "after", end, changed, asks, lambda p, stray=stray: p.after(join.name, stray))
+        if role.does != last.does:
+            why, end = cut if role.does == "activation" else ONE_LINE, f"main path ends with {last.title}"
+            asks = f"What comes first after {last.title}?"
+            yield m(
+                f"{role.kind}_before_addition", role, "before", end, why, asks, lambda p, stray=stray: p.before(first_of_the_join(b), stray)
             )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ...value.edits import Misconception
 from ...value.roles import Role, Roles, ordinal
-from .why import NEGATIVE, PLAIN, PROJECTION, STEPS
+from .why import NEGATIVE, PROJECTION, STEPS, plain
 
 
 def family(role: Role) -> str:
@@ -20,7 +20,7 @@ def step(b: Roles) -> Iterator[Misconception]:
         joins = role.path == "join"
         if role.path == "shortcut" and b.on("shortcut") == [role]:
             continue  # without it there is no projection, see `shortcut`
-        why = PROJECTION if role.path == "shortcut" and role.does == "kernel" else STEPS[role.does]
+        why = PROJECTION if role.path == "shortcut" and role.does == "kernel" else plain(b) if joins else STEPS[role.does]
         yield Misconception(
             f"{role.name}_missing",
             family(role),
@@ -41,10 +41,11 @@ def component(b: Roles) -> Iterator[Misconception]:
     before = b.components[-2][-1]
     for i, names in (*runs, (len(runs) - 1, [before, *b.components[-1]])):
         kernel = next((name for name in names if b[name].does == "kernel"), names[0])
+        rest = "what stands before it" if names[-1] == kernel else "what follows it"
         yield Misconception(
             f"component{i + 1}_missing",
             "convolution",
-            f"The {ordinal(i)} component of the main path is missing: its convolution, and what follows it.",
+            f"The {ordinal(i)} component of the main path is missing: its convolution, and {rest}.",
             f"The main path has {len(runs)} components, and each has a task of its own.",
             "How many components has the main path in the figure?",
             kernel,
@@ -62,7 +63,7 @@ def after_the_return(b: Roles) -> Iterator[Misconception]:
         "returns_early",
         "python",
         f"The function returns before the {b[end[0]].words}: what comes after `return` is never reached.",
-        PLAIN,
+        plain(b),
         "Which line returns, and which steps come after it?",
         end[0],
         tuple(end),

@@ -10,7 +10,7 @@ from ...value.edits import Misconception
 from ...value.lines import INPUT, KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles
 from .extra import more, one
-from .why import CLEAN, PLAIN, PROJECTION
+from .why import PROJECTION, clean, plain
 from .why import order as in_order
 from .wires import shortcut_before
 
@@ -38,7 +38,7 @@ def with_steps(b: Roles) -> Iterator[Misconception]:
 
     yield m("no_projection", "The shortcut has no projection: X itself is added.", PROJECTION, "Which shapes do the two paths have when they meet?",
             own[0], own, lambda p: p.without(*own))  # fmt: skip
-    yield m("no_shortcut", f"There is no shortcut: neither its steps nor the {join[0].words}.", PLAIN, "How many paths lead from X to the end in the figure?",
+    yield m("no_shortcut", f"There is no shortcut: neither its steps nor the {join[0].words}.", plain(b), "How many paths lead from X to the end in the figure?",
             own[0], (*own, add), lambda p: p.without(*own, add), alone=True)  # fmt: skip
     for i, role in enumerate(steps):
         instead = "on the block's input" if i == 0 else "on the projection"
@@ -85,7 +85,7 @@ def without_steps(b: Roles) -> Iterator[Misconception]:
             id,
             family,
             says,
-            CLEAN,
+            clean(b),
             "What stands on the shortcut of this block in the figure?",
             add,
             (add,),

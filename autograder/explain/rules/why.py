@@ -31,8 +31,24 @@ KEPT_LATE = "The shortcut must carry what came into the block. Kept later, it sk
 PROJECTION = (
     "The main path changes height, width and channels; without a projection the two paths have different shapes and cannot be added."
 )
+BESIDE = "What came in goes on beside what was made of it; without it all that follows sees the new numbers only."
+AS_IT_IS = "What came in goes on as it is, beside what was made of it."
 ONE_LINE = "Each step of the figure is one line; one more makes it another block."
 TWICE = "A tensor plus itself is only twice that tensor."
+
+
+def plain(b: Roles) -> str:
+    """Without what came in."""
+    return PLAIN if adds(b) else BESIDE
+
+
+def clean(b: Roles) -> str:
+    """With something on the way around."""
+    return CLEAN if adds(b) else AS_IT_IS
+
+
+def adds(b: Roles) -> bool:
+    return all(b.steps[role.name].done == "added" for role in b.on("join"))
 
 
 def order(b: Roles) -> str:

@@ -9,7 +9,7 @@ from ...value.edits import Misconception
 from ...value.lines import KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles, ordinal
 from .missing import family
-from .why import KEPT_LATE, LOST, PLAIN, TWICE, WIRED
+from .why import KEPT_LATE, LOST, TWICE, WIRED, plain
 
 COUNT = ("no", "one", "two", "three", "four", "five", "six")
 
@@ -109,7 +109,7 @@ def joins_wrongly(b: Roles) -> Iterator[Misconception]:
     join_words, done = join.words, b.steps[join.name].done
     twice = f"{TWICE} " if done == "added" else ""
     asks, end = f"Which two tensors does the {join_words} take?", (join.name, *(role.name for role in b.on("after")))
-    yield Misconception("adds_main_twice", "addition", f"The {join_words} takes the main path twice; the shortcut is never {done}.", f"{twice}{PLAIN}",
+    yield Misconception("adds_main_twice", "addition", f"The {join_words} takes the main path twice; the shortcut is never {done}.", f"{twice}{plain(b)}",
                         asks, join.name, (join.name,), lambda p: p.wired(join.name, takes=(MAIN, MAIN)))  # fmt: skip
     yield Misconception("adds_shortcut_twice", "addition", f"The {join_words} takes the shortcut twice; the main path is thrown away.", f"{twice}{lost} the result.",
                         asks, join.name, (join.name,), lambda p: p.wired(join.name, takes=(KEPT, KEPT)))  # fmt: skip

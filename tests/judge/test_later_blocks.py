@@ -1,0 +1,47 @@
+"""The blocks after ResNet: every right answer gets full points, every wrong one loses some; and so with the derived wrong ones."""
+
+import pytest
+
+from autograder.exercises import exercise
+from autograder.truth.challenge import PUBLIC_SEED
+
+from ..corpora.later_blocks import D, M, P, right, wrong
+from ..corpora.mutants import edits, mutant
+from ..corpora.render import STYLES
+from ..support.judged import judged
+
+
+def named(answer) -> str:
+    return f"{answer.exercise}: {answer.id}"
+
+
+@pytest.mark.parametrize("answer", right(), ids=named)
+def test_a_right_answer_has_full_points(answer):
+    verdict = judged(answer.exercise, answer.source)
+    assert [(c.id, c.message) for c in verdict.criteria if c.outcome != "passed"] == []
+    assert (verdict.points, verdict.diagnosis) == (10.0, ())
+
+
+@pytest.mark.parametrize("answer", wrong(), ids=named)
+def test_a_wrong_answer_loses_points(answer):
+    verdict = judged(answer.exercise, answer.source)
+    lost = [c for c in verdict.criteria if c.outcome != "passed"]
+    assert verdict.outcome == "failed" and lost and verdict.points < 10
+    assert verdict.note or all(c.message for c in lost)
+
+
+@pytest.mark.parametrize("name", [P, M, D])
+@pytest.mark.parametrize("seed", [PUBLIC_SEED, 7, 11])
+def test_the_lines_themselves_are_a_right_answer(name, seed):
+    for style in STYLES:
+        assert judged(name, mutant(exercise(name).lines, (), style, "right").source, seed).points == 10
+
+
+@pytest.mark.parametrize("name", [P, M, D])
+def test_in_other_challenges_a_limit_and_a_size_are_felt_too(name):
+    """What no number of a call would show, were the calls unlucky: another number of filters, a ReLU that is not cut off."""
+    lines = exercise(name).lines
+    for at, e in enumerate(e for e in edits(lines) if e.id.startswith(("filters", "no_cap", "another_cap", "saved"))):
+        source = mutant(lines, (e,), STYLES[at % len(STYLES)], e.id).source
+        for seed in (7, 11, 12):
+            assert judged(name, source, seed).outcome == "failed", (e.id, e.at, seed)
