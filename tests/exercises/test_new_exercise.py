@@ -214,7 +214,10 @@ WRONG = {
         ("    calls=", '    input=Images(channels="F9"),\n    calls='),
         "as many channels as `F9`, and no size is called that",
     ),
-    "a size that is computed with": (("Conv2D(width, 1)", "Conv2D(4 * width, 1)"), "width is the name of a size here"),
+    "a size that is not computed with whole numbers": (
+        ("Conv2D(width, 1)", "Conv2D(width / 2, 1)"),
+        "width is a size here, which has no number yet",
+    ),
     "two tensors kept at a time": (
         ("Concatenate()([X, Y])", "Concatenate()([Concatenate()([X, Z]), Y])"),
         "more than one tensor at a time",
