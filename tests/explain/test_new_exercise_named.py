@@ -20,9 +20,7 @@ SHARE = 9  # every ninth of some hundred: enough to see each rule and each confu
 
 
 def judged(name: str, source: str):
-    space = namespace("")
-    exec(compile(source, "<answer>", "exec"), space)
-    return verdict.judge(checked(probe(question(name, PUBLIC_SEED), space), name, PUBLIC_SEED), name)
+    return verdict.judge(checked(probe(question(name, PUBLIC_SEED), namespace(source)), name, PUBLIC_SEED), name)
 
 
 @pytest.mark.parametrize("name", ["preactivated_block", "widening_layer"])

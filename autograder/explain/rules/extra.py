@@ -87,7 +87,8 @@ def at_the_end(b: Roles) -> Iterator[Misconception]:
 
     def m(id: str, role: Role, where: str, ends: str, why: str, nudge: str, edit: Edit) -> Misconception:
         says = f"There is a {role.words} {where} the {join.words}; the {ends}."
-        return Misconception(id, role.family, says, why, nudge, join.name, (join.name, "output"), edit)
+        looks = (last.name, "(?s)^(?!.*activation)") if role.does == "activation" and last.does == "kernel" else ("", "")
+        return Misconception(id, role.family, says, why, nudge, join.name, (join.name, "output"), edit, looks=looks)
 
     for role in filter(None, (one(b, "activation"), one(b, "normalisation"))):
         stray, end, asks = more(b, role, f"stray_{role.kind}"), f"block ends with the {join.words}", "What is the last step in the figure?"
@@ -119,7 +120,7 @@ def fused(b: Roles) -> Iterator[Misconception]:
                 kernel.name,
                 (kernel.name, *(b.components[i + 1][:1] if i + 1 < len(b.components) else [role.name for role in b.on("join")])),
                 lambda p, conv=kernel.name, line=f"{relu.kind}_in{i + 1}": p.after(conv, more(b, relu, line, fused=True)),
-                weight=1.2,
+                weight=1.15,
                 looks=(kernel.name, "activation"),
             )
         if kernel is None or norm is None or names.index(kernel.name) > names.index(norm.name):
