@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import nbformat
 
 from autograder.course.release import without_markers
-from autograder.exercises import EXERCISES
 from autograder.grading.submission import grade_id
+
+from . import EXERCISES
 
 Edit = tuple[str, str, str]  # exercise, old text, new text
 

@@ -20,10 +20,11 @@ from ..sandbox.bounded import Lost
 from ..show.faults import logged
 from ..show.report import Exercise
 from ..truth.challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
+from ..value.points import together
 from .desk import Sheet, opened, sheets
 from .outputs import harmless
 from .run import Limits, begin, run
-from .submission import Canon, Notebook, Notes, Unreadable, canonical, exercise_of
+from .submission import Canon, Notebook, Notes, Unreadable, worth
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
 LOG = logging.getLogger(__name__)
@@ -122,15 +123,16 @@ def unmarked(reason: str) -> Marks:
 def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = None) -> tuple[Submission, list[str]]:
     """One submission as the command line's JSON object, and its verdicts in words (none when it is ungradable).
 
-    canon: the labelled cells of the release, by default this package's own.
+    canon: the labelled cells of the release, by default those of this package's assignment to which the notebook belongs.
     """
     started, reason = time.monotonic(), ""
     written: dict[str, Sheet] = {}
     notes: Notes = {}
-    canon = canon or canonical()
+    due = promised(canon)
     begin()  # while the file is read
     try:
         notebook, notes = opened(path, canon)
+        due = worth(notebook)
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:
@@ -140,7 +142,7 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
     except Exception as error:  # ours, whatever it is, and of this submission only
         reason = failure(error)
     return {
-        **ungradable(path, canon, reason),
+        **ungradable(path, due, reason),
         "outcome": "graded" if written else "ungradable",
         "notes": [note for said in notes.values() for note in said] + [UNSAFE] * bool(written and limits and limits.unsafe),
         "points": round(sum(sheet["points"] for sheet in written.values()), 4),
@@ -149,15 +151,20 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
     }, [sheet["text"] for sheet in written.values()]
 
 
-def ungradable(path: str | Path, canon: Canon, reason: str) -> Submission:
-    """A submission without a verdict."""
+def promised(canon: Canon | None) -> dict[str, float]:
+    """What the exercises are worth of a notebook that nobody could read; without a release, those of the first assignment."""
+    return worth(Notebook(cells=[*canon.values()])) if canon else together(())
+
+
+def ungradable(path: str | Path, due: dict[str, float], reason: str) -> Submission:
+    """A submission without a verdict. due: the points of its exercises."""
     return {
         "path": str(path),
         "outcome": "ungradable",
         "reason": reason,
         "notes": [],
         "points": 0.0,
-        "max_points": float(sum(cell.metadata.nbgrader.points for cell in canon.values() if exercise_of(cell))),
+        "max_points": float(sum(due.values())),
         "seconds": 0.0,
         "exercises": [],
     }

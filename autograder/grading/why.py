@@ -13,7 +13,6 @@ import numpy as np
 from nbformat import NotebookNode
 
 from ..evidence import Evidence, Facts
-from ..exercises import EXERCISES
 from ..exercises import exercise as exercise_named
 from ..explain.built import built
 from ..explain.picture import words
@@ -36,8 +35,9 @@ from ..sandbox.bounded import Lost, TooMuch
 from ..show.report import flat, headline, inert, number, wrap
 from ..value.graph import Node, follow
 from ..value.lines import Lines
+from ..value.points import POINTS, together
 from .desk import DESK, JUDGING, evidences_of, opened, outline, verdicts_of
-from .grade import UNSAFE, failure, seed_of_file
+from .grade import UNSAFE, failure, promised, seed_of_file
 from .run import Limits, Run, run
 from .submission import Canon, Unreadable, canonical, exercise_of, grade_id, is_graded
 
@@ -67,10 +67,10 @@ class Case:
 
 def account(path: str | Path, exercise: str, limits: Limits | None = None, canon: Canon | None = None) -> str:
     """The whole text. Raises NoSuchExercise, NoVerdict."""
-    canon = canon or canonical()
-    asked = [name for name in EXERCISES if name in map(exercise_of, canon.values())]
+    asked = promised(canon) if canon else POINTS
     if exercise not in asked:
         raise NoSuchExercise(f"There is no exercise {exercise!r}; there are {', '.join(asked)}.")
+    canon = canon or canonical(together([exercise]))
     outcome, remarks = ran(path, exercise, limits or Limits(), canon)
     try:
         return DESK.do(JUDGING, page, exercise, replace(outcome, notebook=outline(outcome.notebook)), str(path), remarks)

@@ -17,8 +17,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 
-from autograder.exercises import EXERCISES
-from demo import NAME, RELEASE, ROOT, SOLUTION
+from demo import EXERCISES, NAME, RELEASE, ROOT, SOLUTION
 
 from ..support.notebooks import cell, changed, place, release, replaced, solution
 

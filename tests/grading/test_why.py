@@ -4,8 +4,8 @@ import nbformat
 import pytest
 
 from autograder.__main__ import main
-from autograder.exercises import EXERCISES
 from autograder.grading.why import account
+from demo import EXERCISES
 
 from ..support.notebooks import changed, replaced, solution
 

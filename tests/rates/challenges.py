@@ -18,7 +18,7 @@ from multiprocessing import get_context
 
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.exercises import EXERCISES
+from demo import EXERCISES
 
 from ..corpora.alternatives import Right, alone, composed
 from ..corpora.mutants import one_style_each, pairs
