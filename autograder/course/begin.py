@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from .release import write
+from .files import write
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKED = Path(__file__).parent / "packed"  # where setup.py puts the same files into an installed package

@@ -19,7 +19,6 @@ import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -30,6 +29,7 @@ from nbformat import NotebookNode
 
 from ..exercises import EXERCISES
 from ..grading.submission import LAB, is_lab, worth
+from .files import write
 
 FIRST = "residual_networks"  # the assignment that students meet first; others follow by their names
 ANSWERS = Path("autograder") / "answers.json"
@@ -182,15 +182,6 @@ def edited(root: Path, one: Assignment, derived: dict[Path, bytes]) -> bool:
 def without_markers(source: str) -> str:
     """A solution cell as a student would have it."""
     return re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", source).rstrip()
-
-
-def write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        file.write(content)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
 
 
 def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:

@@ -22,6 +22,7 @@ from ..show.report import Exercise
 from ..truth.challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from ..value.points import together
 from .desk import Sheet, opened, sheets
+from .kept import kept, packed
 from .outputs import harmless
 from .run import Limits, begin, run
 from .submission import Canon, Notebook, Notes, Unreadable, worth
@@ -44,6 +45,7 @@ class Marks(TypedDict):
     """A notebook's marks: the reason why it has none, or those of its exercises, by name.
 
     shown: harmless outputs and the number of every code cell, None for the others. lost: as in `Run`. judged_by: version and rubric.
+    kept: the file by which it can be judged again (see `kept`), where it was asked for.
     """
 
     reason: str
@@ -51,15 +53,17 @@ class Marks(TypedDict):
     shown: list[Shown | None]
     lost: dict[str, str]
     judged_by: dict[str, str]
+    kept: bytes
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How a notebook is to be run, see `run`."""
+    """How a notebook is to be run, see `run`; and how many bytes of its evidence are to be kept, 0 for nothing at all."""
 
     limits: Limits = field(default_factory=Limits)
     seed: int = PUBLIC_SEED
     folder: str | None = None
+    keep: int = 0
 
 
 class Submission(TypedDict):
@@ -91,13 +95,20 @@ def grade_notebook(notebook: Notebook, asked: Asked | None = None) -> Marks:
         return unmarked(f"Its language is {language}, and only Python can be run in isolation.")
     asked = asked or Asked()
     outcome = run(notebook, limits=asked.limits, seed=asked.seed, folder=asked.folder)
-    reason, marks = outcome.fault or "", dict[str, Mark]()
+    reason, written = outcome.fault or "", dict[str, Sheet]()
     if not reason:
         try:
-            marks = {name: {"points": sheet["points"], "card": sheet["card"]} for name, sheet in sheets(outcome).items()}
+            written = sheets(outcome)
         except Exception as error:  # ours, whatever it is, and of this submission only
             reason = failure(error)
-    return {"reason": reason, "exercises": marks, "shown": shown(outcome.notebook), "lost": outcome.lost, "judged_by": judged_by()}
+    return {
+        "reason": reason,
+        "exercises": {name: {"points": sheet["points"], "card": sheet["card"]} for name, sheet in written.items()},
+        "shown": shown(outcome.notebook),
+        "lost": outcome.lost,
+        "judged_by": judged_by(),
+        "kept": packed(kept(outcome, written, asked.keep)) if asked.keep and written else b"",
+    }
 
 
 def shown(nb: Notebook) -> list[Shown | None]:
@@ -117,7 +128,7 @@ def shown(nb: Notebook) -> list[Shown | None]:
 
 def unmarked(reason: str) -> Marks:
     """The marks of a notebook that was not run."""
-    return {"reason": reason, "exercises": {}, "shown": [], "lost": {}, "judged_by": judged_by()}
+    return {"reason": reason, "exercises": {}, "shown": [], "lost": {}, "judged_by": judged_by(), "kept": b""}
 
 
 def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = None) -> tuple[Submission, list[str]]:
