@@ -54,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--unsafe", action="store_true", help="run it with your own rights, where they cannot be isolated")
     commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
     commands.add_parser("marks", help="print a class's marks again", add_help=False)
+    commands.add_parser("report", help="say what a class got wrong, for how many, and who", add_help=False)
     commands.add_parser("rejudge", help="judge a graded class again, without running its notebooks", add_help=False)
     init = commands.add_parser("init", help="begin a course folder: the settings and the instructor's notebook")
     init.add_argument("folder", type=Path, metavar="FOLDER")
@@ -80,6 +81,10 @@ def run(arguments: list[str]) -> int:
         from .course.marks import main as marks
 
         return marks(arguments[1:])
+    if arguments[:1] == ["report"]:
+        from .course.report.command import main as report
+
+        return report(arguments[1:])
     if arguments[:1] == ["rejudge"]:
         from .course.rejudge import main as rejudge
 

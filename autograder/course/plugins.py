@@ -45,6 +45,7 @@ Resources = dict[str, Any]  # what nbconvert hands from one step to the next
 UNREAD = "This submission could not be read, and waits for a person. "
 FINGERPRINT = "handed_in"  # of what was handed in, in the metadata of the graded notebook
 NOTES = "notes"  # on what was mended, by exercise, likewise
+WAITS_FOR = "waits_for"  # why there is no mark, by graded cell, likewise
 
 
 class Reader(NotebookExporter):
@@ -172,7 +173,7 @@ class Grade(NbGraderPreprocessor):
                 notes[exercise] = [*left.get("notes", {}).get(exercise, []), *([UNSAFE] if self.unsafe else [])]
                 cell.outputs = [mark(graded["exercises"][exercise], cell.metadata.nbgrader.points, notes[exercise])]
                 cell.execution_count = 1
-        nb.metadata[NOTES] = notes
+        nb.metadata[NOTES], nb.metadata[WAITS_FOR] = notes, waits
         return nb, {**resources, KEY: {"unreadable": bool(left.get("unreadable")), "waits": waits}}
 
     def graded(self, nb: NotebookNode, asked: Asked) -> Marks:

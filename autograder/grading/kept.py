@@ -12,12 +12,14 @@ import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 import numpy as np
 
 from ..evidence import MAX_BYTES
 from ..evidence.version import judged_by
+from ..show.report import Exercise
 from .desk import Sheet
 from .run import Run
 from .submission import Notebook, Unreadable
@@ -92,12 +94,25 @@ def packed(given: Kept) -> bytes:
     return content.getvalue()
 
 
+def verdicts(path: Path) -> dict[str, Exercise]:
+    """The verdicts that were kept, by exercise. Raises Unreadable."""
+    return {name: sheet["plain"] for name, sheet in opened(path)[0]["sheets"].items()}
+
+
 def unpacked(path: Path) -> Kept:
     """What the file holds. Raises Unreadable, also where there is none."""
+    facts, evidence = opened(path, with_evidence=True)
+    return Kept(**facts | {"left_out": tuple(facts["left_out"]), "evidence": evidence})
+
+
+def opened(path: Path, with_evidence: bool = False) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The facts, and the evidence by exercise. Raises Unreadable."""
+    evidence = {}
     try:
         with ZipFile(path) as file:
-            facts = json.loads(file.read(FACTS))
-            found = {name.removesuffix(".npz"): larger(file.read(name)) for name in file.namelist() if name != FACTS}
+            facts: dict[str, Any] = json.loads(file.read(FACTS))
+            if with_evidence:
+                evidence = {name.removesuffix(".npz"): larger(file.read(name)) for name in file.namelist() if name != FACTS}
     except FileNotFoundError:
         raise Unreadable("No evidence was kept.") from None
     except OSError as error:
@@ -106,4 +121,4 @@ def unpacked(path: Path) -> Kept:
         raise Unreadable(BROKEN) from None
     if facts.pop("version") != VERSION:
         raise Unreadable("The evidence was kept by another version of this package.")
-    return Kept(**facts | {"left_out": tuple(facts["left_out"]), "evidence": found})
+    return facts, evidence
