@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..explain.verdict import Verdict
 from ..judge import Criterion
-from ..value.points import POINTS
+from ..value.points import together
 
 if TYPE_CHECKING:
     from ..explain.diagnosis import Diagnosis
@@ -72,8 +72,8 @@ def next_step(verdict: Verdict) -> str:
     """What to do now, with code in backticks."""
     if verdict.outcome != "passed":
         return f'For a nudge: `hint("{verdict.exercise}")`.'
-    released = [*POINTS]
-    after = released[released.index(verdict.exercise) + 1 :][:1] if verdict.exercise in released else []
+    order = [*together([verdict.exercise])]
+    after = order[order.index(verdict.exercise) + 1 :][:1] if verdict.exercise in order else []
     more = f"Next comes `{after[0]}`. " if after else ""
     return f'{more}For a model answer to compare with: `solution("{verdict.exercise}")`.'
 

@@ -1,14 +1,13 @@
-"""The exercises of the notebook, which of them are blocks, and the settings in which a challenge calls them."""
+"""The exercises of the first notebook that are blocks, and the settings in which a challenge calls them."""
 
 from __future__ import annotations
 
 from autograder.exercises import exercise
 from autograder.truth.challenge import PUBLIC_SEED, Setting
 from autograder.truth.question import question
-from autograder.value.points import POINTS
+from demo import EXERCISES
 
-RELEASED = tuple(POINTS)  # there are more, which no notebook has yet
-BLOCKS = tuple(name for name in RELEASED if not exercise(name).lines.calls)  # the others are networks
+BLOCKS = tuple(name for name in EXERCISES if not exercise(name).lines.calls)  # the others are networks
 
 
 def settings(block: str, seed: int = PUBLIC_SEED) -> list[Setting]:
