@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..exercises import exercise
 from ..layers.confusion import Change, Confusion
 from ..value.edits import Combined, Misconception
 from ..value.graph import Graph, Node
@@ -99,7 +100,8 @@ def nearest(block: Lines, graph: Graph, stopped: bool) -> Candidate | None:
 
 def called(reading) -> str:
     """How a call differs from the others."""
-    sizes = [f"{name} = {reading.sizes[name]}" for name in ("f", "s") if name in reading.sizes]
+    asked = exercise(reading.block.name)
+    sizes = [f"{name} = {reading.sizes[name]}" for name in asked.sizes if name in reading.sizes and name not in asked.several]
     return f"{', '.join(sizes)} and training={reading.training}"
 
 

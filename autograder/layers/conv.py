@@ -30,9 +30,9 @@ def computed_otherwise(due: object, sizes: Iterable[str]) -> list[Formula]:
 
 
 def another_size(due: object, sizes: Iterable[str]) -> list[str]:
-    """Of those that a component could be given: named alike, or made of this one."""
-    alike = [size for size in sizes if size != due and size[:1] == str(due)[:1]]
-    return alike if not isinstance(due, Formula) or not due.computed else []
+    """Those that are named alike; what stands in the place of a formula, see `computed_otherwise`."""
+    computed = isinstance(due, Formula) and due.computed
+    return [size for size in sizes if size != due and size[:1] == str(due)[:1] and not computed]
 
 
 def with_a_number(due: object, sizes: Iterable[str]) -> list[Formula]:

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..layers import Layer, ReLU
+from ..layers import Layer
 from ..value.lines import Lines
 from .report import flat
 
@@ -24,6 +24,7 @@ FILLS = {"conv": "#cfe3f3", "bn": "#fdf0c4", "relu": "#d3eee4", "block": "#f3d9e
 EDGES = {"conv": "#0072b2", "bn": "#b8860b", "relu": "#007a5a", "block": "#a8527d", "other": "#555555"}
 INK, PAPER = "#1f2328", "#fcfcfc"  # the figure brings its own light card, so it reads on dark pages too
 BOX_W, BOX_H, GAP = 2.3, 0.92, 0.42
+LETTERS = 7.2  # of a title, in a unit of a box's width
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Box:
 
 
 def box(layer: Layer) -> Box:
-    return Box(layer.kind if layer.kind in FILLS else "other", layer.title, layer.detail)
+    kind = layer.family or layer.kind
+    return Box(kind if kind in FILLS else "other", layer.title, layer.detail)
 
 
 class Canvas:
@@ -68,7 +70,8 @@ class Canvas:
                 linestyle="--" if dashed else "-",
             )
         )
-        self.words(x, y - (0.17 if box.detail else 0), box.title, size=11, weight="bold")
+        size = max(11 * min(1, LETTERS * width / len(box.title or " ")), 6)
+        self.words(x, y - (0.17 if box.detail else 0), box.title, size=size, weight="bold")
         if box.detail:
             self.words(x, y + 0.2, box.detail, size=9.5)
 
@@ -121,7 +124,7 @@ class Canvas:
         from matplotlib.patches import Circle
 
         self.axes.add_patch(Circle((x, y), 0.36, facecolor="white", edgecolor=INK, linewidth=1.6, zorder=3))
-        self.words(x, y, sign, size=17, weight="bold", zorder=4)
+        self.words(x, y, sign, size=17 if len(sign) == 1 else 8, weight="bold", zorder=4)
 
     def save(self, path: Path) -> None:
         """SVG or PNG by the file's name, without dates, so that bytes depend on the picture only."""
@@ -129,10 +132,10 @@ class Canvas:
         self.figure.savefig(path, dpi=144, metadata=metadata)
 
 
-def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, add: bool = True) -> Canvas:
-    """A main path from left to right in rows of three, the shortcut below it, then the addition and what follows.
+def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, sign: str = "+") -> Canvas:
+    """A main path from left to right in rows of three, the shortcut below it, then where they meet, with its sign, and what follows.
 
-    Without `add` the block is plain: no shortcut, and the main path's end goes straight on.
+    Without a sign the block is plain: no shortcut, and the main path's end goes straight on.
     """
     rows = [main[i : i + 3] for i in range(0, len(main), 3)]
     step_x, step_y = BOX_W + GAP, BOX_H + 0.62
@@ -141,7 +144,7 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
     join_x = left + across * step_x - GAP / 2 + 0.35
     bottom = top + len(rows) * step_y
     width = join_x + 0.9 + len(after) * step_x + 0.9
-    canvas = Canvas(width, bottom + (BOX_H if add else -0.15))
+    canvas = Canvas(width, bottom + (BOX_H if sign else -0.15))
     canvas.words(0.35, 0.5, title, size=13, weight="bold", ha="left")
     canvas.words(0.75, top, "X", size=14, weight="bold")
     start = (1.0, top)
@@ -158,10 +161,10 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
             canvas.arrow(start, (start[0] + 0.25, y), (start[0] + 0.25, turn), (first - 0.3, turn), (first - 0.3, next_y), (first, next_y))
             start = (first, next_y)
     y_main = top + (len(rows) - 1) * step_y
-    if add:
+    if sign:
         y_short = bottom
         canvas.arrow(start, (join_x - 0.36, y_main))
-        canvas.plus(join_x, y_main)
+        canvas.plus(join_x, y_main, sign)
         place = (0.75, top + 0.25)
         corner = (0.75, y_short)
         if shortcut:
@@ -178,7 +181,7 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
             canvas.words(left + step_x + BOX_W / 2 - 0.55, y_short - 0.25, "shortcut: X itself", size=10.5, style="italic")
         start = (join_x + 0.36, y_main)
     for i, b in enumerate(after):
-        x = join_x + 0.9 + i * step_x + BOX_W / 2 - 0.1 if add else start[0] + GAP + BOX_W / 2
+        x = join_x + 0.9 + i * step_x + BOX_W / 2 - 0.1 if sign else start[0] + GAP + BOX_W / 2
         canvas.arrow(start, (x - BOX_W / 2, y_main))
         canvas.box(x, y_main, b)
         start = (x + BOX_W / 2, y_main)
@@ -188,7 +191,8 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
 
 def block(value: Lines, title: str) -> Canvas:
     main, shortcut, after = ([box(step) for step in path.values()] for path in value.paths)
-    return draw_block(main, shortcut, after, title)
+    join = next((step for step in value.steps().values() if step.several), None)
+    return draw_block(main, shortcut, after, title, type(join).box(join.settings())[0] if join else "")
 
 
 def plain_beside_residual() -> Canvas:
@@ -274,7 +278,7 @@ def describe(value: Lines) -> str:
 
 def words(layer: Layer) -> str:
     b = box(layer)
-    return " ".join(f"{b.title} {b.detail}".replace("(", "").split()) if not isinstance(layer, ReLU) else "ReLU"
+    return " ".join(f"{b.title} {b.detail}".replace("(", "").split())
 
 
 # -- a student's graph beside the expected one --------------------------------------------------------------------------------
