@@ -20,6 +20,13 @@ EXERCISE = Exercise(
     input=Images(channels="channels"),
     calls=({}, {"training": True}, {}),
     alike=({"X": (2, 4, 4, 24), "channels": 24, "expansion": 6},),  # as in the third row of MobileNetV2
+    hints={
+        "initializer": (
+            "The block is told by its caller how to start its kernels.",
+            "`initializer` is an argument of your function. Called with a seed it gives what a layer takes for its kernel.",
+            "A convolution takes it as kernel_initializer, a depthwise one as depthwise_initializer: `initializer(seed=0)` for each.",
+        )
+    },
     texts={
         "relu_before_addition": {
             "why": "The thin end is linear: with few channels a ReLU loses what they carry (Sandler et al. 2018, section 3.2)."

@@ -26,7 +26,7 @@ LADDERS = {
     "initializer": (
         "The block is told by its caller how to start its kernels.",
         "`initializer` is an argument of your function. Called with a seed it gives what a layer takes as kernel_initializer.",
-        "Every convolution, on the shortcut too, takes kernel_initializer from `initializer` with seed 0; a depthwise one calls it depthwise_initializer.",
+        "Every convolution, on the shortcut too, takes kernel_initializer from `initializer` with seed 0.",
     ),
     "defaults": (
         "One layer has an argument that the exercise does not ask for.",

@@ -252,7 +252,7 @@ def grouped(value: Lines, changes: tuple[Change, ...]) -> list[tuple[Combined | 
 def without_foreign(value: Lines, graph: Graph) -> tuple[Graph, list[Node]]:
     """The graph without the steps of a kind that this block or network has not, and those steps."""
     kinds = {line.kind for line in value.lines}
-    joins = {line.settings["function"] for line in value.lines if line.kind == "merge"}
+    joins = {"add", *(line.settings["function"] for line in value.lines if line.kind == "merge")}
     new: dict[int, Node | None] = {id(None): None}
     for node in graph.nodes():
         if node.kind not in kinds and len(node.inputs) == 1:

@@ -14,7 +14,7 @@ from .softmax import Softmax
 LINEAR, SOFTMAX = "linear", "softmax"
 
 CONFUSIONS = (
-    Confusion("units_hard_coded", "dense layer", "units", "{Step} has {found} units, not `{due}`.", HARD, "Where does the number of units come from?",
+    Confusion("units_hard_coded", "dense layer", "units", "{Step} has {found} units, not {due}.", HARD, "Where does the number of units come from?",
               lambda c: c.named, wrong=lambda due, sizes: [6, 10] if isinstance(due, str) else []),
     Confusion("units", "dense layer", "units", "{Step} has {found} units, not {due}.", "Each unit gives one number.", "How many numbers should this layer give?",
               wrong=lambda due, sizes: [] if isinstance(due, str) else [2 * due]),

@@ -140,6 +140,8 @@ def convolution(s: dict, style: Style, taken: str) -> str:
     given = [str(s.get("filters", f"{taken}.shape[-1]")), f"kernel_size={kernel}", f"strides={strides}", f'padding="{s["padding"]}"']
     if style.pairs:
         given = [f"filters={given[0]}", given[1], given[3], given[2]]
+    if depthwise and "filters" in s:  # in the place of another one, with what is known of that there
+        return f'kernel_size={kernel}, padding="{s["padding"]}"'
     given = given[1:] if depthwise else given
     start = s.get("initializer", "left out")
     if known and start != "left out":
