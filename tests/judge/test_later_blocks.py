@@ -31,17 +31,16 @@ def test_a_wrong_answer_loses_points(answer):
 
 
 @pytest.mark.parametrize("name", [P, M, D])
-@pytest.mark.parametrize("seed", [PUBLIC_SEED, 7, 11])
+@pytest.mark.parametrize("seed", [PUBLIC_SEED, 7])
 def test_the_lines_themselves_are_a_right_answer(name, seed):
     for style in STYLES:
         assert judged(name, mutant(exercise(name).lines, (), style, "right").source, seed).points == 10
 
 
 @pytest.mark.parametrize("name", [P, M, D])
-def test_in_other_challenges_a_limit_and_a_size_are_felt_too(name):
+def test_in_another_challenge_a_limit_and_a_size_are_felt_too(name):
     """What no number of a call would show, were the calls unlucky: another number of filters, a ReLU that is not cut off."""
     lines = exercise(name).lines
     for at, e in enumerate(e for e in edits(lines) if e.id.startswith(("filters", "no_cap", "another_cap", "saved"))):
         source = mutant(lines, (e,), STYLES[at % len(STYLES)], e.id).source
-        for seed in (7, 11, 12):
-            assert judged(name, source, seed).outcome == "failed", (e.id, e.at, seed)
+        assert judged(name, source, 7).outcome == "failed", (e.id, e.at)
