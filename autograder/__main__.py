@@ -1,5 +1,5 @@
-"""The command line: `grade SUBMISSION.ipynb …`, `why SUBMISSION.ipynb EXERCISE`, `autograde` and `marks ASSIGNMENT` for a class, `init FOLDER`
-for a course, `doctor`."""
+"""The command line: `grade SUBMISSION.ipynb …`, `why SUBMISSION.ipynb EXERCISE`, `autograde` and `marks ASSIGNMENT` for a class, `students FILE.csv` and
+`export PLATFORM FILE.csv` for a learning platform, `init FOLDER` for a course, `doctor`."""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("marks", help="print a class's marks again", add_help=False)
     commands.add_parser("report", help="say what a class got wrong, for how many, and who", add_help=False)
     commands.add_parser("rejudge", help="judge a graded class again, without running its notebooks", add_help=False)
+    commands.add_parser("students", help="put students' names into the gradebook", add_help=False)
+    commands.add_parser("export", help="put a class's marks into a learning platform's file", add_help=False)
     init = commands.add_parser("init", help="begin a course folder: the settings and the instructor's notebook")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     commands.add_parser("doctor", help="say which protections against submissions hold on this machine")
@@ -73,7 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    if arguments[:1] == ["autograde"]:  # its options are nbgrader's, as those of marks
+    if arguments[:1] == ["autograde"]:  # its options are nbgrader's, as those of the next three
         from .course.autograde import main as autograde
 
         return autograde(arguments[1:])
@@ -89,6 +91,14 @@ def run(arguments: list[str]) -> int:
         from .course.rejudge import main as rejudge
 
         return rejudge(arguments[1:])
+    if arguments[:1] == ["students"]:
+        from .course.students import main as students
+
+        return students(arguments[1:])
+    if arguments[:1] == ["export"]:
+        from .course.lms import main as export
+
+        return export(arguments[1:])
     options = parser().parse_args(arguments)
     if options.command == "init":
         from .course.begin import main as init
