@@ -38,14 +38,17 @@ class Plan:
         self.said.setdefault(about, []).append(who)
 
     def lines(self) -> Iterator[str]:
-        for about, who in self.said.items():
-            separator = "\n  " if any(" " in name and len(name) > 40 for name in who) or about == CHANGED else "; "
-            yield f"{about} ({len(who)}):{separator.replace('; ', ' ')}" + separator.join(map(flat, who))
+        for about in sorted(self.said, key=ORDER.index):
+            who, apart = self.said[about], about in ONE_A_LINE
+            yield f"{about} ({len(who)}):" + ("\n  " if apart else " ") + ("\n  " if apart else "; ").join(map(flat, who))
 
 
 THERE, HERE, UNSURE = "In the file only", "In the gradebook only", "Not sure who is who, left as it was"
-NAMED, WAITING, NONE = "Known by name only", "No final mark, left as it was", "Handed nothing in, left as it was"
-WORDS, LOCKED, CHANGED, NEW, SAME = "Holds words, left as it was", "Locked, left as it was", "Changed", "New", "As before"
+NAMED, OTHER = "Known by name only", "Known by an ID, under another name"
+WAITING, NONE = "No final mark, left as it was", "Handed nothing in, left as it was"
+WORDS, LOCKED, SAME, CHANGED, NEW = "Holds words, left as it was", "Locked, left as it was", "As before", "Changed", "New"
+ORDER = (THERE, HERE, UNSURE, NAMED, OTHER, WAITING, NONE, WORDS, LOCKED, SAME, CHANGED, NEW)
+ONE_A_LINE = {UNSURE, OTHER, WAITING, WORDS, LOCKED, CHANGED}
 
 
 def plan(export: Export, column: Column, found: Matched, marks: dict[str, float | str], factor: float = 1.0) -> Plan:
@@ -62,7 +65,7 @@ def plan(export: Export, column: Column, found: Matched, marks: dict[str, float 
         if by == NAME:
             made.say(NAMED, f"{person.name} is {student.id}")
         elif student.last_name and not names(person.last_name, person.first_name) & names(student.last_name, student.first_name):
-            made.say(f"Known by {by}, under another name", f"{person.name} is {student.name}")
+            made.say(OTHER, f"{person.name} is {student.name} by {by}")
         if isinstance(mark, str):
             made.say(NONE if mark == NOTHING else WAITING, person.name + ("" if mark == NOTHING else f": {mark}"))
             continue

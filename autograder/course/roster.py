@@ -13,7 +13,6 @@ from nbgrader.coursedir import CourseDirectory
 from .platforms import Person
 from .results import handed_in
 
-COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")  # of nbgrader's students
 EMAIL, NAME = "e-mail", "name"
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -49,7 +48,7 @@ class Matched:
 def students(course: CourseDirectory, assignments: Iterable[str]) -> list[Student]:
     """Those of the gradebook, and who else has handed in something for one of these assignments."""
     with Gradebook(course.db_url) as gradebook:
-        known = [Student(*(getattr(student, name) or "" for name in COLUMNS)) for student in gradebook.students]
+        known = [Student(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "") for s in gradebook.students]
     others = {name for assignment in assignments for name in handed_in(course, assignment)} - {student.id for student in known}
     return sorted([*known, *(Student(name, known=False) for name in others)], key=lambda student: student.id)
 

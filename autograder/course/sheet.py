@@ -80,10 +80,10 @@ def fields(text: str, delimiter: str) -> list[list[Field]]:
             if at < len(text):
                 continue
             row.append(Field("", at, at, False))
-        elif at < len(text) and not (end := ENDS.match(text, at)):
-            raise NoTable(f"in line {1 + len(ENDS.findall(text, 0, at))} something follows a closing quote")
-        elif at < len(text):
+        elif end := ENDS.match(text, at):
             at = end.end()
+        elif at < len(text):
+            raise NoTable(f"in line {1 + len(ENDS.findall(text, 0, at))} something follows a closing quote")
         if len(row) > 1 or row[0].value:
             rows.append(row)
         row = []
