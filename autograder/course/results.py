@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
+import shlex
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,10 @@ from .feedback import WAITS
 
 NOTHING = "nothing handed in"
 NOT_YET = "not graded yet"
+WAYS_ON = (
+    "Who waits for a person: the formgrader shows why. Grade by hand there; or ask for the file again, or mend it, and grade it again with:\n"
+    "nbgrader autograde {} --student STUDENT --force"
+)
 
 
 def final(submission: SubmittedAssignment) -> float:
@@ -61,6 +66,11 @@ def row(submission: SubmittedAssignment, names: list[str], late: bool) -> tuple[
     penalty, remark = submission.late_submission_penalty, status(submission)
     off = [f"−{penalty:g}" if penalty else ""] if late else []
     return (*marks, *off, "–" if WAITS in remark else f"{final(submission):g}", remark)
+
+
+def ways_on(table: str, assignment: str) -> str:
+    """What can be done for those in the table who wait for a person; nothing where nobody does."""
+    return f"\n\n{WAYS_ON.format(shlex.quote(assignment))}" if WAITS in table else ""
 
 
 def unfinished(course: CourseDirectory, assignment: str, submission: SubmittedAssignment) -> bool:
