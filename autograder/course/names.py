@@ -23,7 +23,7 @@ class Names(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         names = ("student", "last_name", "first_name", "notebook_path")
         if {"student", "assignment_id"} <= resources.keys():  # for the formgrader
-            again = ("nbgrader", "autograde", resources["assignment_id"], "--student", resources["student"], "--force")
+            again = ("nbgrader", "autograde", resources["assignment_id"], f"--student={resources['student']}", "--force")
             resources["again"] = escape(shlex.join(again))
         return nb, resources | {name: escape(resources[name]) for name in names if isinstance(resources.get(name), str)}
 

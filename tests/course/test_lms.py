@@ -295,7 +295,7 @@ COLUMNS_OF = (
 
 def test_the_column_is_named_where_it_is_not_plain(tmp_path):
     export = exported(tmp_path, COLUMNS_OF)
-    with pytest.raises(NoTable, match="2 columns are called 'residual_networks'. Name one with --column"):
+    with pytest.raises(NoTable, match=r"2 columns are called 'residual_networks'\. Name one with --column"):
         chosen(export, "", NAME)
     with pytest.raises(NoTable, match=r"no column for marks is called 'Score \(2020\)'"):
         chosen(export, "Score (2020)", NAME)
@@ -306,7 +306,7 @@ def test_points_are_scaled_only_when_that_is_asked(tmp_path):
     export = exported(tmp_path, COLUMNS_OF)
     same, other = chosen(export, "Residual Networks (7)", NAME), chosen(export, "Residual networks (8)", NAME)
     assert scale(same, 30, False) == 1 and scale(other, 30, True) == pytest.approx(100 / 30)
-    with pytest.raises(NoTable, match="has 100 points, and the assignment 30.* say --scale.*multiplied by 100/30"):
+    with pytest.raises(NoTable, match=r"has 100 points, and the assignment 30.* say --scale.*multiplied by 100/30"):
         scale(other, 30, False)
 
 

@@ -226,5 +226,5 @@ def test_another_language_waits_for_a_person(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     nb = new_notebook(cells=[test("x", "x <- 1")], metadata={"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}})
     assert grade_notebook(nb)["reason"] == "Its language is R, and only Python can be run in isolation."
-    _, resources = Grade().preprocess(nb, {"nbgrader": {"student": "anna", "assignment": "a"}, "metadata": {"path": str(tmp_path)}})
+    _, resources = Grade().preprocess(nb, {"nbgrader": {"student": "anna"}, "metadata": {"path": str(tmp_path)}})
     assert "language is R" in resources[KEY]["waits"]["x"] and "waits for a person" in nb.cells[0].outputs[0]["data"]["text/plain"]
