@@ -30,7 +30,7 @@ class Grades(GetGrades):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         self.waiting = False
         nb, resources = super().preprocess(nb, resources)
-        resources["nbgrader"]["waits"] = self.waiting
+        resources["nbgrader"] |= {"waits": self.waiting, "score": max(0.0, resources["nbgrader"]["score"])}
         return nb, resources
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:

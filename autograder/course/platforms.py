@@ -100,6 +100,7 @@ PLATFORMS = (
 )
 NAMES = tuple(dict.fromkeys(platform.name for platform in PLATFORMS if platform.item is not ITEM))
 COLUMNS = {name for p in PLATFORMS for name in (*p.has, *p.ids, p.email, p.last_name, p.first_name, p.full_name) if name}
+FORMERLY = {"Surname": "Last name"}  # what Moodle called a column
 NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how a file keeps a spreadsheet from reading a value as a number or formula
 
@@ -225,4 +226,4 @@ def understood(sheet: Sheet, name: str = "") -> Export:
         other = f"it looks like one of {fitting[0].name}" if fitting else f"its columns are {', '.join(heading[:8])}"
         needed = " or ".join(", ".join(platform.has) for platform in PLATFORMS if name in ("", platform.name))
         raise NoTable(f"it is no export of {name or 'a platform'}, which has the columns {needed}; {other}")
-    return Export(wanted[0], sheet, {column: place for place, column in enumerate(heading)})
+    return Export(wanted[0], sheet, {FORMERLY.get(column, column): place for place, column in enumerate(heading)})

@@ -5,7 +5,6 @@ It knows nothing of students. Python's csv says what a field holds; where it sta
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -13,11 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)  # of an encoding, as first bytes
+MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))  # of an encoding: a file's first bytes
 UNMARKED = ("utf-8", "cp1252")  # the second is what a spreadsheet in western Europe writes
 DELIMITERS = ",;\t"
 MOST = 50_000_000  # bytes

@@ -1,5 +1,6 @@
 """`export` and `students` on a gradebook with a few rows, made by nbgrader's own functions."""
 
+import csv
 import os
 import shutil
 import sys
@@ -9,6 +10,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.__main__ import main
+from autograder.course.export import Marks
 
 NAME = "residual_networks"
 MARKS = {"anna": 30, "bela": 27.5, "chen": 7.5, "hugo": None}
@@ -101,6 +103,16 @@ def test_nothing_is_left_where_the_file_cannot_be_written(course, made, capsys, 
     assert sorted(os.listdir(course)) == sorted(os.listdir(made))
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "\t=1"])
+def test_a_name_in_a_table_is_no_formula(name, course):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as book:
+        book.update_or_create_student("anna", last_name=name)
+        Marks(to="grades.csv").export(book)
+    with open("grades.csv", newline="", encoding="utf-8") as file:
+        (row,) = (row for row in csv.DictReader(file) if row["student_id"] == "anna")
+    assert row["last_name"] == f"'{name}" and row["score"] == "30.0"
+
+
 def test_a_mistyped_option_writes_nothing(course, capsys):
     with pytest.raises(SystemExit) as ended:
         main(["export", "canvas", "canvas.csv", "--scal", "--colum"])
@@ -138,7 +150,7 @@ def test_students(course, capsys):
     "content",
     [
         "id,first_name,last_name,email\nchen,Chen,Li,chen@x.org\n",
-        "First name;Last name;ID number;Email address\nChen;Li;chen;chen@x.org\n",
+        "First name;Surname;ID number;Email address\nChen;Li;chen;chen@x.org\n",
         'OrgDefinedId,Username,Last Name,First Name,Email,End-of-Line Indicator\n"#9","#chen",Li,Chen,chen@x.org,#\n',
         "Identifier,Full name,Email address,Grade,Last modified (grade)\nParticipant 1,Chen Li,chen@x.org,-,-\n",
     ],
