@@ -19,7 +19,6 @@ RULES = {  # what decides a setting, where an exercise's file does not say it be
     "strides": "A stride greater than 1 makes the map smaller; the list of steps says where.",
     "padding": "Only a kernel larger than 1 needs padding to keep height and width.",
     "order": "The channels stand in the order of the tensors that the line gives.",
-    "axis": "The axes count images, rows, columns, channels, from 0 on. The channels are the last.",
     "function": "The name of the layer, or of the function that it is given, decides what it computes.",
     "layer": "The list of steps names the class of each layer.",
     "amount": "The frame of zeros is as wide as the list of steps says, on all four sides.",
@@ -31,13 +30,19 @@ RULES = {  # what decides a setting, where an exercise's file does not say it be
 
 def of_changes(due: Lines, changes: list[Change]) -> tuple[str, str] | None:
     """For settings that are wrong: the rule, and the lines with gaps for these settings."""
-    rules = {**RULES, **exercise(due.name).rules}
+    asked = exercise(due.name)
+    rules = {**RULES, "axis": axes(asked.input.axes), **asked.rules}
     if changes[0].setting not in rules:
         return None
     gaps: dict[str, set[str]] = {}
     for change in changes:
         gaps.setdefault(change.at, set()).add("takes" if change.setting == "order" else change.setting)
     return rules[changes[0].setting], filled([written(due[name], gaps[name]) for name in gaps])
+
+
+def axes(names: tuple[str, ...]) -> str:
+    counted = ("images", "rows", "columns", "channels") if len(names) == 4 else names
+    return f"The axes count {', '.join(counted)}, from 0 on. The {counted[-1]} {'are' if counted[-1].endswith('s') else 'is'} the last."
 
 
 def of_edit(due: Lines, edited: Lines, at: str) -> tuple[str, str] | None:

@@ -190,7 +190,7 @@ class BlockJudgement(Judgement):
 
     def due_alike(self, setting: challenge.Setting, block: Lines | None = None) -> Due:
         """The output of a call in which sizes are alike; block: another one than is asked for."""
-        sizes = self.exercise.sizes_in(setting.arguments)
+        sizes = self.exercise.sizes_in(setting.arguments, setting.shape)
         return Due(block or self.value, challenge.images(self.evidence.seed, setting), sizes, False, self.evidence.seed)
 
     def right_alike(self, run: dict, block: Lines | None = None) -> bool:

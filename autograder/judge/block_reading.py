@@ -37,7 +37,7 @@ class BlockReading:
     def __init__(self, block: Lines, run: dict, evidence: Evidence):
         self.block, self.run, self.evidence = block, run, evidence
         self.setting, self.training = setting_of(run), run["training"]
-        self.sizes = exercise(block.name).sizes_in(self.setting.arguments)
+        self.sizes = exercise(block.name).sizes_in(self.setting.arguments, self.setting.shape)
         self.x = challenge.images(evidence.seed, self.setting)
         self.due = self.in_mode(self.training)
         self.families = {family(step) for step in block.steps().values()}

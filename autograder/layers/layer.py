@@ -40,12 +40,14 @@ class Moving(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Tensor:
     """What a layer gives where a value is read (see `value.exercise`): the layer, the tensors it takes, a name for its line, if it has one of
-    its own, and the part of a network that it belongs to. That which comes into a function has none of these."""
+    its own, and the part of a network that it belongs to. That which comes into a function has none of these, and the names of its sizes as
+    its shape."""
 
     layer: Layer | None = None
     takes: tuple[Tensor, ...] = ()
     name: str = ""
     part: str = ""
+    shape: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from pathlib import Path
 from ..layers.confusion import Confusion
 from ..layers.layer import Layer, Tensor
 from .edits import Combined, Misconception
-from .inputs import Images
+from .inputs import Images, Inputs, sizes_of
 from .lines import KEPT, MAIN, Call, Line, Lines
 from .size import Size, plain
 
@@ -44,7 +44,7 @@ class Exercise:
 
     value: Callable
     signature: str
-    input: Images = ANY
+    input: Inputs = ANY
     calls: tuple[Mapping[str, object], ...] = ()
     alike: tuple[Mapping[str, object], ...] = ()
     mistakes: Callable[[Lines], Iterable[Misconception]] = lambda lines: ()
@@ -98,17 +98,24 @@ class Exercise:
         """What is given for a parameter, of these sizes."""
         return [sizes[size] for size in self.several[name]] if name in self.several else sizes[name]
 
-    def sizes_in(self, arguments: Mapping) -> dict[str, int]:
-        """The sizes, by name, that arguments hold; those that come in one argument first."""
+    def sizes_in(self, arguments: Mapping, shape: tuple[int, ...] = ()) -> dict[str, int]:
+        """The sizes, by name, that arguments hold; those that come in one argument first. And those that the value reads off an X of this shape."""
         given = [(name, arguments[name]) for name in self.sizes if name in arguments]
         several = {size: n for name, value in given if name in self.several for size, n in zip(self.several[name], value)}
-        return several | {name: value for name, value in given if name not in self.several}
+        single = {name: value for name, value in given if name not in self.several}
+        return several | single | {name: n for name, n in sizes_of(shape).items() if name in self.read_off}
+
+    @cached_property
+    def read_off(self) -> set[str]:
+        """The names of sizes that the value reads off its input."""
+        named = [value for layer in self.lines.steps().values() for value in vars(layer).values() if isinstance(value, str)]
+        return {name for name in sizes_of(self.input.axes) if any(name in value for value in named)}
 
     @cached_property
     def lines(self) -> Lines:
         given = (tuple(map(Size, self.several[name])) if name in self.several else Size(name) for name in self.sizes)
         try:
-            output = plain(self.value(Tensor(), *given))
+            output = plain(self.value(Tensor(shape=(Size("batch"), *map(Size, sizes_of(self.input.axes)))), *given))
             left_open = [
                 setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings
             ]
