@@ -145,6 +145,6 @@ def written(line: Line, gaps: Set[str] = NOTHING) -> str:
         return f"{gives} = {line.kind}({', '.join([*takes, *settings])})"
     training = line.settings.get("training")
     made = source(type(line.layer), line.settings, gaps, named=bool(training))
-    called = [f"[{', '.join(takes)}]" if line.layer.several else takes[0]]
+    called = line.layer.call(takes)
     called += [f"training={GAP if 'settings' in gaps else training}"] if training else []
     return f"{gives} = {made}({', '.join(called)})"

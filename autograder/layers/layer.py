@@ -6,7 +6,7 @@ kernel, bias, gamma, beta, moving_mean, moving_variance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from math import prod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
@@ -60,8 +60,8 @@ class Layer:
     For what a student built: several: whether it takes several tensors; ordered: whether it then gives
     something else for them in another order; starts: its weights, and what Keras starts them with, None standing for
     random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; names: parts of the names of operations
-    that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layer
-    that an activation built into it amounts to.
+    that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layers
+    that an activation built into it may amount to.
 
     For its line (see `source`): written: which settings stand in it, in their order; seldom: those that do so only where they are asked for;
     maker: the name by which it is called there, where that is not its own."""
@@ -82,7 +82,7 @@ class Layer:
     modes: ClassVar[dict[str, bool]] = {"": False}
     names: ClassVar[tuple[str, ...]] = ()
     meant: ClassVar[tuple[str, ...]] = ()
-    built_in: ClassVar[type[Layer] | None] = None
+    built_in: ClassVar[tuple[type[Layer], ...]] = ()
     ordered: ClassVar[bool] = False
     written: ClassVar[tuple[str, ...]] = ()
     seldom: ClassVar[tuple[str, ...]] = ()
@@ -162,6 +162,11 @@ class Layer:
         are steps by themselves."""
         return ()
 
+    @classmethod
+    def split(cls, asked: Collection[Layer]) -> bool:
+        """Whether an activation built into it is a step by itself, where these layers are asked for."""
+        return bool(cls.built_in)
+
     def joined(self, following: Layer) -> Layer | None:
         """The one layer that this one and the next amount to."""
         return None
@@ -175,6 +180,11 @@ class Layer:
     def line(cls, settings: dict) -> dict:
         """The settings that stand in its line."""
         return {name: settings[name] for name in cls.written if name in settings}
+
+    @classmethod
+    def call(cls, takes: Sequence[str]) -> list[str]:
+        """The tensors as they stand in the brackets of its call."""
+        return [f"[{', '.join(takes)}]" if cls.several else takes[0]]
 
     # -- in words --------------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import tensorflow as tf
 
 from ..truth import challenge
 from .function import ChallengeInitializer, plain, unwrapped
-from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources
+from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources, taken
 from .resume import LIMIT, can_resume, failed, without
 from .trace import Closed, Recording, describe
 
@@ -119,7 +119,7 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
         if made is None:
             return False
         operation, node = made
-        inputs = node.arguments.keras_tensors
+        inputs = taken(operation, node.arguments)
         visited = [visit(t) for t in inputs]
         if not visited or not all(visited):
             return False
