@@ -130,7 +130,7 @@ def symbol(values: list, sizes: list[dict]):
     """The size name that has these values in all calls, or their common value, or all of them in words."""
     if all(v == values[0] for v in values):
         return values[0]
-    if all(isinstance(v, int) for v in values):
+    if all(isinstance(v, (int, float)) for v in values):
         for name in sizes[0]:
             if all(s.get(name) == v for s, v in zip(sizes, values)):
                 return name

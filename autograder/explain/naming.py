@@ -277,7 +277,11 @@ def is_shortcut(block, reading, place: int | None) -> bool:
     if place is None:
         return False
     chain = reading.graph.chain(place)
-    return not chain.start and [p.kind for p in chain.pieces] == [step.kind for step in block.paths.shortcut.values()]
+    return (
+        not chain.start
+        and len(block.parts) == 1
+        and [p.kind for p in chain.pieces] == [step.kind for step in block.paths.shortcut.values()]
+    )
 
 
 def none_left(judgement: Judgement) -> Diagnosis | None:

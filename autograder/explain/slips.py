@@ -313,8 +313,8 @@ def tensorflow_function(r: Raised) -> dict | None:
     """With its whole name, as the student wrote it."""
     if r.slip != "tensorflow":
         return None
-    written = re.search(rf"tf\.(\w+\.)*{re.escape(r.name)}\b", r.line["text"] if r.line else "")
-    return {"name": written[0] if written else f"tf.{r.name}"}
+    written = re.search(rf"\b(tf|keras)\.(\w+\.)*{re.escape(r.name)}\b", r.line["text"] if r.line else "")
+    return {"name": written[0] if written else r.message.split()[0]}
 
 
 SYMBOLIC = "A network is first built from symbolic tensors, which hold no numbers yet; only Keras layers and operations take them."

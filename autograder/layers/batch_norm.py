@@ -78,6 +78,7 @@ class BatchNormalization(Layer):
     config = {"momentum": MOMENTUM, "epsilon": EPSILON, "center": True, "scale": True, "synchronized": False}
     starts = {"gamma": 1, "beta": 0, "moving_mean": 0, "moving_variance": 1}
     modes = {"batch": True, "moving": False}
+    does_in = {"batch": "uses the statistics of the batch", "moving": "uses its moving statistics"}
     meant = ("norm",)
     seldom = ("axis",)
 

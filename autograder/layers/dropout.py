@@ -48,6 +48,7 @@ class Dropout(Layer):
     confusions = CONFUSIONS
     otherwise = "does not drop what it should: look at its settings"
     modes = {"dropping": True, "passing": False}
+    does_in = {"dropping": "drops numbers", "passing": "leaves all numbers as they are"}
     names = ("dropout",)
     meant = ("dropout",)
     written = ("rate",)
@@ -109,4 +110,4 @@ class Dropout(Layer):
 
     @property
     def asked(self):
-        return f"the rate {self.rate}"
+        return f"the rate `{self.rate}`" if isinstance(self.rate, str) else f"the rate {self.rate}"

@@ -59,7 +59,7 @@ class Layer:
 
     For what a student built: several: whether it takes several tensors; ordered: whether it then gives
     something else for them in another order; starts: its weights, and what Keras starts them with, None standing for
-    random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; names: parts of the names of operations
+    random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; does_in: what it does in each, in words; names: parts of the names of operations
     that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layers
     that an activation built into it may amount to.
 
@@ -80,6 +80,7 @@ class Layer:
     several: ClassVar[bool] = False
     starts: ClassVar[dict[str, float | None]] = {}
     modes: ClassVar[dict[str, bool]] = {"": False}
+    does_in: ClassVar[dict[str, str]] = {}
     names: ClassVar[tuple[str, ...]] = ()
     meant: ClassVar[tuple[str, ...]] = ()
     built_in: ClassVar[tuple[type[Layer], ...]] = ()

@@ -132,7 +132,11 @@ class MultiHeadAttention(Layer):
 
     def held(self, *shapes):
         kernels = self.kernels(*(shape[-1] for shape in shapes))
-        return {f"{part}/{name}": shape if name == "kernel" else bias(part, shape) for part, shape in kernels.items() for name in ("kernel", "bias")}
+        return {
+            f"{part}/{name}": shape if name == "kernel" else bias(part, shape)
+            for part, shape in kernels.items()
+            for name in ("kernel", "bias")
+        }
 
     def settings(self):
         return DEFAULTS | {"num_heads": self.num_heads, "key_dim": self.key_dim}
@@ -185,7 +189,11 @@ class MultiHeadAttention(Layer):
 
     @property
     def asked(self):
-        return f"`{self.num_heads}` heads of size `{self.key_dim}`" if isinstance(self.num_heads, str) else f"{self.num_heads} heads of size {self.key_dim}"
+        return (
+            f"`{self.num_heads}` heads of size `{self.key_dim}`"
+            if isinstance(self.num_heads, str)
+            else f"{self.num_heads} heads of size {self.key_dim}"
+        )
 
 
 INTO, SCORES, WEIGHED, OUT = "btc,chd->bthd", "bthd,bshd->bhts", "bhts,bshd->bthd", "bthd,hdc->btc"

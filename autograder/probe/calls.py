@@ -107,9 +107,9 @@ def model(function, ask, x, fill, namespace, evidence) -> tuple[dict, bool]:
     facts, recording, Y = build(function, ask, X, fill, namespace)
     tensors, nodes = collect(X, Y, recording)
     facts["training"] = [
-        {"name": node["name"], "training": node["call"].get("training"), "line": node["line"]}
+        {"name": node["name"], "training": node["call"].get("training"), "line": node["line"]} | ({"chance": True} if chance else {})
         for node in nodes
-        if any(w["name"] == "moving_mean" for w in node.get("weights", ()))
+        if (chance := "rate" in node.get("config", {})) or any(w["name"] == "moving_mean" for w in node.get("weights", ()))
     ]
     facts["named"] = sorted({node["named"] for node in nodes if "named" in node})
     known = False

@@ -173,21 +173,21 @@ def weights(layer, recording) -> list[dict]:
             "name": recording.meanings.get(id(variable), variable.name),
             "shape": list(variable.shape),
             "trainable": bool(variable.trainable) and bool(layer.trainable),
-            "initializer": initializer_facts(recording.initializers.get(id(variable)), tuple(variable.shape)),
+            "initializer": initializer_facts(recording.initializers.get(id(variable)), tuple(variable.shape), variable.name == "bias"),
         }
         for variable in layer.weights
     ]
 
 
-def initializer_facts(initializer, shape: tuple[int, ...]) -> dict:
-    """What a weight was asked to start with. starts: the number, where a row of numbers starts with one and the same."""
+def initializer_facts(initializer, shape: tuple[int, ...], offset: bool) -> dict:
+    """What a weight was asked to start with. starts: the number, where a row of numbers, or an offset of any shape, starts with one and the same."""
     ours = isinstance(initializer, ChallengeInitializer)
     facts = {"ours": ours, "seed": plain(seed_asked_for(initializer)), "name": type(initializer).__name__, "bounds": None, "starts": None}
     if ours:
         facts["bounds"] = plain(initializer.bounds)
-    if len(shape) == 1:
+    if len(shape) == 1 or offset:
         with suppress(Exception):  # an initializer of the student's own may do anything
-            values = np.asarray(keras.initializers.get(initializer)(shape))
+            values = np.ravel(keras.initializers.get(initializer)(shape))
             facts["starts"] = float(values[0]) if (values == values[0]).all() and np.isfinite(values[0]) else None
     return facts
 

@@ -28,10 +28,9 @@ class UnknownKeras(ImportError):
 
 
 try:
+    from keras.src import backend
     from keras.src.backend.common.global_state import get_global_attribute
     from keras.src.utils.naming import to_snake_case
-
-    from keras.src import backend
 
     LAYER, OPERATION, INPUT, RANDOM = keras.layers.Layer, keras.Operation, keras.layers.InputLayer, backend.random
     DROPOUT = RANDOM.dropout

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..layers import Layer, ReLU
-from ..value.lines import Lines
+from ..value.lines import Lines, Paths
 from .report import flat
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
 
 
 def block(value: Lines, title: str) -> Canvas:
-    main, shortcut, after = ([box(step) for step in path.values()] for path in value.paths)
+    main, shortcut, _, after = ([box(step) for step in path.values()] for path in value.paths)
     return draw_block(main, shortcut, after, title)
 
 
@@ -256,10 +256,8 @@ def parts(network: Lines) -> list[list[Layer]]:
 def describe(value: Lines) -> str:
     """Alternative text that says what the picture says, derived from the value."""
     if not value.calls:
-        main, shortcut, after = (", ".join(map(words, path.values())) for path in value.paths)
-        join = next((layer.done for layer in value.steps().values() if layer.several), "")
-        together = f" Both are {join}{f', then {after}' if after else ''}." if join else ""
-        return f"Main path: {main}." + (f" Shortcut: {shortcut or 'X itself'}.{together}" if join else "")
+        said = [described(part, "X itself" if i == 0 else "what the part before gives") for i, part in enumerate(value.parts)]
+        return said[0] if len(said) == 1 else " ".join(f"Part {i}. {words}" for i, words in enumerate(said, 1))
     stem, *stages, head = parts(value)
     said = ["stem: " + ", ".join(map(words, stem))]
     for n, (first, *rest) in enumerate(stages, 2):
@@ -270,6 +268,13 @@ def describe(value: Lines) -> str:
         )
     said.append("head: " + ", ".join(map(words, head)))
     return f"{value.name} by stages; {'; '.join(said)}."
+
+
+def described(part: Paths, start: str) -> str:
+    main, shortcut, _, after = (", ".join(map(words, path.values())) for path in part)
+    join = next((layer.done for layer in part.join.values()), "")
+    together = f" Both are {join}{f', then {after}' if after else ''}." if join else ""
+    return f"Main path: {main}." + (f" Shortcut: {shortcut or start}.{together}" if join else "")
 
 
 def words(layer: Layer) -> str:

@@ -153,6 +153,7 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
     start = next(iter(main))
     kept = {taken for step in steps for taken in step.takes if taken in main and main[taken] + 1 != main.get(step)}
     lines, counts, held = [], Counter(), {MAIN: start, KEPT: start}
+    several = {base for base, n in Counter(called(step, MAIN if step in main else KEPT) for step in steps).items() if n > 1}
 
     def save() -> None:
         counts["save"] += 1
@@ -165,7 +166,7 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
         way = MAIN if step in main else KEPT
         takes = tuple(MAIN if step in main and main.get(taken) == main[step] - 1 else KEPT for taken in step.takes)
         kind, given = step.layer.family or step.layer.kind, settings(step.layer, left_open)
-        lines.append(Line(named(step, way, counts), kind, given, takes, way, step.layer, step.part))
+        lines.append(Line(named(step, way, counts, several), kind, given, takes, way, step.layer, step.part))
         if any(held[name] is not taken for name, taken in zip(takes, step.takes)):
             words = f"before {lines[-1].name} two tensors are kept for later; beside {MAIN} there is one name for one, {KEPT}"
             raise ValueError(f"the value keeps more than one tensor at a time: {words}")
@@ -198,12 +199,16 @@ def longest(output: Tensor) -> dict[Tensor, int]:
     return {tensor: place for place, tensor in enumerate(ways[output])}
 
 
-def named(step: Tensor, way: str, counts: Counter) -> str:
-    """The kind and its number on the main path, "shortcut_" and the kind on the shortcut; a layer that is there once has no number."""
+def called(step: Tensor, way: str) -> str:
     base = step.layer.name or step.layer.kind
-    base = base if way == MAIN else f"shortcut_{base}"
+    return base if way == MAIN else f"shortcut_{base}"
+
+
+def named(step: Tensor, way: str, counts: Counter, several: Collection[str]) -> str:
+    """The kind and its number on the main path, "shortcut_" and the kind on the shortcut; a layer that is there once has no number."""
+    base = called(step, way)
     counts[base] += 1
-    numbered = counts[base] > 1 or (way == MAIN and step.layer.numbered)
+    numbered = base in several or (way == MAIN and step.layer.numbered)
     return step.name or (f"{base}{counts[base]}" if numbered else base)
 
 
