@@ -73,19 +73,19 @@ def parallel(folder: Path, jobs: int) -> float:
 
 def floor(folder: Path) -> float:
     """Seconds for a submission in a warm process: its code, the probes and the judge, and nothing else."""
-    from autograder.exercises import EXERCISES
     from autograder.explain.verdict import judge
     from autograder.grading.submission import mend, read
     from autograder.probe.calls import probe
     from autograder.show.report import html
     from autograder.truth.question import question
+    from autograder.value.points import POINTS
 
     def once(path: Path) -> None:
         names: dict[str, Any] = {}
         for cell in mend(read(path)).notebook.cells:
             if cell.cell_type == "code" and not cell.source.startswith(("check(", "progress(")):
                 exec(cell.source, names)
-        for exercise in EXERCISES:
+        for exercise in POINTS:
             html(judge(probe(question(exercise), names), exercise), hints=False)
 
     paths = sorted(folder.glob(f"submitted/*/{NAME}/*.ipynb"))[: len(WHOLE)]

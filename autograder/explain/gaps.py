@@ -51,7 +51,7 @@ def of_edit(due: Lines, edited: Lines, at: str) -> tuple[str, str] | None:
     at: the step that is spoken of, where two have changed places.
     """
     ours, theirs = ({line.name: line for line in p.lines} for p in (due, edited))
-    missing = [line for line in due.lines if line.name not in theirs]
+    missing = [line for line in due.lines if line.name not in theirs and line.kind != "save"]
     extra = [line for line in edited.lines if line.name not in ours and line.kind != "save"]
     rewired = [line for line in due.lines if line.name in theirs and line.kind != "save" and theirs[line.name].takes != line.takes]
     unkept = [line for line in due.lines if line.name in theirs and theirs[line.name].gives != line.gives]

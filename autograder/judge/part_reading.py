@@ -5,7 +5,7 @@ It speaks of roles: of the main path, the shortcut, the place where they meet, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import NamedTuple
 
@@ -49,6 +49,8 @@ class PartReading:
         self.findings: dict[str, Finding] = {}
         self.extras: list[Extra] = []
         self.steps = part.steps
+        before = [*run.block.steps()][: [*run.block.steps()].index(next(iter(part.steps)))]
+        self.before = before[-1] if before else ""
         self.main_steps, self.shortcut_steps, join, self.after_steps = part
         self.meeting = next(iter(join), "")
         self._read()
@@ -88,6 +90,13 @@ class PartReading:
         if self.meeting:
             self._read_meeting(joined)
         self._forgive_moves()
+        self._begins()
+
+    def _begins(self) -> None:
+        """Of several parts each begins with what the one before it gives."""
+        first = next(iter(self.main_steps), "")
+        if len(self.block.parts) > 1 and self.main.pieces and self.main.start != self.start and first not in self.findings:
+            self.findings[first] = Finding("takes_another", first, due=self.before, line=self.main.pieces[0].line)
 
     def _after_the_first(self, chain: Chain) -> Chain:
         """Where tensors meet as they should, and at once do so again, the first place is the one that is due; the others are steps too many."""
@@ -190,6 +199,9 @@ class PartReading:
                 return Finding("settings", name, found=found, line=piece.line, call=Called(self.setting))
             if kernel_of(piece) is None:
                 return Finding("no_ordinary_layer", name, found=piece.node["name"], line=piece.line)
+        if type(piece.step) is type(expected) and (expected.does == "kernel" or len(expected.modes) > 1):
+            found = tuple(compared(step, expected, vars(piece.step)))
+            return Finding("settings", name, found=found, line=piece.line, call=Called(self.setting))
         own = {k: v for k, v in piece.node.get("config", {}).items() if expected.configured().get(k, v) != v}
         if own and not piece.node.get("weights"):
             return Finding("own_settings", name, found=own, line=piece.line)
@@ -274,8 +286,15 @@ def differences(step: Conv2D, expected: Conv2D, piece: Piece) -> tuple[Differenc
         "dilation_rate": one(config.get("dilation_rate", 1)) if expected.kernel != 1 else 1,
         "groups": config.get("groups", 1),
     }
-    compared = ((name, found[name], getattr(expected, name), getattr(step, name)) for name in (f.name for f in fields(Conv2D)))
-    return tuple(Difference(name, real, due, of if of != due else "") for name, real, due, of in compared if real != due)
+    return tuple(compared(step, expected, found))
+
+
+def compared(step: Layer, expected: Layer, found: Mapping[str, object]) -> Iterator[Difference]:
+    """The fields that are not as they should be. step: with names of sizes, expected: with their numbers."""
+    for name in (f.name for f in fields(expected)):
+        due, named = getattr(expected, name), getattr(step, name)
+        if found[name] != due:
+            yield Difference(name, found[name], due, named if named != due else "")
 
 
 def kernel_of(piece: Piece) -> list[int] | None:

@@ -65,9 +65,11 @@ class GraphReading:
 
     def joins(self, node: dict) -> bool:
         """Whether tensors meet in an operation. A layer that learns and takes one tensor several times, as an attention does, is a step on the way
-        of that; so is one that is known by its numbers, on the way of its first."""
-        alone = len(set(node["inputs"])) == 1 or any(piece.step for piece in self.pieces[id(node)])
-        return len(node["inputs"]) > 1 and not (node.get("weights") and alone)
+        of that; so is one that is known by its numbers, on the way of its first. Where one is asked for, what has its name may stand for it."""
+        pieces = self.pieces[id(node)]
+        alone, known = len(set(node["inputs"])) == 1, any(piece.step for piece in pieces)
+        meant = any(layer.several and layer.starts and layer.kind in node["name"].lower() for layer in self.asked)
+        return len(node["inputs"]) > 1 and not ((node.get("weights") and (alone or known)) or (alone and meant))
 
     def _chain(self, end: int, start: int) -> Chain:
         pieces, place = [], end

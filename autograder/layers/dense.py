@@ -20,6 +20,8 @@ from .tanh import Tanh
 LINEAR, SOFTMAX = "linear", "softmax"
 
 CONFUSIONS = (
+    Confusion("units_of_another", "dense layer", "units", "{Step} has `{found}` units, not `{due}`.", "Each dense layer has a width of its own.", "Which of the sizes belongs to this layer?",
+              lambda c: c.named and isinstance(c.found, str) and " " not in c.found, wrong=lambda due, sizes: [size for size in sizes if size != due and size != "rate"] if isinstance(due, str) else []),
     Confusion("units_hard_coded", "dense layer", "units", "{Step} has {found} units, not `{due}`.", HARD, "Where does the number of units come from?",
               lambda c: c.named, wrong=lambda due, sizes: [6, 10] if isinstance(due, str) else []),
     Confusion("units", "dense layer", "units", "{Step} has {found} units, not {due}.", "Each unit gives one number.", "How many numbers should this layer give?",

@@ -42,13 +42,13 @@ CONFUSIONS = (
               lambda c: c.named, wrong=lambda due, sizes: [64] if isinstance(due, str) else []),
     Confusion("size_of_heads", "attention", "key_dim", "The size of a head is {found} in {step}, not {due}.", HEADS, "How large do the steps make a head?"),
     Confusion("size_of_values", "attention", "value_dim", "{Step} has a size of its own for the values: {found}.", DEFAULT, NOT_LISTED),
-    Confusion("no_bias_in_attention", "defaults", "use_bias", "{Step} has no biases.", DEFAULT, NOT_LISTED, wrong=values(False)),
+    Confusion("no_bias_in_attention", "defaults", "use_bias", "{Step} has no biases.", DEFAULT, NOT_LISTED, costs="defaults", wrong=values(False)),
     Confusion("dropout_in_attention", "attention", "dropout", "{Step} drops weights of its own (dropout={found}).", "In this block the numbers are dropped after the attention, by a line of its own.",
               NOT_LISTED, wrong=values(0.1)),
     Confusion("another_width", "attention", "output_shape", "{Step} gives as many numbers as {found}, not as many as come in.", DEFAULT, NOT_LISTED),
     Confusion("causal_mask", "attention", "causal", "{Step} looks at the places before its own only (use_causal_mask=True).",
               "A decoder, which predicts what comes next, must not look ahead; an encoder sees the whole sequence.", "Which places may each place look at here?", wrong=values(True)),
-    Confusion("another_attention", "attention", "layer", "{Step} is a {found}, not a {due}.", "It weighs the places otherwise.", "Which layer does the list of steps name?"),
+    Confusion("another_attention", "attention", "layer", "In the place of {step} stands {found}, not {due}.", "It weighs the places otherwise.", "Which layer does the list of steps name?"),
     *starting.confusions("an attention"),
     Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: its weights stay as they start.", "A frozen layer cannot learn.", MISTAKEN, costs="gradients", wrong=values(False)),
 )  # fmt: skip
@@ -160,8 +160,8 @@ class MultiHeadAttention(Layer):
     @classmethod
     def said(cls, operation, step):
         shapes, config, call = operation.shapes, operation.config, operation.facts["call"]
-        if step is None and not cls.owns(shapes):
-            return None
+        if not cls.owns(shapes):  # another layer, which its name tells
+            return dict.fromkeys(("layer", "name"), operation.facts["name"]) if "attention" in operation.name else None
         into, value = ((*shapes.get(f"{part}/kernel", ()), None, None, None)[1:3] for part in ("query", "value"))
         dropout, given = real(config.get("dropout")), config.get("output_shape")
         return DEFAULTS | {

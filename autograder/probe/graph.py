@@ -12,7 +12,7 @@ from ..truth import challenge
 from .function import ChallengeInitializer, plain, unwrapped
 from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources, taken
 from .resume import LIMIT, can_resume, failed, without
-from .trace import Closed, Recording, describe
+from .trace import Closed, Recording, describe, of_keras
 
 TENSORS = (keras.KerasTensor, tf.Tensor, tf.Variable, keras.Variable)
 
@@ -98,6 +98,7 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
     tensors, nodes, layers = Numbered(), [], Numbered()
     tensors.index(X)
     lines = {id(t): line for t, line in recording.results} | {id(t): call.line for call in recording.calls for t in call.outputs}
+    given = {id(t): call for call in recording.calls for t in call.outputs}
     refused = {id(r.output): r for r in recording.refused}
     seen = set()
 
@@ -126,6 +127,10 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
         facts = node_facts(type(operation).__name__, inputs, node.outputs, lines.get(id(tensor)), tensors)
         facts |= {"operation": operation, "arguments": node.arguments}
         facts["call"] = {k: plain(v) for k, v in node.arguments.kwargs.items() if not keras_tensors(v)}
+        if "training" in facts["call"] and of_keras(type(operation)) and id(tensor) in given:
+            facts["call"]["training"] = plain(
+                given[id(tensor)].training
+            )  # where it was left out, Keras has put in what the layer has by itself
         if isinstance(operation, keras.layers.Layer):
             facts |= {"layer": layers.index(operation), "config": config(operation), "weights": weights(operation, recording)}
             facts["dtype"] = str(operation.compute_dtype)

@@ -77,6 +77,11 @@ def seed_asked_for(initializer: object) -> object:
     return getattr(initializer, "_init_seed", getattr(initializer, "seed", None))
 
 
+def initializer_of(layer: keras.layers.Layer, what: str, otherwise: object) -> object:
+    """What a layer was given for the kernels or biases of its parts, each of which has a copy with a seed of its own."""
+    return getattr(layer, f"_{what}_initializer", otherwise)
+
+
 def owned(layer: keras.layers.Layer) -> Iterator[tuple[keras.layers.Layer, keras.layers.Layer, keras.Variable]]:
     """Every weight of a layer's parts, and of theirs: the layer whose part it is, the part that owns it, and the weight."""
     for part in layer._flatten_layers(include_self=False, recursive=False):

@@ -24,7 +24,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..truth.challenge import PLACED
-from .keras_inside import keras_tensors, names_taken_back, wrapped
+from .keras_inside import initializer_of, keras_tensors, names_taken_back, wrapped
 from .quiet import quiet_libraries
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -84,10 +84,11 @@ def source_line(filename: str, number: int) -> dict:
 
 @dataclass
 class Call:
-    """One call of a layer on Keras tensors: its line in the student's code and what came out."""
+    """One call of a layer on Keras tensors: its line in the student's code, the `training` that it was given, and what came out."""
 
     layer: keras.layers.Layer
     line: dict | None
+    training: object = None
     outputs: list = field(default_factory=list)
 
 
@@ -149,6 +150,7 @@ class Recording:
             if not of_keras(type(layer)):
                 name = meaning(name, tuple(shape), asked, kwargs.get("trainable", True), any(len(v.shape) > 1 for v in layer.weights))
             name = key(self.step, layer, name)
+            asked = asked if name not in PLACED else initializer_of(self.step, name.rpartition("/")[2], asked)
             variable = original(layer, *args[:1], initializer=lambda shape, dtype=None: self._values(name, shape, dtype), **kwargs)
             self.initializers[id(variable)], self.meanings[id(variable)] = asked, name
             return variable
@@ -186,7 +188,7 @@ class Recording:
         """The call of a layer that counts as one step."""
         if self.training is not None and kwargs.get("training") is None and "training" in inspect.signature(layer.call).parameters:
             kwargs = kwargs | {"training": self.training}  # as Keras hands it on to the layers within a layer
-        call = Call(layer, self.here())
+        call = Call(layer, self.here(), kwargs.get("training"))
         self.calls.append(call)
         output = self._passing_over(original, layer, inputs, (layer, *args), kwargs)
         call.outputs = keras_tensors(output)
@@ -278,7 +280,7 @@ class Recording:
 
     def _tensorflow_function(self, function, args, kwargs):
         """A `tf.` function met a Keras tensor: go on with the operation that was meant; outside of a layer it is noted."""
-        name = getattr(function, "__name__", "function")
+        name = getattr(function, "__name__", "function").removesuffix("_v2")
         self.note_arrays_only(f"tf.{name}", name)
         return TensorFlowFunction(function)(*args, **kwargs)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..layers import Layer, ReLU
+from ..value.graph import follow
 from ..value.lines import Lines, Paths
 from .report import flat
 
@@ -187,6 +188,8 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
 
 
 def block(value: Lines, title: str) -> Canvas:
+    if len(value.parts) > 1:
+        return upright(value, title)
     main, shortcut, _, after = ([box(step) for step in path.values()] for path in value.paths)
     return draw_block(main, shortcut, after, title)
 
@@ -318,6 +321,18 @@ def layout(steps: Sequence[Drawn]) -> list[tuple[int, int]]:
         used[column] = row
         rows.append((column, row))
     return rows
+
+
+def upright(value: Lines, title: str) -> Canvas:
+    """A block of several parts from top to bottom."""
+    from ..explain.picture import draw
+
+    steps = draw(follow(value), {}, set())
+    places = layout(steps)
+    columns, rows = (1 + max(place[i] for place in places) for i in (0, 1))
+    canvas = Canvas(columns * COLUMN + 1.6, rows * ROW + 2.2)
+    draw_graph(canvas, title, steps, places, 0.6)
+    return canvas
 
 
 def fitting(words: str) -> str:

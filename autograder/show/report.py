@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from ..exercises import EXERCISES
 from ..explain.verdict import Verdict
 from ..judge import Criterion
+from ..value.points import POINTS
 
 if TYPE_CHECKING:
     from ..explain.diagnosis import Diagnosis
@@ -72,7 +73,7 @@ def next_step(verdict: Verdict) -> str:
     """What to do now, with code in backticks."""
     if verdict.outcome != "passed":
         return f'For a nudge: `hint("{verdict.exercise}")`.'
-    after = EXERCISES[EXERCISES.index(verdict.exercise) + 1 :][:1]
+    after = [name for name in EXERCISES[EXERCISES.index(verdict.exercise) + 1 :] if name in POINTS][:1]
     more = f"Next comes `{after[0]}`. " if after else ""
     return f'{more}For a model answer to compare with: `solution("{verdict.exercise}")`.'
 

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from autograder.exercises import EXERCISES, exercise
+from autograder.exercises import exercise
 from autograder.explain.rules import structural
 from autograder.explain.settings import confusions
 from autograder.layers.confusion import Confusion
 from autograder.value.graph import SHAPES, Graph, follow
 from autograder.value.lines import Line, Lines
 
+from ..support.blocks import ANSWERED
 from .render import STYLES, Style, source
 
-VALUES = tuple(exercise(name).lines for name in EXERCISES)
+VALUES = tuple(exercise(name).lines for name in ANSWERED)
 EQUIVALENT = {  # edits that change nothing, and why; the graph or the numbers stay as they were
     "relu1_twice": "ReLU of a ReLU is the same",
     "relu2_twice": "ReLU of a ReLU is the same",

