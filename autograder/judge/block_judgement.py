@@ -50,8 +50,9 @@ class BlockJudgement(Judgement):
 
     @cached_property
     def numbers_right(self) -> bool:
-        """Numbers decide: with the right output everywhere every step is right, however it is written."""
-        return all(reading.eager_right for reading in self.readings)
+        """Numbers decide: with the right output everywhere every step is right, however it is written. But of a step that is known to be another one
+        of its kind the numbers that it gave say more: its own bound is narrower than that of the whole."""
+        return all(reading.eager_right and not reading.contradicted for reading in self.readings)
 
     @property
     def default_of_training(self) -> bool | None:

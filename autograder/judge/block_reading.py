@@ -28,6 +28,7 @@ class BlockReading:
         self.end = self._end()
         self.parts = self._read(block.parts, self.end, self.graph.loose)
         self.findings = {name: finding for part in self.parts for name, finding in part.findings.items()}
+        self.contradicted = any(part.contradicted for part in self.parts)
         self._blame_stop()
 
     # -- finding the parts -----------------------------------------------------------------------------------------

@@ -48,6 +48,7 @@ class PartReading:
         self.families = {family(step) for step in run.block.steps().values()}
         self.findings: dict[str, Finding] = {}
         self.extras: list[Extra] = []
+        self.contradicted = False  # whether a step without weights is, by its numbers, another one of its kind
         self.steps = part.steps
         before = [*run.block.steps()][: [*run.block.steps()].index(next(iter(part.steps)))]
         self.before = before[-1] if before else ""
@@ -178,6 +179,7 @@ class PartReading:
                 self.findings[name] = self._absent(name)
             elif piece.step != expected:
                 self.findings[name] = self._different(name, steps[name], expected, piece)
+                self.contradicted |= type(piece.step) is type(expected) and not expected.starts
             elif len(set(self.block[name].takes)) == 1 < len(set(piece.node["inputs"])):
                 self.findings[name] = Finding("takes_several", name, found=len(set(piece.node["inputs"])), line=piece.line)
         for at, before in alignment.extras:
@@ -205,6 +207,9 @@ class PartReading:
         own = {k: v for k, v in piece.node.get("config", {}).items() if expected.configured().get(k, v) != v}
         if own and not piece.node.get("weights"):
             return Finding("own_settings", name, found=own, line=piece.line)
+        if type(piece.step) is type(expected) and not expected.starts:
+            found = tuple(compared(step, expected, vars(piece.step)))
+            return Finding("settings", name, found=found, line=piece.line, call=Called(self.setting))
         if piece.step is not None and not piece.node.get("config"):
             due = Finding("should_have", name, found={}, due=expected, line=piece.line)
             return due if expected.asked else Finding("another_step", name, found=piece.node["name"], line=piece.line)

@@ -69,7 +69,7 @@ class GraphReading:
         pieces = self.pieces[id(node)]
         alone, known = len(set(node["inputs"])) == 1, any(piece.step for piece in pieces)
         meant = any(layer.several and layer.starts and layer.kind in node["name"].lower() for layer in self.asked)
-        return len(node["inputs"]) > 1 and not ((node.get("weights") and (alone or known)) or (alone and meant))
+        return len(node["inputs"]) > 1 and not ((node.get("weights") and (alone or known)) or meant)
 
     def _chain(self, end: int, start: int) -> Chain:
         pieces, place = [], end

@@ -126,7 +126,8 @@ class Dense(Layer):
 
     @classmethod
     def box(cls, settings):
-        return f"Dense  {settings.get('units', '')}", str(settings.get("activation", ""))
+        activation = str(settings.get("activation", ""))
+        return f"Dense  {settings.get('units', '')}", "" if activation == LINEAR else activation
 
     @property
     def asked(self):

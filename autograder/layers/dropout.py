@@ -21,7 +21,7 @@ WHO = "Who tells a dropout whether the network is fitting?"
 CONFUSIONS = (
     Confusion("rate_hard_coded", "dropout", "rate", "The rate of {step} is written as {found}, not taken from the argument `{due}`.", HARD, "Where does the rate come from?",
               lambda c: c.named and isinstance(c.found, (int, float)), together=True, wrong=lambda due, sizes: [0.1, 0.5] if isinstance(due, str) else []),
-    Confusion("rate", "dropout", "rate", "{Step} has the rate {found}, not {due}.", "The rate is the share of the numbers that are dropped.", "Which share of the numbers should go?", together=True),
+    Confusion("rate", "dropout", "rate", "{Step} has the rate {found}, not `{due}`.", "The rate is the share of the numbers that are dropped.", "Which share of the numbers should go?", together=True),
     Confusion("another_dropout", "dropout", "layer", "{Step} is a {found}, not a {due}.", "It drops other numbers.", "Which layer does the figure show here?", wrong=values("SpatialDropout1D")),
     Confusion("dropped_alike", "dropout", "noise_shape", "{Step} drops the same numbers at several places (noise_shape).", "Each number is dropped, or not, by itself.", "Which argument of this layer is not in the list of steps?"),
     Confusion("training_fixed", "training", "training", "{Step} is always called with training={found}.", "Left to Keras it drops numbers while fitting only.", "Who should choose here?",

@@ -35,6 +35,10 @@ HEADS = "Each head looks at the places in its own way, with vectors of this size
 CONFUSIONS = (
     Confusion("heads_and_size_exchanged", "attention", "num_heads key_dim", "The number of heads and their size have changed places: {step} has {found} heads, not {due}.",
               "Many small heads weigh the places otherwise than few large ones.", "In which order does the layer take its two numbers?"),
+    Confusion("heads_of_another", "attention", "num_heads", "{Step} has `{found}` heads, not `{due}`.", "Each size has a task of its own.", "Which of the sizes is the number of heads?",
+              lambda c: c.named and isinstance(c.found, str) and " " not in c.found),
+    Confusion("size_of_heads_of_another", "attention", "key_dim", "The size of a head is `{found}` in {step}, not `{due}`.", "Each size has a task of its own.", "Which of the sizes is that of a head?",
+              lambda c: c.named and isinstance(c.found, str) and " " not in c.found),
     Confusion("heads_hard_coded", "attention", "num_heads", "{Step} has {found} heads, not `{due}`.", HARD, "Where does the number of heads come from?",
               lambda c: c.named, wrong=lambda due, sizes: [2, 8] if isinstance(due, str) else []),
     Confusion("heads", "attention", "num_heads", "{Step} has {found} heads, not {due}.", HEADS, "How many heads do the steps give?"),

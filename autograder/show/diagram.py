@@ -341,12 +341,20 @@ def fitting(words: str) -> str:
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
 
 
+def lane_of(lanes: list[tuple[float, float, int]], top: float, bottom: float) -> int:
+    """The first lane that is free between two rows, which is then taken."""
+    taken = {lane for first, last, lane in lanes if first <= bottom and top <= last}
+    free = next(lane for lane in range(len(lanes) + 1) if lane not in taken)
+    lanes.append((top, bottom, free))
+    return free
+
+
 def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[tuple[int, int]], left: float) -> None:
     def centre(i: int) -> tuple[float, float]:
         column, row = places[i]
         return left + BOX_W / 2 + column * COLUMN, 2.15 + row * ROW
 
-    x0 = left + BOX_W / 2
+    x0, lanes = left + BOX_W / 2, list[tuple[float, float, int]]()
     canvas.words(x0, 0.45, title, size=13, weight="bold")
     canvas.words(x0, 1.15, "X", size=14, weight="bold")
     for i, step in enumerate(steps):
@@ -360,8 +368,10 @@ def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[
             if sx == x and not blocked:
                 canvas.arrow((sx, sy + reach), (x, y - half))
             elif sx == x or (t < 0 and places[i][0] == 0):  # past the steps between, on the right
-                lane = x + BOX_W / 2 + 0.3
-                canvas.arrow((sx + (0.25 if t < 0 else BOX_W / 2), sy), (lane, sy), (lane, y), (x + side, y))
+                lane = x + BOX_W / 2 + 0.3 + 0.3 * lane_of(lanes, sy, y)
+                joined = t >= 0 and steps[t].kind == "merge"  # its right side is where what is joined comes in
+                begin = sy + (0.48 if joined else 0)
+                canvas.arrow((sx + (0 if joined else 0.25 if t < 0 else BOX_W / 2), begin), (lane, begin), (lane, y), (x + side, y))
             elif sx < x:  # from X, or from the main path, to the side
                 canvas.arrow((sx + (0.25 if t < 0 else BOX_W / 2), sy), (x, sy), (x, y - half))
             else:  # from the side back to the main path

@@ -325,7 +325,7 @@ WRONG = {
         "size_of_heads_hard_coded",
     ),
     "whole width for each head": Wrong(
-        source(attention=f"X = layers.MultiHeadAttention(heads, X.shape[-1], {START})(X, X)"), "attention", "size_of_heads_hard_coded"
+        source(attention=f"X = layers.MultiHeadAttention(heads, X.shape[-1], {START})(X, X)"), "attention", "size_of_heads_of_another"
     ),
     "values of another size": Wrong(
         source(attention=f"X = layers.MultiHeadAttention(heads, key_dim, value_dim=hidden + 9, {START})(X, X)"),

@@ -34,6 +34,7 @@ RULES = (
         order.across_the_join,
         extra.on_the_way,
         order.exchanged,
+        order.over_a_boundary,
         extra.fused,
         shortcut.with_steps,
         shortcut.without_steps,

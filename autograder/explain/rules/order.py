@@ -92,6 +92,25 @@ def exchanged(b: Roles) -> Iterator[Misconception]:
                 )
 
 
+def over_a_boundary(b: Roles) -> Iterator[Misconception]:
+    """Where components end with their kernels: what follows a kernel stands before it."""
+    if not b.components or b[b.components[0][0]].does == "kernel":
+        return
+    for before, after in pairwise(b.components):
+        kernel, second = b[before[-1]], b[after[0]]
+        if kernel.does == "kernel" and second.does == "activation" and second.name != before[0]:
+            yield Misconception(
+                f"{second.name}_before_{kernel.name}",
+                second.family,
+                f"{second.Title} stands before {kernel.title}, not after it.",
+                in_order(b),
+                "Which of the two comes first in the figure?",
+                second.name,
+                (second.name, kernel.name),
+                lambda p, a=kernel.name, c=second.name: p.moved(c, before=a),
+            )
+
+
 def article_of(role: Role) -> str:
     """ "the convolution", but "batch normalisation" and "ReLU"."""
     return f"the {role.words}" if role.does == "kernel" else role.words
