@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     why = commands.add_parser("why", help="say how the verdict on one exercise comes about", description=WHY, epilog=EXIT)
     why.add_argument("submission", metavar="SUBMISSION.ipynb")
     why.add_argument("exercise", metavar="EXERCISE", help=", ".join(EXERCISES))
+    why.add_argument("--kept", action="store_true", help="of a graded notebook: by the evidence kept beside it, without running it")
     for command in (grade, why):
         command.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
         command.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
@@ -53,6 +54,8 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--unsafe", action="store_true", help="run it with your own rights, where they cannot be isolated")
     commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
     commands.add_parser("marks", help="print a class's marks again", add_help=False)
+    commands.add_parser("report", help="say what a class got wrong, for how many, and who", add_help=False)
+    commands.add_parser("rejudge", help="judge a graded class again, without running its notebooks", add_help=False)
     init = commands.add_parser("init", help="begin a course folder: the settings and the instructor's notebook")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     commands.add_parser("doctor", help="say which protections against submissions hold on this machine")
@@ -78,6 +81,14 @@ def run(arguments: list[str]) -> int:
         from .course.marks import main as marks
 
         return marks(arguments[1:])
+    if arguments[:1] == ["report"]:
+        from .course.report.command import main as report
+
+        return report(arguments[1:])
+    if arguments[:1] == ["rejudge"]:
+        from .course.rejudge import main as rejudge
+
+        return rejudge(arguments[1:])
     options = parser().parse_args(arguments)
     if options.command == "init":
         from .course.begin import main as init
@@ -122,7 +133,7 @@ def why(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int
     from .sandbox.bounded import TooMuch
 
     try:
-        print(HANDS.do(limits, account, options.submission, options.exercise, limits, canon))
+        print(HANDS.do(limits, account, options.submission, options.exercise, limits, canon, options.kept))
     except NoSuchExercise as error:
         return complain(str(error), 2)
     except TooMuch as bounds:

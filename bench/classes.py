@@ -29,7 +29,7 @@ import psutil
 
 from autograder.grading.submission import is_lab
 from autograder.sandbox.kernel import ENVIRONMENT
-from demo import NAME, RELEASE, ROOT, SOLUTION
+from demo import EXERCISES, NAME, RELEASE, ROOT, SOLUTION
 from demo.students import STUDENTS, submission
 
 STOCK = f"""
@@ -78,14 +78,13 @@ def floor(folder: Path) -> float:
     from autograder.probe.calls import probe
     from autograder.show.report import html
     from autograder.truth.question import question
-    from autograder.value.points import POINTS
 
     def once(path: Path) -> None:
         names: dict[str, Any] = {}
         for cell in mend(read(path)).notebook.cells:
             if cell.cell_type == "code" and not cell.source.startswith(("check(", "progress(")):
                 exec(cell.source, names)
-        for exercise in POINTS:
+        for exercise in EXERCISES:
             html(judge(probe(question(exercise), names), exercise), hints=False)
 
     paths = sorted(folder.glob(f"submitted/*/{NAME}/*.ipynb"))[: len(WHOLE)]

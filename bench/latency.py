@@ -25,7 +25,7 @@ from autograder.judge import run
 from autograder.probe.calls import probe
 from autograder.show.report import html
 from autograder.truth.question import question
-from autograder.value.points import POINTS
+from demo import EXERCISES
 
 SOURCE = Path(__file__).parents[1] / "solutions" / "residual_networks.py"
 Names = dict[str, Any]  # of a notebook
@@ -63,7 +63,7 @@ def answers() -> Names:
     """The names that a notebook holds in which everything is right."""
     scope: Names = {"check": check}
     for cell in jupytext.read(SOURCE).cells:
-        if cell.cell_type == "code" and grade_id(cell) in ("imports", *POINTS):
+        if cell.cell_type == "code" and grade_id(cell) in ("imports", *EXERCISES):
             exec_with_lines(cell.source, scope)
     return scope
 
@@ -72,7 +72,7 @@ def checks(scope: Names, rounds: int) -> None:
     x = np.zeros((2, 8, 8, 16), np.float32)
     forward = seconds(lambda: scope["identity_block"](keras.ops.convert_to_tensor(x), 3, [4, 8, 16]), rounds)
     print(f"{'one eager forward pass of a block':<38}{forward:7.3f} s")
-    for exercise in POINTS:
+    for exercise in EXERCISES:
         taken = seconds(partial(eval, f'check("{exercise}")', scope), rounds)
         print(f"{f'check({exercise!r})':<38}{taken:7.3f} s   {taken / forward:6.1f} × the forward pass")
 

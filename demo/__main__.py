@@ -29,6 +29,7 @@ def main() -> int:
         nbgrader("autograde", f"Grading {len(STUDENTS)} submissions", each=re.compile(r"Autograding .*/([^/]+)/[^/]+/[^/]+\.ipynb"))
         nbgrader("generate_feedback", "Writing feedback")
         nbgrader("export", "Exporting", "--to", "grades.csv")
+        autograder("report", "Reporting what went wrong")
         words = {student.id: student.what for student in STUDENTS}
         print(f"\n{table(CourseDirectory(root=str(CLASS)), NAME, words)}\n")
     except KeyboardInterrupt:
@@ -42,7 +43,9 @@ def main() -> int:
         return 1
     shown = CLASS.relative_to(ROOT)
     print(f"gradebook  {shown / 'gradebook.db'}\nmarks      {shown / 'grades.csv'}")
-    print(f"feedback   {shown / 'feedback'}/STUDENT/{NAME}/{NAME}.html\nto review  make formgrader")
+    print(
+        f"feedback   {shown / 'feedback'}/STUDENT/{NAME}/{NAME}.html\nreport     {shown / 'reports' / NAME}.html\nto review  make formgrader"
+    )
     return 0
 
 
@@ -69,12 +72,21 @@ def hand_in() -> None:
 def nbgrader(command: str, doing: str, *options: str, each: re.Pattern[str] | None = None) -> None:
     """Run an nbgrader command in the class's folder. `each`: the lines of its log that tell of another student."""
     print(f"{doing} (nbgrader {command})", flush=True)
-    names = [] if command == "export" else [NAME]
+    run("nbgrader", command, *([] if command == "export" else [NAME]), *options, each=each)
+
+
+def autograder(command: str, doing: str) -> None:
+    """Run a command of ours there."""
+    print(f"{doing} (python -m autograder {command})", flush=True)
+    run("autograder", command, NAME)
+
+
+def run(package: str, command: str, *options: str, each: re.Pattern[str] | None = None) -> None:
     log = CLASS / f"{command}.log"
     with (
         log.open("w", encoding="utf-8") as file,
         subprocess.Popen(
-            [sys.executable, "-m", "nbgrader", command, *names, *options],
+            [sys.executable, "-m", package, command, *options],
             cwd=CLASS,
             env=os.environ | {"PYTHONWARNINGS": "ignore"},  # nbgrader's own, about its database library
             stdout=subprocess.PIPE,
@@ -89,7 +101,7 @@ def nbgrader(command: str, doing: str, *options: str, each: re.Pattern[str] | No
             if each and (found := each.search(line)):
                 print(f"  {found[1]}", flush=True)
     if process.returncode:
-        raise Failed(f"nbgrader {command} failed; see {log.relative_to(ROOT)}.")
+        raise Failed(f"{package} {command} failed; see {log.relative_to(ROOT)}.")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@ import nbformat
 
 from autograder.course.release import without_markers
 from autograder.grading.submission import grade_id
-from autograder.value.points import POINTS
+
+from . import EXERCISES
 
 Edit = tuple[str, str, str]  # exercise, old text, new text
 
@@ -42,7 +43,7 @@ class Student:
     first_name: str
     last_name: str
     what: str
-    done: tuple[str, ...] = tuple(POINTS)
+    done: tuple[str, ...] = EXERCISES
     answer: str = ""
     edits: tuple[Edit, ...] = ()
     cut_at: int | None = None
@@ -71,7 +72,7 @@ STUDENTS = (
 
 def submission(student: Student, release: nbformat.NotebookNode, solution: nbformat.NotebookNode) -> str:
     """The text of the file that the student handed in."""
-    answers = {grade_id(cell): without_markers(cell.source) for cell in solution.cells if grade_id(cell) in POINTS}
+    answers = {grade_id(cell): without_markers(cell.source) for cell in solution.cells if grade_id(cell) in EXERCISES}
     if student.answer and "identity_block" in answers:
         answers["identity_block"] = student.answer
     for exercise, old, new in student.edits:

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets.config import Config
 
+from ..grading.kept import SUFFIX
 from ..truth.challenge import SECRET
 from .ahead import ParallelAutograde
 from .export import Marks
@@ -61,6 +62,9 @@ def configure(c: Config, root: Path) -> None:
     c.HTMLExporter.filters = {"markdown2html": inert_markdown, "float": as_float, "round": as_rounded}
     c.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
     c.ExportApp.plugin_class = Marks
+
+    # What is kept beside a graded notebook is the course's: neither handed in by anybody nor given back with the feedback.
+    c.CourseDirectory.ignore.append(f"*{SUFFIX}")
 
     # Each student's challenge is drawn from this secret; the file is made when the first submission is graded.
     c.Grade.secret = str(root / SECRET)

@@ -13,11 +13,11 @@ from autograder.explain.settings import confusions
 from autograder.layers.confusion import Confusion
 from autograder.value.graph import SHAPES, Graph, follow
 from autograder.value.lines import Line, Lines
+from demo import EXERCISES
 
-from ..support.blocks import ANSWERED
 from .render import STYLES, Style, source
 
-VALUES = tuple(exercise(name).lines for name in ANSWERED)
+VALUES = tuple(exercise(name).lines for name in EXERCISES)
 EQUIVALENT = {  # edits that change nothing, and why; the graph or the numbers stay as they were
     "relu1_twice": "ReLU of a ReLU is the same",
     "relu2_twice": "ReLU of a ReLU is the same",

@@ -27,9 +27,8 @@ from nbgrader.api import Gradebook
 
 from autograder.course.nbgrader_mended import FILES
 from autograder.grading.submission import MAX_CELLS, grade_id, mend, read
-from demo import NAME, ROOT, SOLUTION
+from demo import EXERCISES, NAME, ROOT, SOLUTION
 
-from ..support.blocks import ANSWERED
 from ..support.notebooks import cell, changed, place, release, replaced, solution
 from .test_parallel import rows, run
 
@@ -38,7 +37,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # nbgrader's, about its database library
     pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and sockets"),
 ]
-FIRST = ANSWERED[0]
+FIRST = EXERCISES[0]
 FILE = f"{NAME}.ipynb"
 RAN = Path(tempfile.gettempdir(), f"autograder-test-batch-{os.getpid()}")  # made by hostile files, if ever they run
 WORDS = "words that nobody else may read"  # in files outside a submission

@@ -17,13 +17,12 @@ import pytest
 from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 
-from demo import NAME, RELEASE, ROOT, SOLUTION
+from demo import EXERCISES, NAME, RELEASE, ROOT, SOLUTION
 
-from ..support.blocks import ANSWERED
 from ..support.notebooks import cell, changed, place, release, replaced, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
-FIRST = ANSWERED[0]
+FIRST = EXERCISES[0]
 NOISE = """
 import sys, warnings
 print("to stderr", file=sys.stderr)

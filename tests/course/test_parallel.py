@@ -16,15 +16,14 @@ from nbclient import NotebookClient
 from nbgrader.api import Gradebook
 
 from autograder.grading.submission import is_lab
-from demo import NAME, ROOT, SOLUTION
+from demo import EXERCISES, NAME, ROOT, SOLUTION
 
 from ..support import postgres
-from ..support.blocks import ANSWERED
 from ..support.notebooks import cell, changed, place, release, replaced, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
 CAN_MOUNT = sys.platform == "linux" and os.geteuid() == 0
-FIRST = ANSWERED[0]
+FIRST = EXERCISES[0]
 CLASS = {
     "right": lambda nb: None,
     "partial": replaced(FIRST, '    return Activation("relu")(X)', "    return X"),
@@ -273,7 +272,7 @@ def test_the_same_points_in_a_notebook_by_file_and_in_the_gradebook(graded, stud
     nb.cells = [c for c in nb.cells if not is_lab(c)]
     NotebookClient(nb, allow_errors=True, kernel_name="python3").execute()
     shown = {c.source: c.outputs[-1]["data"]["text/plain"] for c in nb.cells if c.source.startswith("check(")}
-    assert [float(shown[f'check("{e}")']) for e in sorted(ANSWERED)] == due
+    assert [float(shown[f'check("{e}")']) for e in sorted(EXERCISES)] == due
 
 
 @pytest.mark.skipif(not CAN_MOUNT, reason="only root can mount a small disk")

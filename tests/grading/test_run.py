@@ -19,12 +19,12 @@ from autograder.grading.submission import mend
 from autograder.sandbox.bounded import GIB
 from autograder.sandbox.provisioner import SERVER
 from autograder.show.faults import logged
+from demo import EXERCISES
 
-from ..support.blocks import ANSWERED
 from ..support.leftovers import soon, started_by
 from ..support.notebooks import cell, changed, place, quick, replaced, solution
 
-FIRST, *REST = ANSWERED
+FIRST, *REST = EXERCISES
 STEP = 4
 LIMITS = Limits(seconds=90, step=STEP, memory=4 * GIB)
 pytestmark = pytest.mark.filterwarnings("ignore")  # of the kernels' event loops
@@ -74,7 +74,7 @@ def kernels() -> list[psutil.Process]:
 @pytest.mark.parametrize("source", GOES_ON.values(), ids=GOES_ON)
 def test_the_rest_is_still_asked(source):
     result = run(quick(source), limits=LIMITS)
-    assert (result.fault, sorted(result.evidence), result.reasons) == (None, sorted(ANSWERED), {})
+    assert (result.fault, sorted(result.evidence), result.reasons) == (None, sorted(EXERCISES), {})
     assert len(str(result.notebook.cells[2].outputs)) < 2 * LIMITS.output
 
 
@@ -84,7 +84,7 @@ NEVER = {name: (source, f"stopped after {STEP} seconds of this cell: {source.spl
 @pytest.mark.parametrize("source, reason", [*ENDS.values(), *NEVER.values()], ids=[*ENDS, *NEVER])
 def test_a_cell_that_hangs_or_ends_its_process_is_left_out(source, reason):
     result = run(quick("print('before')", source, "print('after')"), limits=LIMITS)
-    assert (result.fault, sorted(result.evidence), result.reasons) == (None, sorted(ANSWERED), {})
+    assert (result.fault, sorted(result.evidence), result.reasons) == (None, sorted(EXERCISES), {})
     before, bad, after = result.notebook.cells[2:5]
     assert reason in bad.outputs[0].evalue and bad.outputs[0].evalue.endswith("The cells after it were run without it.")
     assert [[o.text for o in c.outputs] for c in (before, after)] == [["before\n"], ["after\n"]]
@@ -157,7 +157,7 @@ def test_who_has_answered_is_not_asked_again(monkeypatch):
 
     monkeypatch.setattr(running, "ask", counted)
     run(quick("import os; os._exit(1)"), limits=LIMITS)
-    assert asked == [f'check("{exercise}")' for exercise in ANSWERED]
+    assert asked == [f'check("{exercise}")' for exercise in EXERCISES]
 
 
 def test_evidence_that_was_left_before_the_process_ended_does_not_count():
@@ -174,7 +174,7 @@ def record(namespace, question, path, *rest):
 recording.record = record
 """
     result = run(quick(forge), limits=LIMITS)
-    assert sorted(result.evidence) == sorted({*ANSWERED} - {"convolutional_block"}) and [*result.reasons] == ["convolutional_block"]
+    assert sorted(result.evidence) == sorted({*EXERCISES} - {"convolutional_block"}) and [*result.reasons] == ["convolutional_block"]
 
 
 def test_an_older_definition_does_not_count_where_the_last_was_left_out():
@@ -187,7 +187,7 @@ def test_an_older_definition_does_not_count_where_the_last_was_left_out():
 def test_after_so_many_nothing_more_is_run(left_out):
     result = run(quick(*["import os; os._exit(1)"] * left_out), limits=LIMITS)
     if left_out == MOST_LEFT_OUT:
-        assert (sorted(result.evidence), result.reasons) == (sorted(ANSWERED), {})
+        assert (sorted(result.evidence), result.reasons) == (sorted(EXERCISES), {})
     else:
         assert (list(result.evidence), list(result.reasons)) == ([FIRST], REST)
         assert all("process ended while this cell ran: import os" in reason for reason in result.reasons.values())

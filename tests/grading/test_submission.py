@@ -8,11 +8,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.grading.submission import MAX_BYTES, Unreadable, canonical, grade_id, mend, parse, read
+from autograder.value.points import together
+from demo import EXERCISES
 
-from ..support.blocks import ANSWERED
 from ..support.notebooks import cell, changed, place, replaced, solution
 
-FIRST, SECOND = ANSWERED[:2]
+FIRST, SECOND = EXERCISES[:2]
 
 
 def text(nb) -> bytes:
@@ -123,7 +124,7 @@ def merge_with_answer(nb):
 
 
 def one_cell(nb):
-    nb.cells = [new_code_cell("\n\n".join(cell(nb, e).source for e in ANSWERED))]
+    nb.cells = [new_code_cell("\n\n".join(cell(nb, e).source for e in EXERCISES))]
 
 
 def garbage(nb):
@@ -152,17 +153,17 @@ MENDED = {
     "missing": (remove(f"test_{FIRST}"), {FIRST: "missing; it was put back"}),
     "duplicated": (copied(f"test_{FIRST}"), {FIRST: "several times; the last one counts"}),
     "moved": (lambda nb: nb.cells.insert(0, nb.cells.pop(place(nb, "test_ResNet50"))), {"ResNet50": "moved after it"}),
-    "reversed": (lambda nb: nb.cells.reverse(), dict.fromkeys(ANSWERED, "moved after it")),
+    "reversed": (lambda nb: nb.cells.reverse(), dict.fromkeys(EXERCISES, "moved after it")),
     "retyped": (retype(f"test_{FIRST}"), {FIRST: "graded cell of identity_block was no longer a code cell"}),
     "answer retyped": (retype(FIRST), {FIRST: "The cell of identity_block was no longer a code cell"}),
     "edited": (replaced(f"test_{FIRST}", "check", "print"), {FIRST: "the edited one kept as an ordinary cell"}),
     "broken": (replaced(f"test_{FIRST}", ")", ""), {FIRST: "the edited one kept as an ordinary cell"}),
     "two in one": (merge_graded, {FIRST: "edited; it was put back", SECOND: "missing; it was put back"}),
     "merged with the answer": (merge_with_answer, {FIRST: "kept as an ordinary cell"}),
-    "labels lost": (strip, dict.fromkeys(ANSWERED, "lost its label; it was restored")),
+    "labels lost": (strip, dict.fromkeys(EXERCISES, "lost its label; it was restored")),
     "labels garbled": (garbage, {FIRST: "lost its label"}),
-    "one cell": (one_cell, dict.fromkeys(ANSWERED, "missing; it was put back")),
-    "nothing left": (lambda nb: nb.cells.clear(), dict.fromkeys(ANSWERED, "missing; it was put back")),
+    "one cell": (one_cell, dict.fromkeys(EXERCISES, "missing; it was put back")),
+    "nothing left": (lambda nb: nb.cells.clear(), dict.fromkeys(EXERCISES, "missing; it was put back")),
     "defined again": (lambda nb: nb.cells.append(new_code_cell(f"{FIRST} = None")), {FIRST: "moved after it"}),
     "answer twice": (lambda nb: nb.cells.append(copy.deepcopy(cell(nb, FIRST))), {FIRST: "moved after it"}),
 }
@@ -177,8 +178,8 @@ def test_mended(change, said):
     nbformat.validate(mended)
     assert {exercise: part in " ".join(notes[exercise]) for exercise, part in said.items()} == dict.fromkeys(notes, True)
 
-    assert sorted(filter(None, map(grade_id, mended.cells))) == sorted(canonical())
-    for exercise in ANSWERED:
+    assert sorted(filter(None, map(grade_id, mended.cells))) == sorted(canonical(together(())))
+    for exercise in EXERCISES:
         graded = cell(mended, f"test_{exercise}")
         assert (graded.source, graded.metadata.nbgrader.points) == (f'check("{exercise}")', 10)
         definitions = [i for i, c in enumerate(mended.cells) if f"def {exercise}(" in c.source or c.source == f"{exercise} = None"]
@@ -189,7 +190,7 @@ def test_mended(change, said):
 @pytest.mark.parametrize("change, said", MENDED.values(), ids=MENDED)
 def test_no_answer_is_lost(change, said):
     nb = changed(solution(), change)
-    answers = [c.source for c in nb.cells if any(f"def {e}(" in c.source for e in ANSWERED)]
+    answers = [c.source for c in nb.cells if any(f"def {e}(" in c.source for e in EXERCISES)]
     kept = [c.source for c in mend(nb).notebook.cells if c.cell_type == "code"]
     assert all(answer in kept for answer in answers)
 

@@ -5,8 +5,8 @@ import pytest
 
 from autograder.__main__ import main
 from autograder.grading.why import account
+from demo import EXERCISES
 
-from ..support.blocks import ANSWERED
 from ..support.notebooks import changed, replaced, solution
 
 COMMENT = "# First component"
@@ -36,7 +36,7 @@ def parts(submission):
         starts = [next(i for i, line in enumerate(lines) if title in line and line[:1] != " ") for title in TITLES]
         return {title: "\n".join(lines[a:b]) for title, a, b in zip(TITLES, starts, [*starts[1:], None])}
 
-    return {name: by_title(account(submission, name).splitlines()) for name in ANSWERED}
+    return {name: by_title(account(submission, name).splitlines()) for name in EXERCISES}
 
 
 def test_a_mistaken_exercise(parts):

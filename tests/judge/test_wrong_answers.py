@@ -5,10 +5,10 @@ from functools import cache
 import pytest
 
 from autograder.explain.verdict import Verdict, judge
+from demo import EXERCISES
 
 from ..corpora.names import NAMES
 from ..corpora.wrong import WRONG, Wrong
-from ..support.blocks import ANSWERED
 from ..support.judged import judged
 from ..support.scope import changed
 
@@ -28,7 +28,7 @@ def test_costs(wrong):
     assert all(d.certain and d.says and d.why and d.where and len(d.hints) == 3 for d in verdict(wrong).diagnosis)
 
 
-@pytest.mark.parametrize("exercise", ANSWERED)
+@pytest.mark.parametrize("exercise", EXERCISES)
 def test_every_criterion_can_fail(exercise):
     """With a message of its own, and together with no other step's criterion but the whole's."""
     whole = {"output", "summary"}

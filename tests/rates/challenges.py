@@ -18,9 +18,10 @@ from multiprocessing import get_context
 
 from nbformat.v4 import new_code_cell, new_notebook
 
+from demo import EXERCISES
+
 from ..corpora.alternatives import Right, alone, composed
 from ..corpora.mutants import one_style_each, pairs
-from ..support.blocks import ANSWERED
 from ..support.scope import solution
 from .quality import Graded, graded
 
@@ -46,11 +47,11 @@ def submissions(count: int, start: int) -> Iterator[Submission]:
     """The forms in turn, each time in other company, with challenges that follow from `start`."""
     rng = random.Random(start)
     forms = [*alone(), *composed(COMPOSED)]
-    of = {exercise: [form for form in forms if form.exercise == exercise] for exercise in ANSWERED}
+    of = {exercise: [form for form in forms if form.exercise == exercise] for exercise in EXERCISES}
     for few in of.values():
         rng.shuffle(few)
     for i in range(count):
-        yield Submission(tuple(of[exercise][i % len(of[exercise])] for exercise in ANSWERED), rng.getrandbits(56))
+        yield Submission(tuple(of[exercise][i % len(of[exercise])] for exercise in EXERCISES), rng.getrandbits(56))
 
 
 def lost(submission: Submission) -> list[str]:
@@ -73,7 +74,7 @@ def lost(submission: Submission) -> list[str]:
 
 def right(verdicts: int, start: int) -> int:
     """Grade right answers, print what they lose, and say how many submissions lost anything."""
-    count = -(-verdicts // len(ANSWERED))
+    count = -(-verdicts // len(EXERCISES))
     began, faulty = time.monotonic(), 0
     with get_context("spawn").Pool(os.cpu_count(), maxtasksperchild=500) as pool:
         for i, found in enumerate(pool.imap_unordered(lost, submissions(count, start), chunksize=4), 1):
@@ -81,10 +82,10 @@ def right(verdicts: int, start: int) -> int:
             for line in found:
                 print(line, flush=True)
             if i % 20 == 0 or i == count:
-                print(f"\r{len(ANSWERED) * i} of {len(ANSWERED) * count}", end="", file=sys.stderr, flush=True)
+                print(f"\r{len(EXERCISES) * i} of {len(EXERCISES) * count}", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     seconds = time.monotonic() - began
-    print(f"{len(ANSWERED) * count} verdicts on right answers from start {start}, {seconds:.0f} s: {faulty} submissions lost anything.")
+    print(f"{len(EXERCISES) * count} verdicts on right answers from start {start}, {seconds:.0f} s: {faulty} submissions lost anything.")
     return faulty
 
 

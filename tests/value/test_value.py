@@ -12,8 +12,9 @@ from autograder.layers import Add, BatchNormalization, Conv2D, ReLU
 from autograder.truth import challenge, oracle
 from autograder.value.exercise import Exercise
 from autograder.value.lines import walk
+from demo import EXERCISES
 
-from ..support.blocks import ANSWERED, settings
+from ..support.blocks import settings
 from .test_blocks import with_challenge_weights
 
 
@@ -67,7 +68,7 @@ def test_an_edit_computes_nothing():
     assert "conv1" not in lines.without("conv1").steps()
 
 
-@pytest.mark.parametrize("name", ANSWERED)
+@pytest.mark.parametrize("name", EXERCISES)
 def test_a_signature_is_read(name):
     asked = exercise(name)
     assert asked.name == name and set(asked.sizes) <= {*asked.contract.parameters}
