@@ -20,4 +20,17 @@ EXERCISE = Exercise(
     signature="encoder_block(X, heads, key_dim, hidden, rate=0.1, training=None, initializer=glorot_uniform)",
     input=Sequences(),
     calls=({"rate": 0.4}, {"rate": 0.3, "training": True}, {"rate": 0.2}),
+    hints={
+        "training": (
+            "Dropout does something while fitting only. Who tells it which it is?",
+            "`training` is an argument of calling the layer, not of making it.",
+            "Hand the block's own `training` argument to both dropouts, by its name.",
+        ),
+        "initializer": (
+            "The block is told by its caller how to start its kernels.",
+            "`initializer` is an argument of your function. Called with a seed it gives what a layer takes as kernel_initializer.",
+            "The attention and both dense layers take kernel_initializer from `initializer` with seed 0.",
+        ),
+    },
+    points={"attention": 1.0, "add1": 1.0, "add2": 1.0},
 )

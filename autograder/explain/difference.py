@@ -24,6 +24,7 @@ WHY = {
     "output": "A block does the same for all sizes, and in both modes what its mode asks for.",
     "summary": "The summary shows every layer with its output shape and its parameters.",
 }
+TWO_WAYS = "A layer that does something else while fitting must hear which it is; only Keras knows."
 DEFAULTS = ("default", "default_left_out", "parameter_without_default")  # kinds of findings on the function's own first line
 OF_DEFAULT = "Others call the function without this argument, and rely on its default."
 HEADING = "Compare the first line of your function with the one that was given."
@@ -46,6 +47,10 @@ def first_difference(judgement: Judgement, unmet: dict[str, Finding], failed: li
     says += f" There are {len(of_steps)} such places." if len(of_steps) > 1 else ""
     of_default = unmet[name].kind in DEFAULTS
     why = OF_DEFAULT if of_default else WHY.get(name, STEP)
+    if name == "training" and not any(
+        layer.does == "normalisation" and "training" in layer.settings() for layer in judgement.value.steps().values()
+    ):
+        why = TWO_WAYS
     return Diagnosis(
         f"differs_{name}",
         says,

@@ -24,6 +24,9 @@ RULES = {  # what decides a setting, where an exercise's file does not say it be
     "amount": "The frame of zeros is as wide as the list of steps says, on all four sides.",
     "size": "The windows have the size that the list of steps says.",
     "units": "Each unit gives one number; the list of steps says how many.",
+    "rate": "The rate is the share of the numbers that dropout sets to zero while fitting.",
+    "num_heads": "The attention takes the number of its heads first, then the size of each.",
+    "key_dim": "The attention takes the number of its heads first, then the size of each.",
     "activation": "What a layer does with its sums at the end is one of its settings.",
 }
 
