@@ -179,6 +179,37 @@ HEAD
     Y = layers.Dense(hidden, "gelu", START)(layers.LayerNormalization()(X))
     return X + layers.Dropout(rate)(layers.Dense(X.shape[-1], START)(Y), training=training)
 """),
+    "seeded dropout": source(dropout1="X = layers.Dropout(rate, seed=0)(X, training=training)"),
+    "a default of training": source(head=HEAD.replace("training=None", "training=False")),
+    "GELU by its formula": source(
+        dense1="X = layers.Dense(hidden, kernel_initializer=initializer(seed=0))(X)\n    X = X * 0.5 * (1 + ops.erf(X / ops.sqrt(2.0)))"
+    ),
+    "an addition in a Lambda": source(add1="X = layers.Lambda(lambda pair: pair[0] + pair[1])([X, X_shortcut])"),
+    "a model within": whole("""
+HEAD
+    width = X.shape[-1]
+    inner = keras.Input((None, width))
+    Z = layers.LayerNormalization()(inner)
+    attend = keras.Model(inner, layers.MultiHeadAttention(heads, key_dim, START)(Z, Z))
+    X = X + layers.Dropout(rate)(attend(X), training=training)
+    Y = layers.Dense(hidden, activation="gelu", START)(layers.LayerNormalization()(X))
+    return X + layers.Dropout(rate)(layers.Dense(width, START)(Y), training=training)
+"""),
+    "attention in a layer of one's own": whole("""
+class SelfAttention(layers.Layer):
+    def __init__(self, heads, key_dim, initializer):
+        super().__init__()
+        self.attention = layers.MultiHeadAttention(heads, key_dim, START)
+
+    def call(self, X):
+        return self.attention(X, X)
+
+
+HEAD
+    X = X + layers.Dropout(rate)(SelfAttention(heads, key_dim, initializer)(layers.LayerNormalization()(X)), training=training)
+    Y = layers.Dense(hidden, activation="gelu", START)(layers.LayerNormalization()(X))
+    return X + layers.Dropout(rate)(layers.Dense(X.shape[-1], START)(Y), training=training)
+"""),
 }
 
 
@@ -376,4 +407,76 @@ WRONG = {
     "nothing returned": Wrong(source(**{"return": ""}), "call", "no_return"),
     "another epsilon": Wrong(source(norm1="X = layers.LayerNormalization(epsilon=1e-6)(X)"), "defaults", "epsilon differs_defaults"),
     "gradient stopped": Wrong(source(add1="X = layers.Add()([X, ops.stop_gradient(X_shortcut)])"), "gradients", "gradient_stopped"),
+    "heads for hidden": Wrong(
+        source(attention=f"X = layers.MultiHeadAttention(hidden, key_dim, {START})(X, X)"), "attention", "heads_of_another"
+    ),
+    "three dense layers": Wrong(
+        source(dense1=f"X = layers.Dense(hidden, 'gelu', {START})(X)\n    X = layers.Dense(hidden, {START})(X)"),
+        "output",
+        "extra_dense_before_dense2",
+    ),
+    "GELU after the norm": Wrong(
+        source(norm2="X = layers.Activation('gelu')(layers.LayerNormalization()(X))", dense1=f"X = layers.Dense(hidden, {START})(X)"),
+        "gelu1",
+        "gelu1_before_dense1",
+    ),
+    "tanh for GELU": Wrong(source(dense1=f"X = layers.Dense(hidden, activation='tanh', {START})(X)"), "gelu1", "another_activation"),
+    "approximate GELU": Wrong(
+        source(dense1=f"X = keras.activations.gelu(layers.Dense(hidden, {START})(X), approximate=True)"), "gelu1", "differs_gelu1"
+    ),
+    "half the rate": Wrong(source(dropout2="X = layers.Dropout(rate / 2)(X, training=training)"), "dropout2", "rate"),
+    "dropout of whole channels": Wrong(
+        source(dropout1="X = layers.SpatialDropout1D(rate)(X, training=training)"), "dropout1", "another_dropout"
+    ),
+    "pooled at the end": Wrong(
+        source(add2="X = layers.Add()([X, X_shortcut])\n    X = layers.GlobalAveragePooling1D()(X)"), "output", "foreign_layer"
+    ),
+    "rate left out of the signature": Wrong(
+        source(
+            head=HEAD.replace("rate=0.1, ", ""),
+            dropout1="X = layers.Dropout(0.1)(X, training=training)",
+            dropout2="X = layers.Dropout(0.1)(X, training=training)",
+        ),
+        "call",
+        "signature",
+    ),
+    "both parts on X": Wrong(
+        whole("""
+HEAD
+    Y = layers.LayerNormalization()(X)
+    A = layers.Dropout(rate)(layers.MultiHeadAttention(heads, key_dim, START)(Y, Y), training=training)
+    Y = layers.LayerNormalization()(X)
+    Z = layers.Dense(X.shape[-1], START)(layers.Dense(hidden, "gelu", START)(Y))
+    return X + A + layers.Dropout(rate)(Z, training=training)
+"""),
+        "layer_norm2",
+        "layer_norm2_takes_block_input",
+    ),
+    "normalised on both shortcuts": Wrong(
+        whole("""
+HEAD
+    X = layers.LayerNormalization()(X)
+    Y = layers.MultiHeadAttention(heads, key_dim, START)(X, X)
+    X = X + layers.Dropout(rate)(Y, training=training)
+    X = layers.LayerNormalization()(X)
+    Y = layers.Dense(X.shape[-1], START)(layers.Dense(hidden, "gelu", START)(X))
+    return X + layers.Dropout(rate)(Y, training=training)
+"""),
+        "add1 add2",
+        "saved_after_layer_norm1",
+    ),
+    "no offset in a norm": Wrong(source(norm1="X = layers.LayerNormalization(center=False)(X)"), "defaults", "no_center"),
+    "dropout before the small network": Wrong(
+        source(norm2="X = layers.LayerNormalization()(X)\n    X = layers.Dropout(rate)(X, training=training)"),
+        "output",
+        "extra_dropout_before_dense1",
+    ),
+    "a name mistyped": Wrong(source(dense1=f"X = layers.Dense(hiden, 'gelu', {START})(X)"), "dense1", "name_unknown"),
+    "training given to the layer": Wrong(source(dropout1="X = layers.Dropout(rate, training=training)(X)"), "dropout1", "argument_unknown"),
+    "dropout on the shortcut": Wrong(
+        source(save="X_shortcut = layers.Dropout(rate)(X, training=training)"), "add1", "dropout_on_shortcut differs_add1"
+    ),
+    "a convolution for a dense layer": Wrong(
+        source(dense1=f"X = layers.Conv1D(hidden, 1, activation='gelu', {START})(X)"), "dense1", "dense1_missing foreign_layer"
+    ),
 }

@@ -14,7 +14,7 @@ from autograder.show import diagram
 from autograder.truth.challenge import PLACED, PUBLIC_SEED
 from autograder.truth.question import question
 
-from ..corpora.encoder import RIGHT, WRONG
+from ..corpora.encoder import RIGHT, WRONG, source
 from ..support.judged import judged, seen
 from ..support.scope import namespace
 
@@ -77,6 +77,16 @@ def test_its_numbers_are_drawn_by_nobody():
     first, second = (probe(question(NAME, 7), namespace(RIGHT["operators"])) for _ in range(2))
     for one, other in zip(first.facts["runs"], second.facts["runs"]):
         np.testing.assert_array_equal(first.array(one["eager"]["output"]), second.array(other["eager"]["output"]))
+
+
+def test_an_attention_of_ones_own_is_another_layer():
+    """Its weights have other names and shapes than those that are asked for, so it cannot give their numbers; the steps around it keep theirs."""
+    own = (
+        "Q, K, V = (layers.Dense(heads * key_dim, kernel_initializer=initializer(seed=0))(X) for _ in range(3))\n"
+        "    X = layers.Dense(X_shortcut.shape[-1], kernel_initializer=initializer(seed=0))(layers.Attention()([Q, V, K]))"
+    )
+    lost = {c.id: c.message for c in judged(NAME, source(attention=own)).criteria if c.outcome != "passed"}
+    assert set(lost) == {"attention", "dropout1", "output"} and "does not weigh the places as it should" in lost["attention"]
 
 
 def test_its_parts_have_pictures_and_words():
