@@ -98,7 +98,7 @@ def shapes(exercise: Exercise) -> Iterator[str]:
     for call in (*exercise.calls, *exercise.alike):
         for step in (1, -1):
             shape, arguments, _ = draw(exercise, call, Ends(step))
-            sizes, words = exercise.sizes_in(arguments), f"with {exercise.first} of shape {shape} and {called(arguments)}"
+            sizes, words = exercise.sizes_in(arguments, shape), f"with {exercise.first} of shape {shape} and {called(arguments)}"
             if (tied := exercise.input.channels) and shape[-1] != sizes[tied]:
                 yield f"{words} the input has {shape[-1]} channels, and {tied} is {sizes[tied]}; make them the same"
             if len(shape) != len(exercise.input.axes):

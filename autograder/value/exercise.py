@@ -18,7 +18,7 @@ from pathlib import Path
 from ..layers.confusion import Confusion
 from ..layers.layer import Layer, Tensor
 from .edits import Combined, Misconception
-from .inputs import Images
+from .inputs import Images, Inputs, sizes_of
 from .lines import KEPT, MAIN, Call, Line, Lines
 from .size import Size, plain
 
@@ -44,7 +44,7 @@ class Exercise:
 
     value: Callable
     signature: str
-    input: Images = ANY
+    input: Inputs = ANY
     calls: tuple[Mapping[str, object], ...] = ()
     alike: tuple[Mapping[str, object], ...] = ()
     mistakes: Callable[[Lines], Iterable[Misconception]] = lambda lines: ()
@@ -98,17 +98,24 @@ class Exercise:
         """What is given for a parameter, of these sizes."""
         return [sizes[size] for size in self.several[name]] if name in self.several else sizes[name]
 
-    def sizes_in(self, arguments: Mapping) -> dict[str, int]:
-        """The sizes, by name, that arguments hold; those that come in one argument first."""
+    def sizes_in(self, arguments: Mapping, shape: tuple[int, ...] = ()) -> dict[str, int]:
+        """The sizes, by name, that arguments hold; those that come in one argument first. And those that the value reads off an X of this shape."""
         given = [(name, arguments[name]) for name in self.sizes if name in arguments]
         several = {size: n for name, value in given if name in self.several for size, n in zip(self.several[name], value)}
-        return several | {name: value for name, value in given if name not in self.several}
+        single = {name: value for name, value in given if name not in self.several}
+        return several | single | {name: n for name, n in sizes_of(shape).items() if name in self.read_off}
+
+    @cached_property
+    def read_off(self) -> set[str]:
+        """The names of sizes that the value reads off its input."""
+        named = [value for layer in self.lines.steps().values() for value in vars(layer).values() if isinstance(value, str)]
+        return {name for name in sizes_of(self.input.axes) if any(name in value for value in named)}
 
     @cached_property
     def lines(self) -> Lines:
         given = (tuple(map(Size, self.several[name])) if name in self.several else Size(name) for name in self.sizes)
         try:
-            output = plain(self.value(Tensor(), *given))
+            output = plain(self.value(Tensor(shape=(Size("batch"), *map(Size, sizes_of(self.input.axes)))), *given))
             left_open = [
                 setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings
             ]
@@ -146,6 +153,7 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
     start = next(iter(main))
     kept = {taken for step in steps for taken in step.takes if taken in main and main[taken] + 1 != main.get(step)}
     lines, counts, held = [], Counter(), {MAIN: start, KEPT: start}
+    several = {base for base, n in Counter(called(step, MAIN if step in main else KEPT) for step in steps).items() if n > 1}
 
     def save() -> None:
         counts["save"] += 1
@@ -158,7 +166,7 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
         way = MAIN if step in main else KEPT
         takes = tuple(MAIN if step in main and main.get(taken) == main[step] - 1 else KEPT for taken in step.takes)
         kind, given = step.layer.family or step.layer.kind, settings(step.layer, left_open)
-        lines.append(Line(named(step, way, counts), kind, given, takes, way, step.layer, step.part))
+        lines.append(Line(named(step, way, counts, several), kind, given, takes, way, step.layer, step.part))
         if any(held[name] is not taken for name, taken in zip(takes, step.takes)):
             words = f"before {lines[-1].name} two tensors are kept for later; beside {MAIN} there is one name for one, {KEPT}"
             raise ValueError(f"the value keeps more than one tensor at a time: {words}")
@@ -191,12 +199,16 @@ def longest(output: Tensor) -> dict[Tensor, int]:
     return {tensor: place for place, tensor in enumerate(ways[output])}
 
 
-def named(step: Tensor, way: str, counts: Counter) -> str:
-    """The kind and its number on the main path, "shortcut_" and the kind on the shortcut; a layer that is there once has no number."""
+def called(step: Tensor, way: str) -> str:
     base = step.layer.name or step.layer.kind
-    base = base if way == MAIN else f"shortcut_{base}"
+    return base if way == MAIN else f"shortcut_{base}"
+
+
+def named(step: Tensor, way: str, counts: Counter, several: Collection[str]) -> str:
+    """The kind and its number on the main path, "shortcut_" and the kind on the shortcut; a layer that is there once has no number."""
+    base = called(step, way)
     counts[base] += 1
-    numbered = counts[base] > 1 or (way == MAIN and step.layer.numbered)
+    numbered = base in several or (way == MAIN and step.layer.numbered)
     return step.name or (f"{base}{counts[base]}" if numbered else base)
 
 

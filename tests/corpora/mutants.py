@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from autograder.exercises import EXERCISES, exercise
+from autograder.exercises import exercise
 from autograder.explain.rules import structural
 from autograder.explain.settings import confusions
 from autograder.layers.confusion import Confusion
 from autograder.value.graph import SHAPES, Graph, follow
 from autograder.value.lines import Line, Lines
+from demo import EXERCISES
 
 from .render import STYLES, Style, source
 
