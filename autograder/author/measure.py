@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from .right import Right
 from .scope import namespace
 from .wrong import Mutant
 
+Call = dict[str, object]
 SMALL = (1, 2, 3, 4)  # what a size is tried as
 SHAPES = ((2, 5, 8), (3, 6, 7), (2, 9, 12))  # batch, height and width
 
@@ -42,8 +44,15 @@ def seen(name: str, source: str, seed: int = PUBLIC_SEED) -> Evidence:
 # -- holes -----------------------------------------------------------------------------------------------------------------------
 
 
-def told_by(mutant: Mutant) -> dict[str, object] | None:
-    """The first call of those tried in which a wrong answer gives other numbers than the reference; None where there is none."""
+class Tried(NamedTuple):
+    """How many other calls a wrong answer was put to, and the first in which it gives other numbers than the reference; None where there is none."""
+
+    calls: int
+    telling: Call | None
+
+
+def told_by(mutant: Mutant) -> Tried:
+    import_tensorflow()
     from ..probe.calls import probe
 
     asked = exercise(mutant.exercise)
@@ -56,26 +65,32 @@ def told_by(mutant: Mutant) -> dict[str, object] | None:
         due = Due(asked.lines, x, asked.sizes_in(setting.arguments), run["training"], evidence.seed)
         found = run["eager"].get("output")
         if found is None or due.distance(evidence.array(found)) > 1:
-            return call
-    return None
+            return Tried(len(tried), call)
+    return Tried(len(tried), None)
 
 
-def candidates(asked: Exercise) -> Iterator[tuple[dict[str, object], Setting]]:
+def candidates(asked: Exercise) -> Iterator[tuple[Call, Setting]]:
     """Other calls, and what each is asked in: a size at a time small, inputs of other shapes; in both modes, where there are two."""
     rng = np.random.default_rng(1)
     singles = [name for name in asked.sizes if name not in asked.several]
-    varied: list[dict[str, object]] = [{name: n} for name in singles for n in SMALL]
-    modes: list[dict[str, object]] = [{}, {"training": True}] if "training" in asked.contract.parameters else [{}]
+    varied: list[Call] = [{name: n} for name in singles for n in SMALL]
+    modes: list[Call] = [{}, {"training": True}] if "training" in asked.contract.parameters else [{}]
+    shapes_given = all(asked.first in own for own in asked.calls)
     for call in ({}, *varied):
         for mode in modes:
             if (drawn := fitting(asked, call, rng)) is not None:
-                yield call | mode, drawn
+                yield (told(asked, drawn) if shapes_given else call) | mode, drawn
     for shape in SHAPES:
         drawn = fitting(asked, {}, rng)
         if drawn is not None:
             whole = (*shape, drawn.shape[-1])
             if not list(steps(asked, whole, asked.sizes_in(drawn.arguments), "")):
-                yield {asked.first: whole, **drawn.arguments}, Setting(whole, drawn.arguments)
+                yield told(asked, setting := Setting(whole, drawn.arguments)), setting
+
+
+def told(asked: Exercise, setting: Setting) -> Call:
+    """All of a call."""
+    return {asked.first: setting.shape, **setting.arguments}
 
 
 def fitting(asked: Exercise, call: Mapping[str, object], rng: np.random.Generator) -> Setting | None:

@@ -13,6 +13,7 @@ from ..show import diagram
 from ..show.report import number, wrap
 from ..value.exercise import Exercise
 from ..value.roles import sentence
+from .measure import Tried
 from .rates import HEAD, Graded, rates, share
 from .right import Right
 from .sentences import worst
@@ -69,16 +70,17 @@ def measured(rights: Sequence[Graded], wrongs: Sequence[Graded]) -> Part:
 LABELS = {"rejected": "wrong answers rejected"}
 
 
-def holes(asked: Exercise, survivors: Mapping[Mutant, Mapping[str, object] | None]) -> Part:
+def holes(asked: Exercise, survivors: Mapping[Mutant, Tried]) -> Part:
     """Wrong answers that pass, each with the call that would tell it."""
     if not survivors:
         yield "  None: the calls tell every derived wrong answer from the reference."
-    for mutant, call in survivors.items():
+    for mutant, tried in survivors.items():
         what = mutant.id.partition(": ")[2]
-        if call is None:
-            told = "no call that was tried tells it: in all of them it gives the reference's numbers"
-        else:
-            told = f"this call would tell it: {dict(call)!r}"
+        told = f"in {tried.calls} other calls that were tried it gives the reference's numbers too: perhaps it computes the same"
+        if tried.telling is not None:
+            told = f"this call would tell it: {tried.telling!r}"
+        elif not tried.calls:
+            told = "no other calls were tried, for it is a network"
         yield from wrap(f"{what} – {told}", "  ", "    ")
     if idle := [m.id for m in structural(asked.lines) if m.idle]:
         yield from wrap(f"Left out, since they change nothing whatever the call: {', '.join(idle)}", "  ", "    ")

@@ -80,17 +80,17 @@ def linear_at_the_end(text: str, name: str) -> str:
     return f'{head}    return Activation("linear")({last})\n'
 
 
-CHANGES: dict[str, Callable[[str, str], str]] = {  # of the text, and the exercise's name
+CHANGES: dict[str, Callable[[str, str], str]] = {  # of the text, and the exercise's name; in this order
     "parts by index": by_index,
     "one initializer for all": one_initializer,
     "more parameters": with_more_parameters,
     "another default of training": lambda text, name: text.replace(f"{TRAINING}=None", f"{TRAINING}=True", 1),
     "prints and warnings": lambda text, name: first(text, "import warnings", "print('here'); warnings.warn('careful')"),
-    "an older definition above it": lambda text, name: f"{text.splitlines()[0]}\n    return None\n\n\n{text}",
-    "dead code after the return": lambda text, name: f"{text}    {MAIN} = None\n    return {MAIN}\n",
     "times one": on_symbols_only(lambda text, name: first(text, *input_changed(name, "{0} * 1.0"))),
     "an identity layer": on_symbols_only(lambda text, name: first(text, *input_changed(name, "keras.layers.Identity()({0})"))),
     "a linear activation at the end": on_symbols_only(linear_at_the_end),
+    "dead code after the return": lambda text, name: f"{text}    {MAIN} = None\n    return {MAIN}\n",
+    "an older definition above it": lambda text, name: f"{text.splitlines()[0]}\n    return None\n\n\n{text}",
 }
 
 
@@ -127,8 +127,8 @@ def answer(name: str, ways: tuple[str, ...]) -> Right:
     for way in ways:
         style = replace(style, **WAYS.get(way, {}))
     text = source(built_in(value) if BUILT_IN in ways else value, style)
-    for way in ways:
-        text = CHANGES[way](text, name) if way in CHANGES else text
+    for way in filter(ways.__contains__, CHANGES):
+        text = CHANGES[way](text, name)
     return Right(" + ".join(ways) or "as it stands", name, text)
 
 

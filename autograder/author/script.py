@@ -40,7 +40,17 @@ class Script:
         return found
 
     def placed(self, line: dict[str, Any] | None) -> str:
-        return f"line {line['number']} (`{line['text']}`): " if line else ""
+        """Where a line stands, before what is said of it."""
+        if line is None:
+            return ""
+        cell = next((file for file, text in self.texts.items() if is_line(text, line)), str(self.place)).removeprefix(str(self.place))
+        return f"{cell.removeprefix(', ')}{', ' if cell else ''}line {line['number']} (`{line['text']}`): "
+
+
+def is_line(text: str, line: dict[str, Any]) -> bool:
+    """Whether a line of this number and text is there; of a statement on several lines the first."""
+    lines = text.split("\n")
+    return line["number"] <= len(lines) and bool(line["text"]) and line["text"].startswith(lines[line["number"] - 1].strip() or "\n")
 
 
 def script(place: Path) -> Script:

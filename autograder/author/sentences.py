@@ -41,7 +41,7 @@ def weighed_as(name: str, text: str, places: list[str]) -> Worst:
     asked = exercise(name)
     lines = {line.name for line in asked.lines.lines} | {line.gives for line in asked.lines.lines}
     own = {asked.first, *asked.contract.parameters, *(part for parts in asked.several.values() for part in parts)}
-    words = re.findall(r"[\w=×.]+", text)
+    words = [word.strip(".") for word in re.findall(r"[\w=×.]+", text)]
     named = [word for word in dict.fromkeys(words) if word in lines and word not in own and (re.search(r"[\d_]", word))]
     settings = [found for found in dict.fromkeys(SETTING.findall(text)) if found not in own and found not in named]
     numbers = len(NUMBER.findall(text))

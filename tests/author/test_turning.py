@@ -157,7 +157,7 @@ def test_a_function_in_a_notebook(course, fresh, tmp_path, capsys):  # noqa: F81
     assert main(["author", f"{tmp_path}/course.ipynb:by_index", "--write", str(written)]) == 0
     assert written.read_text().endswith(LINES["by_index"]) and capsys.readouterr().out == ""
     assert "is there already; nothing was written" in refused(capsys, f"{tmp_path}/course.ipynb:by_index", "--write", written)
-    assert "code cell 2: line" in refused(capsys, f"{tmp_path}/course.ipynb:branches")
+    assert "code cell 2, line 26 (`x = ReLU()(x)`): " in refused(capsys, f"{tmp_path}/course.ipynb:branches")
 
 
 @pytest.mark.parametrize("name", REFUSED)
