@@ -12,7 +12,7 @@ from .rates import Graded
 
 LONG = 20  # words, from which on a sentence is long
 MANY = 2  # numbers and names of sizes, of which more are hard to keep in mind
-SETTING = re.compile(r"\b\w+_\w+\b|\b\w+=[\w.]+")
+SETTING = re.compile(r"\b\w+_\w+\b|\b\w+=[\w.]*\w")
 TWICE = re.compile(r"\b(\w+) \1\b")
 NUMBER = re.compile(r"\b\d+(?:\.\d+)?\b")
 

@@ -12,6 +12,7 @@ from ..exercises import exercise
 from ..explain.rules import structural
 from ..explain.settings import confusions
 from ..layers.confusion import Confusion
+from ..value.calls import OPEN
 from ..value.edits import Edit as Change
 from ..value.graph import SHAPES, follow
 from ..value.lines import Line, Lines
@@ -54,6 +55,8 @@ def edits(value: Lines) -> tuple[Edit, ...]:
     sizes = [size for name in asked.sizes for size in asked.names_in(name)]
     for line, c in confused(value):
         for wrong in c.wrong(line.settings[c.setting], sizes) if c.setting in line.settings else ():
+            if wrong in OPEN and wrong not in asked.contract.parameters:
+                continue  # which would be a name of nothing
             found.append(Edit(c.id, c.family, line.name, partial(set_to, at=line.name, setting=c.setting, wrong=wrong)))
     found += [Edit(c.id, c.family, c.at, partial(together, changes=c.changes)) for c in asked.combined]
     unchanged = form(value)
