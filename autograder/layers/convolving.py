@@ -40,6 +40,7 @@ class Convolving(Layer):
     config = {"use_bias": True, "dilation_rate": [1, 1], "groups": 1}
     starts = {"kernel": None, "bias": 0}
     built_in = (ReLU,)
+    keywords = {"kernel": "kernel_size", "initializer": "kernel_initializer"}
 
     @abstractmethod
     def terms(self, channels: int) -> tuple[int, int]:

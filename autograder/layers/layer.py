@@ -54,7 +54,7 @@ class Tensor:
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
     function has several as a rule; words: what it is called in a sentence; does: its task in a block: kernel, normalisation, activation,
-    join; gathers: whether it may leave one place of a whole map; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
+    join; gathers: whether it may leave one place of a whole map; idempotent: whether it changes nothing after itself; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
     otherwise: what is said where its numbers are others though its arguments are right; done: what it does with two paths, as in "added".
 
     For what a student built: several: whether it takes several tensors; ordered: whether it then gives
@@ -64,7 +64,7 @@ class Layer:
     that an activation built into it may amount to.
 
     For its line (see `source`): written: which settings stand in it, in their order; seldom: those that do so only where they are asked for;
-    maker: the name by which it is called there, where that is not its own."""
+    maker: the name by which it is called there, where that is not its own; keywords: what Keras calls a setting that has a short name here."""
 
     kind: ClassVar[str]
     family: ClassVar[str] = ""
@@ -73,6 +73,7 @@ class Layer:
     words: ClassVar[str]
     does: ClassVar[str] = ""
     gathers: ClassVar[bool] = False
+    idempotent: ClassVar[bool] = False
     otherwise: ClassVar[str] = "does not compute what it should"
     done: ClassVar[str] = "joined"
     config: ClassVar[dict] = {}
@@ -88,6 +89,7 @@ class Layer:
     written: ClassVar[tuple[str, ...]] = ()
     seldom: ClassVar[tuple[str, ...]] = ()
     maker: ClassVar[str] = ""
+    keywords: ClassVar[dict[str, str]] = {}
 
     def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:
         """In a value the layer is called as in Keras."""

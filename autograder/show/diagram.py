@@ -69,7 +69,7 @@ class Canvas:
                 linestyle="--" if dashed else "-",
             )
         )
-        self.words(x, y - (0.17 if box.detail else 0), box.title, size=11, weight="bold")
+        self.words(x, y - (0.17 if box.detail else 0), box.title, size=min(11, 80 * width / max(1, len(box.title))), weight="bold")
         if box.detail:
             self.words(x, y + 0.2, box.detail, size=9.5)
 
@@ -122,7 +122,7 @@ class Canvas:
         from matplotlib.patches import Circle
 
         self.axes.add_patch(Circle((x, y), 0.36, facecolor="white", edgecolor=INK, linewidth=1.6, zorder=3))
-        self.words(x, y, sign, size=17, weight="bold", zorder=4)
+        self.words(x, y, sign, size=17 if len(sign) == 1 else 8, weight="bold", zorder=4)
 
     def save(self, path: Path) -> None:
         """SVG or PNG by the file's name, without dates, so that bytes depend on the picture only."""
@@ -130,10 +130,10 @@ class Canvas:
         self.figure.savefig(path, dpi=144, metadata=metadata)
 
 
-def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, add: bool = True) -> Canvas:
-    """A main path from left to right in rows of three, the shortcut below it, then the addition and what follows.
+def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, join: str = "+") -> Canvas:
+    """A main path from left to right in rows of three, the shortcut below it, then the sign of what joins them and what follows.
 
-    Without `add` the block is plain: no shortcut, and the main path's end goes straight on.
+    Without `join` the block is plain: no shortcut, and the main path's end goes straight on.
     """
     rows = [main[i : i + 3] for i in range(0, len(main), 3)]
     step_x, step_y = BOX_W + GAP, BOX_H + 0.62
@@ -142,7 +142,7 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
     join_x = left + across * step_x - GAP / 2 + 0.35
     bottom = top + len(rows) * step_y
     width = join_x + 0.9 + len(after) * step_x + 0.9
-    canvas = Canvas(width, bottom + (BOX_H if add else -0.15))
+    canvas = Canvas(width, bottom + (BOX_H if join else -0.15))
     canvas.words(0.35, 0.5, title, size=13, weight="bold", ha="left")
     canvas.words(0.75, top, "X", size=14, weight="bold")
     start = (1.0, top)
@@ -159,10 +159,10 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
             canvas.arrow(start, (start[0] + 0.25, y), (start[0] + 0.25, turn), (first - 0.3, turn), (first - 0.3, next_y), (first, next_y))
             start = (first, next_y)
     y_main = top + (len(rows) - 1) * step_y
-    if add:
+    if join:
         y_short = bottom
         canvas.arrow(start, (join_x - 0.36, y_main))
-        canvas.plus(join_x, y_main)
+        canvas.plus(join_x, y_main, join)
         place = (0.75, top + 0.25)
         corner = (0.75, y_short)
         if shortcut:
@@ -179,7 +179,7 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
             canvas.words(left + step_x + BOX_W / 2 - 0.55, y_short - 0.25, "shortcut: X itself", size=10.5, style="italic")
         start = (join_x + 0.36, y_main)
     for i, b in enumerate(after):
-        x = join_x + 0.9 + i * step_x + BOX_W / 2 - 0.1 if add else start[0] + GAP + BOX_W / 2
+        x = join_x + 0.9 + i * step_x + BOX_W / 2 - 0.1 if join else start[0] + GAP + BOX_W / 2
         canvas.arrow(start, (x - BOX_W / 2, y_main))
         canvas.box(x, y_main, b)
         start = (x + BOX_W / 2, y_main)
@@ -191,7 +191,8 @@ def block(value: Lines, title: str) -> Canvas:
     if len(value.parts) > 1:
         return upright(value, title)
     main, shortcut, _, after = ([box(step) for step in path.values()] for path in value.paths)
-    return draw_block(main, shortcut, after, title)
+    join = next((layer.box(layer.settings())[0] for layer in value.steps().values() if layer.several), "")
+    return draw_block(main, shortcut, after, title, join)
 
 
 def plain_beside_residual() -> Canvas:

@@ -6,8 +6,6 @@ The function is called once, on symbols, and what it returns is read back as lin
 from __future__ import annotations
 
 import ast
-import inspect
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +16,11 @@ from pathlib import Path
 from ..layers.confusion import Confusion
 from ..layers.layer import Layer, Tensor
 from .edits import Combined, Misconception
+from .faults import said
 from .inputs import Images, Inputs, sizes_of
 from .lines import KEPT, MAIN, Call, Line, Lines
 from .size import Size, plain
+from .text import tree_of
 
 Hints = tuple[str, ...]  # from a nudge to the point
 OPEN = {"initializer": ("initializer", "trainable"), "training": ("training",)}  # what a function leaves open that has not this parameter
@@ -69,8 +69,12 @@ class Exercise:
     @cached_property
     def contract(self) -> Signature:
         """The signature as data; a default that is no number and the like, such as an initializer, is its own name."""
-        given = ast.parse(f"def {self.signature}: ...").body[0].args
-        defaults = [Parameter.empty] * (len(given.args) - len(given.defaults)) + [literal(node) for node in given.defaults]
+        try:
+            given = ast.parse(f"def {self.signature}: ...").body[0].args
+            defaults = [Parameter.empty] * (len(given.args) - len(given.defaults)) + [literal(node) for node in given.defaults]
+        except (SyntaxError, ValueError):
+            words = "write what stands after `def`, with numbers or names as defaults: block(X, f, filters, training=None)"
+            raise ValueError(f"{self.file}: the signature `{self.signature}` cannot be read; {words}") from None
         kind = Parameter.POSITIONAL_OR_KEYWORD
         return Signature([Parameter(a.arg, kind, default=default) for a, default in zip(given.args, defaults)])
 
@@ -120,8 +124,8 @@ class Exercise:
                 setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings
             ]
             return lines_of(self.name, output, left_open)
-        except ValueError as error:
-            raise ValueError(f"{self.file}: {error}") from None
+        except Exception as error:  # whatever an author's value may raise
+            raise ValueError(f"{self.file}: {said(error, Path(self.value.__code__.co_filename))}") from error
 
     def __call__(self, X: Tensor, *given, name: str = "", part: str = "") -> Tensor:
         """In the value of another exercise the function is called as in a notebook. name, part: of the line."""
@@ -131,11 +135,7 @@ class Exercise:
 
 def taken_apart(function: Callable) -> dict[str, tuple[str, ...]]:
     """The names that a function takes apart into others where its body begins, as its text says. Raises ValueError without the text."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, TypeError, SyntaxError):
-        raise ValueError("the text of the value is not at hand: write it as a function, in a file") from None
-    pairs = [(node.targets[0], node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+    pairs = [(node.targets[0], node.value) for node in ast.walk(tree_of(function)) if isinstance(node, ast.Assign)]
     found = [
         (target.elts, value.id) for target, value in pairs if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Name)
     ]

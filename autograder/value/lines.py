@@ -26,7 +26,7 @@ INPUTS = (MAIN, KEPT, INPUT)  # names that stand for what comes in until a line 
 class Line:
     """`gives = layer(takes)`. kind: conv, bn, relu (any activation), merge (whatever joins tensors), save (a tensor kept under a second name,
     no step at all), or an operation's own name. gives: None where the result is not kept. layer: with which an exercise's line computes; None
-    where an edit has written it, or set something in it. part: of a network, to which it belongs, such as "stage 2"."""
+    where an edit has set something in it, or has written it with nothing but its settings. part: of a network, to which it belongs, such as "stage 2"."""
 
     name: str
     kind: str

@@ -145,13 +145,13 @@ def component_twice(b: Roles) -> Iterator[Misconception]:
 
 
 def step_twice(b: Roles) -> Iterator[Misconception]:
-    """A layer twice in a row. An activation after itself does nothing, so that it explains nothing."""
+    """A layer twice in a row. One that does nothing after itself explains nothing."""
     order = [*b.on("main"), *b.on("join"), *b.on("after")]
     for i, role in enumerate(order):
         if role.path == "join":
             continue
         following = order[i + 1].name if i + 1 < len(order) else role.name
-        idle = role.does == "activation"
+        idle = b.steps[role.name].idempotent
         yield Misconception(
             f"{role.name}_twice",
             role.family,
@@ -163,6 +163,7 @@ def step_twice(b: Roles) -> Iterator[Misconception]:
             lambda p, name=role.name: p.after(name, replace(p[name], name=f"{name}_again")),
             weight=9 if idle else 1.3,
             alone=idle,
+            idle=idle,
         )
 
 
