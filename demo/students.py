@@ -70,6 +70,13 @@ STUDENTS = (
 )
 
 
+def canvas() -> str:
+    """What Canvas would export of the class."""
+    rows = ["Student,ID,SIS User ID,SIS Login ID,Section,Residual networks (4711)", "    Points Possible,,,,,30.00"]
+    rows += [f'"{s.last_name}, {s.first_name}",{100 + n},{s.id},{s.id}@uni.example,A,' for n, s in enumerate(STUDENTS)]
+    return "\n".join([*rows, '"Student, Test",199,,,A,', ""])
+
+
 def submission(student: Student, release: nbformat.NotebookNode, solution: nbformat.NotebookNode) -> str:
     """The text of the file that the student handed in."""
     answers = {grade_id(cell): without_markers(cell.source) for cell in solution.cells if grade_id(cell) in EXERCISES}

@@ -82,7 +82,7 @@ class Reader(NotebookExporter):
         text = "" if linked(str(path), coursedir) else text_of(path)
         where = verbatim(os.path.relpath(path, coursedir.root))
         words = f"{UNREAD}{verbatim(reason)}\n\n<code>{where}</code>"
-        return words + (f"\n\n<pre>{verbatim(text)}</pre>" if text else "")
+        return words + (f"\n\n<details open><summary>Its text</summary><pre>{verbatim(text)}</pre></details>" if text else "")
 
 
 def verbatim(text: str) -> str:

@@ -6,9 +6,11 @@ numbers (see `decode`), settings by what the layers say of themselves (see `laye
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..exercises import EXERCISES, exercise
 from ..judge.decode import Piece, resembled
-from ..layers import FAMILIES, LAYERS
+from ..layers import FAMILIES, LAYERS, Layer
 from ..layers.formula import Formula
 from ..layers.operation import Operation, one
 from ..value.formula import likely
@@ -25,18 +27,17 @@ TRAINING = {  # what a layer was called with when the `training` of the whole wa
 }
 
 
-def built(value: Lines, readings: list) -> Graph | None:
-    """The graph common to all calls, for an exercise's lines; None where the function builds another one from call to call."""
+def built(readings: list, names: list[dict[Formula, int]]) -> Graph | None:
+    """The graph common to all calls; None where the function builds another one from call to call. names: what numbers may stand for, by call."""
     graphs = [graph_of(reading) for reading in readings]
     lists = [graph.nodes() for graph in graphs]
     shape = [form(graph, nodes) for graph, nodes in zip(graphs, lists)]
     if any(s != shape[0] for s in shape):
         return None
-    sizes = [known(value, reading) for reading in readings]
     modes = [reading.run.get("training") for reading in readings]
     for i, node in enumerate(lists[0]):
         found = {name: [nodes[i].settings.get(name) for nodes in lists] for name in node.settings}
-        node.settings |= {name: symbol(values, sizes) for name, values in found.items()}
+        node.settings |= {name: symbol(values, names) for name, values in found.items()}
         if "training" in found and None not in modes:
             node.settings["training"] = training(found["training"], modes)
     return graphs[0]
@@ -71,7 +72,8 @@ def graph_of(reading) -> Graph:
             inputs = (node,)
         if block := facts.get("block"):
             inputs = (Node(block["block"], block_call(block), inputs, line=facts["line"]),)
-        elif fused := fused_activation(facts, pieces):
+        elif fused := fused_activation(facts, pieces, reading.graph.asked):
+            node.settings |= {"activation": "linear"} if "activation" in node.settings else {}
             inputs = (Node(*fused, inputs, line=facts["line"]),)
         for place in facts["outputs"]:
             made[place] = inputs[0]
@@ -112,14 +114,16 @@ def described(piece: Piece) -> tuple[str, dict]:
     return piece.kind, {"name": piece.node["name"]}
 
 
-def fused_activation(facts: dict, pieces: list[Piece]) -> tuple[str, dict] | None:
+def fused_activation(facts: dict, pieces: list[Piece], asked: Collection[Layer]) -> tuple[str, dict] | None:
     """Kind and settings of an activation that is built into a layer, where it is not one that the numbers have told already."""
     given = facts.get("config", {}).get("activation", "linear")
     if not isinstance(given, str) or given == "linear" or len(pieces) != 1:
         return None
-    family = described(pieces[0])[0]
-    built_in = FAMILIES[family].built_in if family in FAMILIES else None
-    return (built_in.family or built_in.kind, {"function": given, "fused": True}) if built_in else None
+    family, step = described(pieces[0])[0], pieces[0].step
+    if step and step.settings().get("activation") == given:
+        return None
+    split = family in FAMILIES and FAMILIES[family].split(asked)
+    return (FAMILIES[family].built_in[0].family, {"function": given, "fused": True}) if split else None
 
 
 def loose_ends(made: dict, output: Node | None) -> list[Node]:
@@ -140,7 +144,7 @@ def symbol(values: list, sizes: list[dict]):
     """The size, or the formula of sizes, that has these values in all calls, or their common value, or all of them in words."""
     if all(v == values[0] for v in values):
         return values[0]
-    if all(isinstance(v, int) for v in values):
+    if all(isinstance(v, (int, float)) for v in values):
         for name in sizes[0]:
             if all(s.get(name) == v for s, v in zip(sizes, values)):
                 return name

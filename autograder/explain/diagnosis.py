@@ -13,7 +13,7 @@ from ..value.graph import Graph, Node
 from ..value.lines import KEPT, Line, Lines
 from ..value.roles import roles, sentence
 from . import gaps
-from .built import built
+from .built import built, known
 from .hints import after_nudge, ladder
 from .search import Candidate, Explanation, alike, differing, explain, grouped, lightest, match
 from .settings import JOINED, shown
@@ -48,7 +48,7 @@ class Diagnosis:
 
 def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
     """The misconceptions that account for unmet criteria, in the order of the steps; with the graph and its explanation, for the picture."""
-    graph = built(value, readings)
+    graph = built(readings, [known(value, reading) for reading in readings])
     if graph is None:
         return ([] if value.calls else from_call_to_call(value, readings, unmet)), None, None
     candidates, foreign = explain(value, graph, readings[0].graph.stopped is not None)
@@ -76,7 +76,7 @@ def from_call_to_call(block: Lines, readings: list, unmet: set[str]) -> list[Dia
 
     Only order and wiring: one call cannot tell which size a number stands for.
     """
-    graphs = [built(block, [reading]) for reading in readings]
+    graphs = [built([reading], [known(block, reading)]) for reading in readings]
     simplest = [nearest(block, graph, reading.graph.stopped is not None) for graph, reading in zip(graphs, readings)]
     wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, simplest) if c and c.edits]
     if None in simplest or len(wrong) in (0, len(simplest)) or len({c.edits for _, _, c in wrong}) > 1:

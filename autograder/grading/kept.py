@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def larger(content: bytes) -> bytes:
 
 
 def packed(given: Kept) -> bytes:
-    """The file. Its evidence is compressed already."""
+    """The file, the same bytes for the same content (a ZipInfo holds no time of now). Its evidence is compressed already."""
     facts = {
         "version": VERSION,
         "seed": given.seed,
@@ -89,8 +89,8 @@ def packed(given: Kept) -> bytes:
     content = BytesIO()
     with ZipFile(content, "w") as file:
         for name, evidence in given.evidence.items():
-            file.writestr(f"{name}.npz", evidence)
-        file.writestr(FACTS, json.dumps(facts), ZIP_DEFLATED)
+            file.writestr(ZipInfo(f"{name}.npz"), evidence)
+        file.writestr(ZipInfo(FACTS), json.dumps(facts), ZIP_DEFLATED)
     return content.getvalue()
 
 

@@ -15,7 +15,7 @@ from nbformat import NotebookNode
 
 from ..evidence import Evidence, Facts
 from ..exercises import exercise as exercise_named
-from ..explain.built import built
+from ..explain.built import built, known
 from ..explain.picture import words
 from ..explain.search import Explanation, explain, grouped
 from ..explain.settings import shown
@@ -236,7 +236,7 @@ def explained(judgement: Judgement | None) -> dict[str, list[str]]:
     if judgement is None:
         return {}
     value, stopped = judgement.value, judgement.readings[0].graph.stopped is not None
-    graph = built(judgement.value, judgement.readings)
+    graph = built(judgement.readings, [known(judgement.value, reading) for reading in judgement.readings])
     if graph is None:
         return {
             "Explanations": [

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 
+NAME = re.compile(r"[A-Za-z_]\w*(\.shape\[-\d\])?")  # of a size: a parameter's, or as it is read off the input
 WORDS = re.compile(r"[a-z]{2}|\W")  # what within a sentence would be read as one of its words, or as several
 
 
@@ -16,21 +17,24 @@ class Formula(str):
 
     def of(self, sizes: Mapping[str, int]) -> int | Formula:
         """What it is with these sizes; itself where one of them is missing. Its text is an exercise's or ours, never a student's."""
+        if not self.computed:
+            return sizes.get(self, self)
+        numbered = NAME.sub(lambda name: f"sizes[{name[0]!r}]", self)
         try:
-            return eval(self, {"__builtins__": {}}, dict(sizes))
-        except NameError:
+            return eval(numbered, {"__builtins__": {}}, {"sizes": sizes})
+        except KeyError:
             return self
 
     @property
     def parts(self) -> tuple[set[str], set[int]]:
         """The sizes that it is made of, and the numbers."""
-        nodes = list(ast.walk(ast.parse(self)))
-        return {n.id for n in nodes if isinstance(n, ast.Name)}, {n.value for n in nodes if isinstance(n, ast.Constant)}
+        numbers = ast.walk(ast.parse(NAME.sub("x", self)))
+        return {name[0] for name in NAME.finditer(self)}, {node.value for node in numbers if isinstance(node, ast.Constant)}
 
     @property
     def computed(self) -> bool:
         """Whether it is more than a name."""
-        return not self.isidentifier()
+        return not NAME.fullmatch(self)
 
 
 def spoken(size: object) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..layers.formula import Formula
 from ..layers.layer import Layer, Tensor
+from .inputs import sizes_of
 from .lines import Lines, walk
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def likely(sizes: Mapping[str, int]) -> Iterator[tuple[Formula, int]]:
 def shape_given(exercise: Exercise) -> list[str]:
     """Of what a block gives, without the batch: formulas in its sizes and in its input's shape, such as `(X[1] - 1) // s + 1`."""
     sizes = {name: Size(name) for argument in exercise.sizes for name in exercise.names_in(argument)}
+    sizes |= {name: Size(f"{exercise.first}[{axis}]") for axis, name in enumerate(sizes_of(exercise.input.axes), 1)}
     start = tuple(Size(f"{exercise.first}[{axis}]") for axis in range(1, len(exercise.input.axes)))
     return [str(n) for n in list(walk(exercise.lines, start, sizes, shape).values())[-1]]
 

@@ -67,7 +67,7 @@ def test_the_gradebook_and_the_table(course):
 def test_the_feedback_has_one_scale(course):
     page = (course.folder / "feedback" / "anna" / NAME / f"{NAME}.html").read_text()
     assert "3 of 4 points" in page and "0 / 0.2</span>" in page  # the last ReLU, 0.5 of 10
-    assert "(Score: 3.0 / 4.0)" in page and "of 10 points" in page and "7.5 of" not in page
+    assert "Score: 3.0 / 4.0 " in page and "3 of 4 points" in page and "of 10 points" in page and "7.5 of" not in page
 
 
 def test_a_file_is_graded_on_the_releases_scale(course):

@@ -2,12 +2,12 @@
 
 import pytest
 
+from autograder.author.render import STYLES
+from autograder.author.wrong import edits, mutant
 from autograder.exercises import exercise
 from autograder.explain import picture
 
 from ..corpora.later_blocks import D, M, P, wrong
-from ..corpora.mutants import edits, mutant
-from ..corpora.render import STYLES
 from ..support.judged import judged
 
 SHARE = 6  # every sixth of the derived ones; all of them: see the page on quality

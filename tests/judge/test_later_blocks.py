@@ -2,12 +2,12 @@
 
 import pytest
 
+from autograder.author.render import STYLES
+from autograder.author.wrong import edits, mutant
 from autograder.exercises import exercise
 from autograder.truth.challenge import PUBLIC_SEED
 
 from ..corpora.later_blocks import D, M, P, right, wrong
-from ..corpora.mutants import edits, mutant
-from ..corpora.render import STYLES
 from ..support.judged import judged
 
 

@@ -1,4 +1,4 @@
-"""The exercises of the first notebook that are blocks, and the settings in which a challenge calls them."""
+"""The exercises of the notebook, those of them that are blocks, and the settings in which a challenge calls them."""
 
 from __future__ import annotations
 
