@@ -127,7 +127,7 @@ def steps_of(node: Node, known: Parameters) -> Iterator[tuple[str, str, dict[str
     settings = made.settings()
     text = source(layer, settings)
     yield text, text.partition("(")[0], given
-    if not layer.built_in and built_in not in ("linear", settings.get("activation")):  # else it is a step of its own already
+    if not layer.split(()) and built_in not in ("linear", settings.get("activation")):  # else it is a step of its own already
         if named("relu", str(built_in)) is None:
             raise Refused(f"there is no file for the activation {built_in} in autograder/layers", node.line)
         yield f'Activation("{built_in}")', "Activation", {}

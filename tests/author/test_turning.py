@@ -53,8 +53,8 @@ def without_bias(x, filters):
     return Conv2D(filters, 3, use_bias=False)(x)
 
 
-def with_dropout(x, filters):
-    return Dropout(0.5)(Conv2D(filters, 3)(x))
+def with_noise(x, filters):
+    return GaussianNoise(0.5)(Conv2D(filters, 3)(x))
 
 
 def by_a_formula(x, k):
@@ -114,7 +114,7 @@ EXERCISE = Exercise(
 REFUSED = {
     "branches": "line 37 (`x = ReLU()(x)`): the function builds other steps from call to call",
     "without_bias": "line 42 (`return Conv2D(filters, 3, use_bias=False)(x)`): Conv2D has use_bias=False, which its file",
-    "with_dropout": "line 46 (`return Dropout(0.5)(Conv2D(filters, 3)(x))`): there is no file for Dropout in autograder/layers",
+    "with_noise": "line 46 (`return GaussianNoise(0.5)(Conv2D(filters, 3)(x))`): there is no file for GaussianNoise in autograder/layers",
     "by_a_formula": "line 50 (`return Conv2D(k * k + 1, 1)(x)`): Conv2D has filters 5 or 10",
     "of_its_input": "Dense has as many units as the input has channels; in an exercise a size is a parameter",
     "undefined": "line 58 (`return Conv2D(filters, 3)(x) + nothing`): no sizes were found that fit: NameError",

@@ -39,6 +39,7 @@ pytestmark = [
 ]
 FIRST = EXERCISES[0]
 FILE = f"{NAME}.ipynb"
+OURS = {FILE, f"{NAME}.evidence"}  # in a graded folder
 RAN = Path(tempfile.gettempdir(), f"autograder-test-batch-{os.getpid()}")  # made by hostile files, if ever they run
 WORDS = "words that nobody else may read"  # in files outside a submission
 Put = Callable[[Path], object]  # writes a submission into its folder
@@ -405,6 +406,7 @@ CLASS: dict[str, tuple[Put, str]] = {
 POINTS = {student: float(due) for student, (_, due) in CLASS.items() if due.replace(".", "").isdigit()}
 WAITS = {student: due for student, (_, due) in CLASS.items() if due and student not in POINTS}  # the others have no row at all
 GIVEN = ["data.csv", "more/about.txt"]  # the instructor's files beside the notebook
+OURS = {f"{NAME}.ipynb", f"{NAME}.evidence"}  # in a graded folder
 
 
 def hand_in(folder: Path) -> None:
@@ -564,10 +566,11 @@ def test_nothing_comes_from_outside_a_submission(course):
 
 
 def test_what_is_copied(course):
+    """What is kept of a graded notebook beside it is ours."""
     beside = {}
     for student in CLASS:
         home = course.folder / "autograded" / student / NAME
-        beside[student] = sorted({str(p.relative_to(home)) for p in home.rglob("*") if p.is_file() and p.name != FILE})
+        beside[student] = sorted({str(p.relative_to(home)) for p in home.rglob("*") if p.is_file() and p.name not in OURS})
     assert beside["middle"] == sorted([*GIVEN, "notes/mine.txt", "timestamp.txt"])
     assert len(beside["many beside"]) == FILES + len(GIVEN)
     assert set(beside["pipes beside"]) - {"unreadable"} == set(GIVEN)  # root reads everything

@@ -54,6 +54,9 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def course(made, tmp_path, monkeypatch):
+    # nbgrader's application sets up logging anew, and closes what TensorFlow's library for that writes to: where another test has imported it,
+    # that is the stderr of all tests
+    monkeypatch.setattr("logging.config._clearExistingHandlers", lambda: None)
     monkeypatch.chdir(shutil.copytree(made, tmp_path / "course"))
     return tmp_path / "course"
 
