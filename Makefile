@@ -40,7 +40,7 @@ formgrader: build/class $(VENV) ## open nbgrader's formgrader on the class that 
 build/class:
 	@echo "There is no graded class yet: run make grade first." >&2; exit 1
 
-release: $(VENV)    ## make both notebooks from solutions/residual_networks.py (FORCE=--force overwrites one that was edited by hand)
+release: $(VENV)    ## make the notebooks from the sources in solutions/ (FORCE=--force overwrites one that was edited by hand)
 	$(RUN) -m autograder.course.release $(FORCE)
 
 figures: $(VENV)    ## draw images/

@@ -12,6 +12,7 @@ from .confusion import Confusion, values
 from .layer import Layer
 from .operation import real
 
+SPELLED = {"relu": "ReLU", "gelu": "GELU", "silu": "SiLU"}  # in a picture
 NAMES = ("relu", "sigmoid", "softmax", "tanh", "elu", "selu", "gelu", "silu", "swish", "mish", "softplus", "softsign", "exponential")
 FUNCTIONS = {name: name for name in NAMES} | {"leaky": "leaky ReLU", "prelu": "PReLU", "relu6": "ReLU6"}  # by parts of operations' names
 
@@ -45,7 +46,7 @@ class Activation(Layer):
     @classmethod
     def box(cls, settings):
         function = settings.get("function", "relu")
-        return ("ReLU" if function == "relu" else function), "in the layer before" if settings.get("fused") else ""
+        return SPELLED.get(str(function), str(function)), "in the layer before" if settings.get("fused") else ""
 
 
 @dataclass(frozen=True)

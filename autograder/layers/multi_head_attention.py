@@ -189,7 +189,7 @@ class MultiHeadAttention(Layer):
     @classmethod
     def box(cls, settings):
         heads = settings.get("num_heads")
-        return "Attention", "" if heads is None else f"{heads} heads of {settings.get('key_dim')}"
+        return "Attention", "" if heads is None else f"{heads} × {settings.get('key_dim')}"
 
     @property
     def asked(self):

@@ -153,7 +153,8 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
         y = top + r * step_y
         for c, b in enumerate(row):
             x = left + c * step_x + BOX_W / 2 - 0.55
-            canvas.arrow(start, (x - BOX_W / 2, y))
+            if c or not r:  # else the turn has led there
+                canvas.arrow(start, (x - BOX_W / 2, y))
             canvas.box(x, y, b)
             start = (x + BOX_W / 2, y)
         if r + 1 < len(rows):

@@ -429,7 +429,7 @@ OF_DENSE = {
     "a dropout": ("foreign_layer", source(D, conv2=CONV_D + "\nX = keras.layers.Dropout(0.2)(X)")),
     "ReLU after it": ("relu_after_addition_too", source(D, join=LINES[D]["join"] + "\n" + RELU)),
     "stride 2": ("stride_too_many", source(D, conv2=CONV_D.replace("kernel_size=3", "kernel_size=3, strides=2"))),
-    "a pooling": ("foreign_layer", source(D, join=LINES[D]["join"] + "\nX = AveragePooling2D(2)(X)")),
+    "a pooling": ("foreign_layer", source(D, join=LINES[D]["join"] + "\nX = keras.layers.AveragePooling2D(2)(X)")),
     "ReLU6": ("another_activation differs_relu1", replaced(D, ('Activation("relu")', "ReLU(6.0)"))),
     "tensors given to the layer": ("tensors_given_to_add layer_not_called", source(D, join="X = Concatenate([X_input, X])")),
     "without a list": ("add_without_list", source(D, join="X = Concatenate()(X_input, X)")),

@@ -5,7 +5,7 @@ import pytest
 
 from autograder.exercises import EXERCISES, exercise
 from autograder.explain import diagnosis, gaps
-from autograder.explain.built import built
+from autograder.explain.built import built, known
 from autograder.explain.picture import text
 from autograder.explain.rules import stray, structural
 from autograder.explain.search import explain
@@ -67,7 +67,8 @@ def test_what_is_built_is_read_back_with_its_names():
     from autograder.judge.block_judgement import BlockJudgement
 
     for block in map(lines_of, BLOCKS):
-        (found,), foreign = explain(block, built(block, BlockJudgement(probe(question(block.name), namespace())).readings))
+        readings = BlockJudgement(probe(question(block.name), namespace())).readings
+        (found,), foreign = explain(block, built(readings, [known(block, reading) for reading in readings]))
         assert foreign == []
         assert found.edits == () and found.changes == () and found.weight == 0
         assert {due.name for due, _ in found.pairs} == set(block.steps())

@@ -92,6 +92,6 @@ def test_an_attention_of_ones_own_is_another_layer():
 def test_its_parts_have_pictures_and_words():
     lines = exercise(NAME).lines
     assert [list(part.join) for part in lines.parts] == [["add1"], ["add2"]]
-    assert diagram.describe(lines).startswith("Part 1. Main path: LayerNorm over channels, Attention heads heads of key_dim, Dropout rate.")
+    assert diagram.describe(lines).startswith("Part 1. Main path: LayerNorm over channels, Attention heads × key_dim, Dropout rate.")
     assert diagram.block(lines, "Encoder block").svg().count("Attention") == 1
     assert len((Path(autograder.exercises.__file__).parent / f"{NAME}.py").read_text().splitlines()) <= 40

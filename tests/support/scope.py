@@ -1,4 +1,4 @@
-"""The names that a student's notebook holds: those of the solution notebook, with edits or other answers."""
+"""The names that a student's notebook holds: those of a solution notebook, with edits or other answers."""
 
 from __future__ import annotations
 
@@ -10,22 +10,29 @@ from pathlib import Path
 import jupytext
 
 from autograder.author.scope import run
+from autograder.value.points import ASSIGNMENTS
+from demo import NAME
 
-SOURCE = Path(__file__).parents[2] / "solutions" / "residual_networks.py"
+SOLUTIONS = Path(__file__).parents[2] / "solutions"
+
+
+def home(exercise: str) -> str:
+    """The assignment in whose notebook the exercise stands; the first for one that is in none."""
+    return next((name for name, exercises in ASSIGNMENTS.items() if exercise in exercises), NAME)
 
 
 @cache
-def solution() -> tuple[str, str]:
-    """The solution notebook's imports, and its three functions without comments, which edits should not have to match."""
-    cells = [c.source for c in jupytext.read(SOURCE).cells if c.cell_type == "code"]
+def solution(assignment: str = NAME) -> tuple[str, str]:
+    """A solution notebook's imports, and its functions without comments, which edits should not have to match."""
+    cells = [c.source for c in jupytext.read(SOLUTIONS / f"{assignment}.py").cells if c.cell_type == "code"]
     imports = next(c for c in cells if "import keras" in c)
     functions = "\n\n\n".join(c for c in cells if c.startswith("def "))
     return imports, re.sub(r"^ *# .*\n|  # .*$", "", functions, flags=re.MULTILINE)
 
 
-def namespace(change: str | tuple[str, str] = "") -> dict:
+def namespace(change: str | tuple[str, str] = "", assignment: str = NAME) -> dict:
     """The reference answers; `change` is more source, run after them, or an edit (old, new) of the first place of old."""
-    imports, functions = solution()
+    imports, functions = solution(assignment)
     names = run(imports, {"__name__": "__main__"})
     if isinstance(change, tuple):
         old, new = change
@@ -36,12 +43,12 @@ def namespace(change: str | tuple[str, str] = "") -> dict:
 
 def answered(exercise: str, source: str) -> dict:
     """The reference answers, and the source after them, which must run."""
-    return namespace(source)
+    return namespace(source, home(exercise))
 
 
 def handed_in(exercise: str, source: str) -> dict:
     """The reference answers to the other exercises, and the source as a cell of a notebook, which goes on after an exception."""
-    names = namespace()
+    names = namespace(assignment=home(exercise))
     del names[exercise]
     names["In"] = ["", source]
     try:
@@ -53,7 +60,7 @@ def handed_in(exercise: str, source: str) -> dict:
 
 def function(exercise: str) -> str:
     """The source of one reference answer."""
-    source = solution()[1]
+    source = solution(home(exercise))[1]
     start = source.index(f"def {exercise}(")
     end = source.find("\ndef ", start + 1)
     return source[start : end if end > 0 else None]
