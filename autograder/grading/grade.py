@@ -22,7 +22,8 @@ from ..show.report import Exercise
 from ..truth.challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
 from .desk import Sheet, opened, sheets
 from .outputs import harmless
-from .run import Limits, begin, run
+from .ready import begin
+from .run import Limits, run
 from .submission import Canon, Notebook, Notes, Unreadable, canonical, exercise_of
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."

@@ -36,8 +36,9 @@ from ..sandbox.bounded import Lost, TooMuch
 from ..show.report import flat, headline, inert, number, wrap
 from ..value.graph import Node, follow
 from ..value.lines import Lines
-from .desk import DESK, JUDGING, evidences_of, opened, outline, verdicts_of
+from .desk import JUDGING, evidences_of, opened, outline, verdicts_of
 from .grade import UNSAFE, failure, seed_of_file
+from .ready import DESK
 from .run import Limits, Run, run
 from .submission import Canon, Unreadable, canonical, exercise_of, grade_id, is_graded
 
