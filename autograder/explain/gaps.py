@@ -30,11 +30,9 @@ RULES = {  # what decides a setting, where an exercise's file does not say it be
 
 
 def of_changes(due: Lines, changes: list[Change]) -> tuple[str, str] | None:
-    """For settings that are wrong: the rule, and the lines with gaps for these settings; None where it is a step too many that has them."""
+    """For settings that are wrong: the rule, and the lines with gaps for these settings."""
     rules = {**RULES, **exercise(due.name).rules}
-    here = {line.name for line in due.lines}
-    changes = [change for change in changes if change.at in here]
-    if not changes or changes[0].setting not in rules:
+    if changes[0].setting not in rules:
         return None
     gaps: dict[str, set[str]] = {}
     for change in changes:
