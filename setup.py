@@ -7,7 +7,7 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 ANSWERS = Path("autograder/answers.json")  # a course that leaves them out packs no solutions either
-COURSE = (Path("nbgrader_config.py"), Path("solutions/residual_networks/residual_networks.ipynb"))
+COURSE = (Path("nbgrader_config.py"), *Path("solutions").glob("*/*.ipynb"))
 
 
 class WithCourse(build_py):
@@ -17,7 +17,7 @@ class WithCourse(build_py):
             return
         shutil.rmtree(self.build_lib, ignore_errors=True)  # what an earlier build left there would be packed too, answers among it
         super().run()
-        if all(path.is_file() for path in (ANSWERS, *COURSE)):
+        if ANSWERS.is_file():
             for path in COURSE:
                 target = Path(self.build_lib, "autograder/course/packed", path)
                 target.parent.mkdir(parents=True, exist_ok=True)

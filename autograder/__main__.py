@@ -1,5 +1,5 @@
-"""The command line: `grade SUBMISSION.ipynb …`, `why SUBMISSION.ipynb EXERCISE`, `autograde` and `marks ASSIGNMENT` for a class, `init FOLDER`
-for a course, `doctor`."""
+"""The command line: `grade SUBMISSION.ipynb …`, `why SUBMISSION.ipynb EXERCISE`, `autograde`, `marks`, `report` and `rejudge ASSIGNMENT` for a class,
+`students FILE.csv` and `export PLATFORM FILE.csv` for a learning platform, `init FOLDER` for a course, `author NAME` for a new exercise, `doctor`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
 WHY = "Grade one exercise of a notebook and print what was seen, what explains it, and what decides each criterion."
+AUTHOR = "Say what follows from an exercise's file: lines, criteria, figure, how derived answers are judged and named, holes. A Keras function is made into such a file."
 EXIT = "Exit status: 0 when every submission got a verdict, 1 when one is ungradable, 2 for bad arguments."
 STOPPED = 130  # the exit status of what Ctrl-C ends
 
@@ -45,6 +46,7 @@ def parser() -> argparse.ArgumentParser:
     why = commands.add_parser("why", help="say how the verdict on one exercise comes about", description=WHY, epilog=EXIT)
     why.add_argument("submission", metavar="SUBMISSION.ipynb")
     why.add_argument("exercise", metavar="EXERCISE", help=", ".join(EXERCISES))
+    why.add_argument("--kept", action="store_true", help="of a graded notebook: by the evidence kept beside it, without running it")
     for command in (grade, why):
         command.add_argument("--seconds", type=positive, default=180, metavar="S", help="time limit for one submission (default 180)")
         command.add_argument("--memory", type=positive, default=6, metavar="GIB", help="memory limit for one submission (default 6)")
@@ -54,8 +56,17 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--unsafe", action="store_true", help="run it with your own rights, where they cannot be isolated")
     commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
     commands.add_parser("marks", help="print a class's marks again", add_help=False)
+    commands.add_parser("report", help="say what a class got wrong, for how many, and who", add_help=False)
+    commands.add_parser("rejudge", help="judge a graded class again, without running its notebooks", add_help=False)
+    commands.add_parser("students", help="put students' names into the gradebook", add_help=False)
+    commands.add_parser("export", help="put a class's marks into a learning platform's file", add_help=False)
     init = commands.add_parser("init", help="begin a course folder: the settings and the instructor's notebook")
     init.add_argument("folder", type=Path, metavar="FOLDER")
+    author = commands.add_parser("author", help="say what follows from an exercise's file, and measure it", description=AUTHOR)
+    author.add_argument("name", metavar="NAME", help="an exercise, the path of its file, or FILE.py:function, NOTEBOOK.ipynb:function")
+    author.add_argument("--figure", type=Path, metavar="FILE", help="draw the figure into this .svg or .png file")
+    author.add_argument("--write", type=Path, metavar="FILE", help="of FILE.py:function: write the exercise's file there, not to stdout")
+    author.add_argument("--jobs", type=positive, metavar="N", help="how many processes (default: one a core)")
     commands.add_parser("doctor", help="say which protections against submissions hold on this machine")
     return main
 
@@ -71,7 +82,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    if arguments[:1] == ["autograde"]:  # its options are nbgrader's, as those of marks
+    if arguments[:1] == ["autograde"]:  # its options are nbgrader's, as those of the next three
         from .course.autograde import main as autograde
 
         return autograde(arguments[1:])
@@ -79,11 +90,31 @@ def run(arguments: list[str]) -> int:
         from .course.marks import main as marks
 
         return marks(arguments[1:])
+    if arguments[:1] == ["report"]:
+        from .course.report.command import main as report
+
+        return report(arguments[1:])
+    if arguments[:1] == ["rejudge"]:
+        from .course.rejudge import main as rejudge
+
+        return rejudge(arguments[1:])
+    if arguments[:1] == ["students"]:
+        from .course.students import main as students
+
+        return students(arguments[1:])
+    if arguments[:1] == ["export"]:
+        from .course.lms import main as export
+
+        return export(arguments[1:])
     options = parser().parse_args(names_of_files(arguments))
     if options.command == "init":
         from .course.begin import main as init
 
         return init(options.folder)
+    if options.command == "author":
+        from .author.command import main as author
+
+        return author(options)
     from .grading.hand import begun
     from .sandbox import doctor
 
@@ -130,7 +161,7 @@ def why(options: argparse.Namespace, limits: Limits, canon: Canon | None, hands:
     from .sandbox.bounded import TooMuch
 
     try:
-        print(hands[0].do(limits, account, options.submission, options.exercise, limits, canon))
+        print(hands[0].do(limits, account, options.submission, options.exercise, limits, canon, options.kept))
     except NoSuchExercise as error:
         return complain(str(error), 2)
     except TooMuch as bounds:

@@ -29,7 +29,7 @@ import psutil
 
 from autograder.grading.submission import is_lab
 from autograder.sandbox.kernel import ENVIRONMENT
-from demo import NAME, RELEASE, ROOT, SOLUTION
+from demo import EXERCISES, NAME, RELEASE, ROOT, SOLUTION
 from demo.students import STUDENTS, submission
 
 STOCK = f"""
@@ -73,7 +73,6 @@ def parallel(folder: Path, jobs: int) -> float:
 
 def floor(folder: Path) -> float:
     """Seconds for a submission in a warm process: its code, the probes and the judge, and nothing else."""
-    from autograder.exercises import EXERCISES
     from autograder.explain.verdict import judge
     from autograder.grading.submission import mend, read
     from autograder.probe.calls import probe

@@ -19,13 +19,13 @@ import keras
 import numpy as np
 
 from autograder import check
-from autograder.exercises import EXERCISES
 from autograder.explain.verdict import judge
 from autograder.grading.submission import grade_id
 from autograder.judge import run
 from autograder.probe.calls import probe
 from autograder.show.report import html
 from autograder.truth.question import question
+from demo import EXERCISES
 
 SOURCE = Path(__file__).parents[1] / "solutions" / "residual_networks.py"
 Names = dict[str, Any]  # of a notebook

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import nbformat
 
 from autograder.course.release import without_markers
-from autograder.exercises import EXERCISES
 from autograder.grading.submission import grade_id
+
+from . import EXERCISES
 
 Edit = tuple[str, str, str]  # exercise, old text, new text
 
@@ -67,6 +68,13 @@ STUDENTS = (
     Student("gita", "Gita", "Rao", "nothing yet", done=()),
     Student("hugo", "Hugo", "Martin", "a file that was cut off", cut_at=5000),
 )
+
+
+def canvas() -> str:
+    """What Canvas would export of the class."""
+    rows = ["Student,ID,SIS User ID,SIS Login ID,Section,Residual networks (4711)", "    Points Possible,,,,,30.00"]
+    rows += [f'"{s.last_name}, {s.first_name}",{100 + n},{s.id},{s.id}@uni.example,A,' for n, s in enumerate(STUDENTS)]
+    return "\n".join([*rows, '"Student, Test",199,,,A,', ""])
 
 
 def submission(student: Student, release: nbformat.NotebookNode, solution: nbformat.NotebookNode) -> str:

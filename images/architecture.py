@@ -30,17 +30,18 @@ class Room(NamedTuple):
 
 
 ROOMS = (  # in the order of imports: each imports only from those above it in this table
-    Room("layers", "conv", "what each kind of layer is", "layers.*", (1, 9.9)),
-    Room("value", "conv", "what is asked, as data", "value.*", (1, 8.9)),
-    Room("exercises", "conv", "one file an exercise", "exercises.*", (1, 8)),
-    Room("truth", "conv", "what is right, in float64", "truth.*", (1, 7.1)),
-    Room("evidence", "conv", "what was seen, as data", "evidence.*", (1, 6.2)),
-    Room("probe", "relu", "what is built", "probe.*", (0, 4.9)),
-    Room("judge", "bn", "compares each step: criteria", "judge.*", (1, 5.2)),
+    Room("layers", "conv", "what each kind of layer is", "layers.*", (1, 10.8)),
+    Room("value", "conv", "what is asked, as data", "value.*", (1, 9.2)),
+    Room("exercises", "conv", "one file an exercise", "exercises.*", (1, 8.2)),
+    Room("truth", "conv", "what is right, in float64", "truth.*", (1, 7.35)),
+    Room("evidence", "conv", "what was seen, as data", "evidence.*", (1, 6.5)),
+    Room("probe", "relu", "what is built", "probe.*", (0, 4.8)),
+    Room("judge", "bn", "compares each step: criteria", "judge.*", (1, 5.45)),
     Room("explain", "bn", "names mistakes: verdicts", "explain.*", (1, 4.15)),
     Room("show", "block", "what people read", "show.*", (1, 3.15)),
     Room("sandbox", "relu", "isolates", "sandbox.*", (0, 2.9)),
     Room("grading", "other", "one file, one verdict", "grading.*", (1, 2.2)),
+    Room("author", "block", "of a new exercise", "author.*", (2, 3.5)),
     Room("student", "block", "check, hint", "student.*", (2, 1.6)),
     Room("course", "other", "nbgrader's side", "course.*", (1, 1.1)),
     Room("command", "other", "python -m autograder", "__main__", (1, 0)),
@@ -124,7 +125,7 @@ def extent(room: Room) -> Extent:
 def draw() -> diagram.Canvas:
     from matplotlib.patches import FancyBboxPatch
 
-    canvas = diagram.Canvas(17.8, 2.3 + max(room.at[1] for room in ROOMS) * ROW)
+    canvas = diagram.Canvas(17.8, 0.4 + max(extent(room)[3] for room in ROOMS))
     by_name = {room.name: room for room in ROOMS}
     for a, b in bare(arrows()):
         arrow(canvas, extent(by_name[a]), extent(by_name[b]))

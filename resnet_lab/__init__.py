@@ -29,6 +29,7 @@ NAMES = {
     "identity_or_gradient": "experiments.identity_or_gradient",
     "lesion": "experiments.lesion",
     "order": "experiments.order",
+    "clear_road": "experiments.clear_road",
 }
 
 __all__ = sorted(NAMES)

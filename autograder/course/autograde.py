@@ -51,7 +51,8 @@ class App(autogradeapp.AutogradeApp):
             converter.start()
         except NbGraderException:  # it is in the log already
             status = 1
-        print(results.table(self.coursedir, assignment))
+        table = results.table(self.coursedir, assignment)
+        print(table + results.ways_on(table, assignment))
         print(f"{len(getattr(converter, 'prepared', []))} submissions graded in {time.monotonic() - began:.0f} s")
         sys.exit(status)
 

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.plugins import CsvExportPlugin
 
-from .results import status
+from .results import final, status
 
 NOT_HANDED_IN = "not handed in"
 COLUMNS = ("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 T = TypeVar("T")
 MARKS = ("raw_score", "late_submission_penalty", "score")
 
@@ -33,7 +34,8 @@ class Marks(CsvExportPlugin):
                         submission = None
                     place = {"assignment": assignment.name, "duedate": assignment.duedate, "student_id": student.id}
                     names = {name: getattr(student, name) for name in ("last_name", "first_name", "email")}
-                    table.writerow(place | names | {"max_score": assignment.max_score} | marks(submission))
+                    row = place | names | {"max_score": assignment.max_score} | marks(submission)
+                    table.writerow({column: as_text(value) for column, value in row.items()})
 
 
 def chosen(things: list[T], key: str, names: list[str]) -> list[T]:
@@ -49,4 +51,9 @@ def marks(submission: SubmittedAssignment | None) -> dict[str, Any]:
     if said["status"] != "graded":
         return said
     penalty = submission.late_submission_penalty
-    return said | {"raw_score": submission.score, "late_submission_penalty": penalty, "score": max(0.0, submission.score - penalty)}
+    return said | {"raw_score": submission.score, "late_submission_penalty": penalty, "score": final(submission)}
+
+
+def as_text(value: Any) -> Any:
+    """What a spreadsheet would take for a formula, as text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

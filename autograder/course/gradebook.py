@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import shlex
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +16,9 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..show.report import flat
+from .sheet import NoTable
+
 
 def named(app: NbGrader, command: str) -> str:
     """The one assignment that the command line names; without one the command ends."""
@@ -23,21 +28,74 @@ def named(app: NbGrader, command: str) -> str:
     return names[0]
 
 
+class Refused(ValueError):
+    """One sentence that says why nothing can be done."""
+
+
+def options_of_nbgrader(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """With the options by which nbgrader's own commands find a course."""
+    parser.add_argument("--course-dir", default="", metavar="FOLDER", help="the course's folder (default: this one)")
+    parser.add_argument("--db", default="", metavar="URL", help="of the gradebook (default: as the course's settings say)")
+    return parser
+
+
+def course_of(options: argparse.Namespace) -> CourseDirectory:
+    """The course that the options are about, with its own settings."""
+    app = NbGrader(log_level="WARN")
+    given = {"--course-dir": options.course_dir, "--db": options.db}
+    app.initialize([f"{name}={value}" for name, value in given.items() if value])
+    return app.coursedir
+
+
+def assignment_of(course: CourseDirectory, name: str) -> str:
+    """The assignment that was named, or else the only one. Raises Refused."""
+    if why := unusable(course.db_url):
+        raise Refused(why)
+    with Gradebook(course.db_url) as gradebook:
+        names = [assignment.name for assignment in gradebook.assignments]
+    if not name and len(names) > 1:
+        raise Refused(f"Say which assignment, as in: --assignment {shlex.quote(names[0])}. The gradebook knows: {', '.join(names)}.")
+    name = name or next(iter(names), "residual_networks")
+    if why := problem(course.db_url, name):
+        raise Refused(why)
+    return name
+
+
+def in_one_line(work: Callable[[argparse.Namespace], int], options: argparse.Namespace) -> int:
+    """What a command does with a file, and its exit status; what it cannot do is said in one line."""
+    try:
+        return work(options)
+    except NoTable as error:
+        why = f"{options.file}: {error}. Nothing was written."
+    except Refused as error:
+        why = str(error)
+    except OSError as error:
+        why = f"{error.filename or options.file}: {error.strerror}. Nothing was written."
+    print(flat(why), file=sys.stderr)
+    return 1
+
+
 def problem(url: str, assignment: str) -> str | None:
     """Why nothing can be written for this assignment, if so."""
+    if why := unusable(url):
+        return why
+    with Gradebook(url) as gradebook:
+        known = [a.name for a in gradebook.assignments]
+    if assignment in known:
+        return None
+    return (
+        f"The gradebook does not know the assignment {assignment!r}; it knows: {', '.join(known) or 'none'}. "
+        f"Has `nbgrader generate_assignment {shlex.quote(assignment)}` been run?"
+    )
+
+
+def unusable(url: str) -> str | None:
+    """Why nothing can be written into this gradebook, if so."""
     try:
         with Gradebook(url) as gradebook:
             if url.startswith("sqlite"):
                 gradebook.db.execute(text("BEGIN IMMEDIATE"))  # waits some seconds for who else is writing
                 gradebook.db.rollback()
-            try:
-                gradebook.find_assignment(assignment)
-            except MissingEntry:
-                known = ", ".join(a.name for a in gradebook.assignments) or "none"
-                return (
-                    f"The gradebook does not know the assignment {assignment!r}; it knows: {known}. "
-                    f"Has `nbgrader generate_assignment {shlex.quote(assignment)}` been run?"
-                )
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or error).strip().split("\n")[0]
         return f"The gradebook cannot be used ({url.split('@')[-1]}): {reason}."

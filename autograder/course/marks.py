@@ -29,7 +29,8 @@ class App(NbGrader):
         assignment = named(self, "marks")
         if why := problem(self.coursedir.db_url, assignment):
             sys.exit(why)
-        print(results.table(self.coursedir, assignment))
+        table = results.table(self.coursedir, assignment)
+        print(table + results.ways_on(table, assignment))
 
 
 def main(arguments: list[str]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import sys
 from html import escape
 from typing import Any
@@ -17,10 +18,13 @@ ENDS_TEXT = re.compile(r'[<>"\\]')  # in HTML, in an attribute or in a script's 
 
 
 class Names(Preprocessor):
-    """For the page on which a submission is graded."""
+    """For the page on which a submission is graded; there too the command `again` that grades this submission once more."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         names = ("student", "last_name", "first_name", "notebook_path")
+        if {"student", "assignment_id"} <= resources.keys():  # for the formgrader
+            again = ("nbgrader", "autograde", resources["assignment_id"], f"--student={resources['student']}", "--force")
+            resources["again"] = escape(shlex.join(again))
         return nb, resources | {name: escape(resources[name]) for name in names if isinstance(resources.get(name), str)}
 
 

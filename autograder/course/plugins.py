@@ -30,6 +30,7 @@ from ..grading import submission
 from ..grading.desk import unless_unreadable
 from ..grading.grade import UNSAFE, Asked, Mark, Marks, grade_notebook, unmarked
 from ..grading.handed_in import fingerprint, found, text_of
+from ..grading.kept import SUFFIX
 from ..grading.run import Limits
 from ..grading.submission import KEY, Canon, Unreadable
 from ..grading.workers import HANDS
@@ -37,11 +38,14 @@ from ..sandbox import doctor
 from ..sandbox.bounded import GIB
 from ..show import report
 from ..truth.challenge import SECRET, course_secret, seed_for
+from .files import write
 from .nbgrader_mended import linked, notebooks_of
 
 Resources = dict[str, Any]  # what nbconvert hands from one step to the next
 UNREAD = "This submission could not be read, and waits for a person. "
 FINGERPRINT = "handed_in"  # of what was handed in, in the metadata of the graded notebook
+NOTES = "notes"  # on what was mended, by exercise, likewise
+WAITS_FOR = "waits_for"  # why there is no mark, by graded cell, likewise
 
 
 class Reader(NotebookExporter):
@@ -78,7 +82,7 @@ class Reader(NotebookExporter):
         text = "" if linked(str(path), coursedir) else text_of(path)
         where = verbatim(os.path.relpath(path, coursedir.root))
         words = f"{UNREAD}{verbatim(reason)}\n\n<code>{where}</code>"
-        return words + (f"\n\n<pre>{verbatim(text)}</pre>" if text else "")
+        return words + (f"\n\n<details open><summary>Its text</summary><pre>{verbatim(text)}</pre></details>" if text else "")
 
 
 def verbatim(text: str) -> str:
@@ -141,6 +145,9 @@ class Grade(NbGraderPreprocessor):
     memory = Integer(Limits.memory // GIB, help="Memory limit for one submission, in GiB.").tag(config=True)
     unsafe = Bool(False, help="Run submissions with the grader's rights, where they cannot be isolated.").tag(config=True)
     hidden = List(Unicode(), help="Folders that a submission must not see, wherever they lie: the course's.").tag(config=True)
+    keep = Float(5, min=0, help="MB of evidence to be kept beside a graded notebook, by which it can be judged again; 0 for none.").tag(
+        config=True
+    )
     secret = Unicode(SECRET, help="The file with the course's secret, from which each student's challenge is drawn.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: Resources) -> tuple[NotebookNode, Resources]:
@@ -149,6 +156,8 @@ class Grade(NbGraderPreprocessor):
         if not graded["reason"]:
             graded = self.graded(nb, self.asked(resources["nbgrader"]["student"], resources["metadata"]["path"]))
             nb.metadata["judged_by"] = nbformat.from_dict(graded["judged_by"])
+        if graded["kept"]:
+            write(Path(resources["metadata"]["path"], resources["nbgrader"]["notebook"] + SUFFIX), graded["kept"])
         for cell, shown in zip(nb.cells, graded["shown"]):
             cell.update(nbformat.from_dict(shown or {}))
         waits = dict(graded["lost"])  # grade_id → why
@@ -156,13 +165,15 @@ class Grade(NbGraderPreprocessor):
             waits = {cell.metadata.nbgrader.grade_id: graded["reason"] for cell in nb.cells if submission.is_graded(cell)}
         for reason in dict.fromkeys(waits.values()):
             self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
+        notes: dict[str, list[str]] = {}
         for cell in nb.cells:
             if cell.cell_type == "code" and (why := waits.get(submission.grade_id(cell) or "")):
                 cell.outputs, cell.execution_count = [ungraded(why)], None
             elif exercise := submission.exercise_of(cell):
-                notes = [*left.get("notes", {}).get(exercise, []), *([UNSAFE] if self.unsafe else [])]
-                cell.outputs = [mark(graded["exercises"][exercise], cell.metadata.nbgrader.points, notes)]
+                notes[exercise] = [*left.get("notes", {}).get(exercise, []), *([UNSAFE] if self.unsafe else [])]
+                cell.outputs = [mark(graded["exercises"][exercise], cell.metadata.nbgrader.points, notes[exercise])]
                 cell.execution_count = 1
+        nb.metadata[NOTES], nb.metadata[WAITS_FOR] = notes, waits
         return nb, {**resources, KEY: {"unreadable": bool(left.get("unreadable")), "waits": waits}}
 
     def graded(self, nb: NotebookNode, asked: Asked) -> Marks:
@@ -172,7 +183,7 @@ class Grade(NbGraderPreprocessor):
         """How this student's notebook is graded."""
         hidden = (*self.hidden, *filter(None, [self.config.get("Exchange", {}).get("root")]))
         limits = Limits(seconds=self.seconds, step=self.step, memory=self.memory * GIB, unsafe=self.unsafe, hidden=hidden)
-        return Asked(limits, seed_for(course_secret(self.secret), student), folder)
+        return Asked(limits, seed_for(course_secret(self.secret), student), folder, int(1e6 * self.keep))
 
 
 def isolated_or_refused(**place: str) -> None:

@@ -1,24 +1,26 @@
-"""Makes what is released from the text source: `make release`. The same source gives the same bytes.
+"""Makes what is released from the text sources, one an assignment: `make release`. The same sources give the same bytes.
 
-solutions/residual_networks.py                               the source: prose, answers, graded cells
-  → solutions/residual_networks/residual_networks.ipynb      the instructor's notebook, nbgrader's source
-  → assignment/residual_networks/residual_networks.ipynb     the student's, as `nbgrader generate_assignment` makes it
-  → autograder/answers.json                                  the answers alone, which `solution` shows
-  → autograder/points.json                                   what each exercise is worth
-  → solutions/residual_networks.sha256                       by which an instructor's notebook that was edited by hand is known
+solutions/NAME.py                            the source: prose, answers, graded cells
+  → solutions/NAME/NAME.ipynb                the instructor's notebook, nbgrader's source
+  → assignment/NAME/NAME.ipynb               the student's, as `nbgrader generate_assignment` makes it
+  → solutions/NAME.sha256                    by which an instructor's notebook that was edited by hand is known
+all of them
+  → autograder/answers.json                  the answers alone, which `solution` shows
+  → autograder/points.json                   what each exercise is worth, by assignment
 """
 
 from __future__ import annotations
 
 import argparse
 import base64
+import errno
 import hashlib
 import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -27,25 +29,54 @@ from nbformat import NotebookNode
 
 from ..exercises import EXERCISES
 from ..grading.submission import LAB, is_lab, worth
+from .files import write
 
-NAME = "residual_networks"
-SOURCE = Path("solutions") / f"{NAME}.py"
-INSTRUCTOR = Path("solutions") / NAME / f"{NAME}.ipynb"
-CHECKSUM = Path("solutions") / f"{NAME}.sha256"
-STUDENT = Path("assignment") / NAME / f"{NAME}.ipynb"
+FIRST = "residual_networks"  # the assignment that students meet first; others follow by their names
 ANSWERS = Path("autograder") / "answers.json"
 POINTS = Path("autograder") / "points.json"
 EDITED = (
-    f"{INSTRUCTOR} was edited by hand, and making it again would undo that. Nothing was written. Put the edits into {SOURCE}; "
+    "{0.instructor} was edited by hand, and making it again would undo that. Nothing was written. Put the edits into {0.source}; "
     "or overwrite the notebook with: make release FORCE=--force"
 )
 RELEASED = (
-    f"Now tell the gradebook, if there is one: nbgrader generate_assignment {NAME}. "
-    f"What is graded already follows with: nbgrader autograde {NAME} --force"
+    "Now tell the gradebook, if there is one: nbgrader generate_assignment {0}. "
+    "What is graded already follows with: nbgrader autograde {0} --force"
 )
 FIGURES = Path("images") / "figures.json"  # what each figure says, in words
 FIGURE = re.compile(r"!\[(\w+)\]\(\.\./(images/\w+\.png)\)")
+HEADER = re.compile(r"#+ (?:Exercise \d+: )?(.+)")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Where the files of an assignment lie, from the project's root."""
+
+    name: str
+
+    @property
+    def source(self) -> Path:
+        return Path("solutions") / f"{self.name}.py"
+
+    @property
+    def instructor(self) -> Path:
+        return Path("solutions") / self.name / f"{self.name}.ipynb"
+
+    @property
+    def checksum(self) -> Path:
+        return Path("solutions") / f"{self.name}.sha256"
+
+    @property
+    def student(self) -> Path:
+        return Path("assignment") / self.name / f"{self.name}.ipynb"
+
+
+def assignments(root: Path) -> list[Assignment]:
+    """Those that have a source, in the order in which students meet them. Raises FileNotFoundError where there is none."""
+    names = sorted((path.stem for path in (root / "solutions").glob("*.py")), key=lambda name: (name != FIRST, name))
+    if not names:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), "solutions/*.py")
+    return [Assignment(name) for name in names]
 
 
 def inline_figures(nb: NotebookNode, root: Path) -> None:
@@ -67,7 +98,7 @@ def name_cells(nb: NotebookNode) -> None:
     taken, last = set(), "top"
     for cell in nb.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        heading = re.match(r"#+ (?:Exercise \d+: )?(.+)", cell.source) if cell.cell_type == "markdown" else None
+        heading = HEADER.match(cell.source) if cell.cell_type == "markdown" else None
         if name is None and heading:
             last = re.sub(r"\W+", "-", heading[1].lower()).strip("-")
             name = f"text-{last}"
@@ -77,10 +108,10 @@ def name_cells(nb: NotebookNode) -> None:
         cell.id = name
 
 
-def instructor_notebook(root: Path) -> NotebookNode:
+def instructor_notebook(root: Path, assignment: Assignment) -> NotebookNode:
     import jupytext
 
-    nb = jupytext.read(root / SOURCE)
+    nb = jupytext.read(root / assignment.source)
     nb.metadata = NotebookNode(kernelspec=NotebookNode(KERNEL), language_info=NotebookNode(name="python"))
     for cell in nb.cells:
         cell.metadata.pop("lines_to_next_cell", None)
@@ -96,12 +127,12 @@ def instructor_notebook(root: Path) -> NotebookNode:
     return nb
 
 
-def student_notebook(nb: NotebookNode) -> NotebookNode:
+def student_notebook(nb: NotebookNode, assignment: Assignment) -> NotebookNode:
     """What nbgrader releases: its own preprocessors, in its own order, without a gradebook."""
     from nbgrader.converters import GenerateAssignment
     from nbgrader.preprocessors import SaveCells
 
-    resources = {"nbgrader": {"assignment": NAME, "notebook": NAME}}
+    resources = {"nbgrader": {"assignment": assignment.name, "notebook": assignment.name}}
     for preprocessor in GenerateAssignment.preprocessors.default():
         if preprocessor is not SaveCells:
             nb, resources = preprocessor().preprocess(nb, resources)
@@ -114,10 +145,16 @@ def as_bytes(nb: NotebookNode) -> bytes:
 
 def derive(root: Path) -> dict[Path, bytes]:
     """The files and their contents."""
-    nb = instructor_notebook(root)
-    answers = {cell.id: without_markers(cell.source) for cell in nb.cells if cell.id in EXERCISES}
-    derived = {INSTRUCTOR: as_bytes(nb), CHECKSUM: checksum(nb).encode(), ANSWERS: as_json(answers), POINTS: as_json(worth(nb))}
-    return derived | {STUDENT: as_bytes(student_notebook(nb))}  # which takes nb apart
+    derived: dict[Path, bytes] = {}
+    answers: dict[str, str] = {}
+    points: dict[str, dict[str, float]] = {}
+    for one in assignments(root):
+        nb = instructor_notebook(root, one)
+        answers |= {cell.id: without_markers(cell.source) for cell in nb.cells if cell.id in EXERCISES}
+        points[one.name] = worth(nb)
+        derived |= {one.instructor: as_bytes(nb), one.checksum: checksum(nb).encode()}
+        derived[one.student] = as_bytes(student_notebook(nb, one))  # which takes nb apart
+    return derived | {ANSWERS: as_json(answers), POINTS: as_json(points)}
 
 
 def as_json(value: Mapping[str, object]) -> bytes:
@@ -130,29 +167,21 @@ def checksum(nb: NotebookNode) -> str:
     return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest() + "\n"
 
 
-def edited(root: Path, derived: dict[Path, bytes]) -> bool:
+def edited(root: Path, one: Assignment, derived: dict[Path, bytes]) -> bool:
     """Whether the instructor's notebook is another than the source made the last time, and than it would make now."""
-    if not (root / INSTRUCTOR).exists():
+    if not (root / one.instructor).exists():
         return False
     try:
-        found = checksum(nbformat.read(root / INSTRUCTOR, as_version=4)).encode()
+        found = checksum(nbformat.read(root / one.instructor, as_version=4)).encode()
     except (ValueError, KeyError, AttributeError):  # no notebook
         return True
-    return found not in (derived[CHECKSUM], (root / CHECKSUM).read_bytes() if (root / CHECKSUM).exists() else b"")
+    last = root / one.checksum
+    return found not in (derived[one.checksum], last.read_bytes() if last.exists() else b"")
 
 
 def without_markers(source: str) -> str:
     """A solution cell as a student would have it."""
     return re.sub(r" *### (BEGIN|END) SOLUTION\n?", "", source).rstrip()
-
-
-def write(path: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        file.write(content)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
 
 
 def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:
@@ -162,8 +191,9 @@ def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:
     options = parser.parse_args(arguments)
     try:
         derived = derive(root)
-        if not (options.check or options.force) and edited(root, derived):
-            print(EDITED, file=sys.stderr)
+        kept = [] if options.check or options.force else [one for one in assignments(root) if edited(root, one, derived)]
+        if kept:
+            print(EDITED.format(kept[0]), file=sys.stderr)
             return 1
         stale = [path for path, content in derived.items() if not (root / path).exists() or (root / path).read_bytes() != content]
         for path in stale:
@@ -177,8 +207,9 @@ def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:
         return 1
     if not stale:
         print("The release is up to date.")
-    elif not options.check and {INSTRUCTOR, STUDENT} & set(stale):
-        print(RELEASED)
+    for one in assignments(root):
+        if not options.check and {one.instructor, one.student} & set(stale):
+            print(RELEASED.format(one.name))
     return 1 if stale and options.check else 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import re
+import shlex
 from pathlib import Path
 
 import nbformat
@@ -16,6 +17,26 @@ from .feedback import WAITS
 
 NOTHING = "nothing handed in"
 NOT_YET = "not graded yet"
+WAYS_ON = (
+    "Who waits for a person: the formgrader shows why. Grade by hand there; or ask for the file again, or mend it, and grade it again with:\n"
+    "nbgrader autograde {} --student STUDENT --force"
+)
+
+
+def final(submission: SubmittedAssignment) -> float:
+    """The points that count, what is taken off for being late taken off."""
+    return max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
+
+
+def standings(course: CourseDirectory, assignment: str) -> dict[str, float | str]:
+    """The final mark of everybody whom the gradebook knows or who handed something in or, where there is none, why."""
+    with Gradebook(course.db_url) as gradebook:
+        found: dict[str, float | str] = {student.id: NOTHING for student in gradebook.students}
+        found |= dict.fromkeys(handed_in(course, assignment), NOT_YET)
+        for submission in gradebook.assignment_submissions(assignment):
+            if not unfinished(course, assignment, submission):
+                found[submission.student.id] = status(submission) or final(submission)
+    return found
 
 
 def table(course: CourseDirectory, assignment: str, words: dict[str, str] | None = None) -> str:
@@ -44,7 +65,12 @@ def row(submission: SubmittedAssignment, names: list[str], late: bool) -> tuple[
     marks = ["–" if name not in grades or is_open(grades[name]) else f"{grades[name].score:g}" for name in names]
     penalty, remark = submission.late_submission_penalty, status(submission)
     off = [f"−{penalty:g}" if penalty else ""] if late else []
-    return (*marks, *off, "–" if WAITS in remark else f"{max(0, submission.score - penalty):g}", remark)
+    return (*marks, *off, "–" if WAITS in remark else f"{final(submission):g}", remark)
+
+
+def ways_on(table: str, assignment: str) -> str:
+    """What can be done for those in the table who wait for a person; nothing where nobody does."""
+    return f"\n\n{WAYS_ON.format(shlex.quote(assignment))}" if WAITS in table else ""
 
 
 def unfinished(course: CourseDirectory, assignment: str, submission: SubmittedAssignment) -> bool:

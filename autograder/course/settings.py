@@ -25,10 +25,12 @@ from nbgrader.preprocessors import (
 )
 from traitlets.config import Config
 
+from ..grading.kept import SUFFIX
 from ..truth.challenge import SECRET
 from .ahead import ParallelAutograde
 from .export import Marks
-from .feedback import Grades, as_float, as_rounded
+from .feedback import BASES, STYLES, FeedbackPage, Grades, as_float, as_points, as_rounded
+from .lesson import Lesson
 from .log import make_inert
 from .markdown import inert_markdown
 from .names import Names, names_as_text
@@ -57,10 +59,21 @@ def configure(c: Config, root: Path) -> None:
     # And what waits for a person must not be shown as 0.
     make_inert()
     names_as_text()
-    c.HTMLExporter.preprocessors = [Names]
-    c.HTMLExporter.filters = {"markdown2html": inert_markdown, "float": as_float, "round": as_rounded}
+    c.HTMLExporter.preprocessors = [Names, Lesson]
+    c.HTMLExporter.filters = {"markdown2html": inert_markdown, "float": as_float, "round": as_rounded, "points": as_points}
     c.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
     c.ExportApp.plugin_class = Marks
+
+    # What is kept beside a graded notebook is the course's: neither handed in by anybody nor given back with the feedback.
+    c.CourseDirectory.ignore.append(f"*{SUFFIX}")
+
+    # The formgrader's page and that of feedback are nbgrader's, with what `templates` adds.
+    c.HTMLExporter.template_name = "formgrade_page"
+    c.HTMLExporter.extra_template_basedirs = BASES
+    c.HTMLExporter.extra_template_paths = BASES
+    c.GenerateFeedback.exporter_class = FeedbackPage
+    c.FeedbackPage.template_name = "feedback_page"
+    c.FeedbackPage.extra_template_paths = [*BASES, STYLES]
 
     # Each student's challenge is drawn from this secret; the file is made when the first submission is graded.
     c.Grade.secret = str(root / SECRET)

@@ -94,7 +94,7 @@ EAGER = record({}, {"error": ERROR, "returned": text(), "output": maybe(place)})
 BLOCK_MODEL = record(
     {
         "errors": listed(ERROR, 100),
-        "training": listed(record({"name": text(), "training": plain, "line": LINE}), NODES),
+        "training": listed(record({"name": text(), "training": plain, "line": LINE}, {"chance": boolean}), NODES),
         "named": listed(text(), NODES),
     },
     {"returned": text(), "outputs": listed(place, 2), "made": NAMED, "held": NAMED, "plain": EAGER},

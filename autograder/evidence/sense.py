@@ -63,7 +63,12 @@ def cost(run: dict, evidence: Evidence) -> int:
     for node in run["graph"]["nodes"]:
         inputs, outputs = [shapes.get(p, ()) for p in node["inputs"]], [shapes.get(p, ()) for p in node["outputs"]]
         held = sum(map(math.prod, (*inputs, *outputs)))
-        room = max(windows(node, inputs[0]), padded(inputs[0], outputs[0]), *([stretched(*inputs)] if len(inputs) == 2 else []))
+        room = max(
+            scores(node, inputs),
+            windows(node, inputs[0]),
+            padded(inputs[0], outputs[0]),
+            *([stretched(*inputs)] if len(inputs) == 2 else []),
+        )
         weights = [math.prod(weight["shape"]) for weight in node.get("weights", ())]
         if held > HELD or room > ROOM or any(weight > ELEMENTS for weight in weights):
             too_large("a layer has too many numbers")
@@ -79,6 +84,14 @@ def windows(node: dict, shape: tuple[int, ...]) -> int:
     pool = node.get("config", {}).get("pool_size", 1)
     sizes = [n for n in (pool if isinstance(pool, list) else [pool]) if isinstance(n, int) and 1 < n <= min(shape[1:3], default=0)]
     return max(math.prod(shape[:-1]) * max(kernels, default=1), math.prod(shape) * max(sizes, default=1) ** 2)
+
+
+def scores(node: dict, shapes: list[tuple[int, ...]]) -> int:
+    """How many numbers say how well the places of one tensor fit to those of another: as many for each head as there are pairs."""
+    heads = max(
+        (weight["shape"][1] for weight in node.get("weights", ()) if "/" in weight["name"] and len(weight["shape"]) == 3), default=0
+    )
+    return heads * max((math.prod(a[:-1]) * (b[1] if len(b) > 1 else 1) for a in shapes for b in shapes), default=0)
 
 
 def padded(shape: tuple[int, ...], output: tuple[int, ...]) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib import import_module
+from importlib import import_module, invalidate_caches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..value.faults import said
 from ..value.points import POINTS
 
 if TYPE_CHECKING:
@@ -27,6 +28,16 @@ def names() -> tuple[str, ...]:
 EXERCISES = names()
 
 
+def beside(folder: Path | None) -> None:
+    """Puts a folder beside that of the package's exercises, in this process. It comes before what reads the names of all."""
+    global EXERCISES
+    if folder is not None and str(folder) not in __path__:
+        __path__.append(str(folder))
+        invalidate_caches()
+        exercise.cache_clear()
+        EXERCISES = names()
+
+
 @cache
 def exercise(name: str) -> Exercise:
     """That of the file of this name. Raises ValueError, which says in one line where what is wrong and what to do."""
@@ -35,7 +46,11 @@ def exercise(name: str) -> Exercise:
         raise ValueError(f"there is no exercise {name!r}; there are {', '.join(names())}")
     if len(files) > 1:
         raise ValueError(f"{' and '.join(map(str, files))} are two exercises of one name; keep one, or give one another name")
-    found = getattr(import_module(f".{name}", __name__), "EXERCISE", None)
+    try:
+        module = import_module(f".{name}", __name__)
+    except Exception as error:  # whatever an author's file may raise
+        raise ValueError(f"{name}.py: {said(error, files[0])}") from error
+    found = getattr(module, "EXERCISE", None)
     if found is None:
         raise ValueError(f"{name}.py: it holds no EXERCISE; write EXERCISE = Exercise(value, signature=…)")
     if found.name != name:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..layers import AveragePooling2D, MaxPooling2D
+from ..layers.layer import Layer
 from ..value.edits import Combined, Misconception
 from ..value.lines import KEPT, Line, Lines
 from . import bottleneck
@@ -17,22 +19,22 @@ TABLE = (
      "What has this block that the identity block has not?", (*OWN, "conv1"), lambda p: p.without(*OWN).set("conv1", strides=1)),
     ("shortcut_pooled", "The shortcut is pooled first and then projected with stride 1.",
      "Pooling mixes neighbouring places; here the projection itself makes the map smaller, with its stride s.", STRIDED, OWN,
-     lambda p: pooled(p, "max").set("shortcut_conv", strides=1)),
+     lambda p: pooled(p, MaxPooling2D("s")).set("shortcut_conv", strides=1)),
     ("shortcut_averaged", "The shortcut is averaged first and then projected with stride 1 (ResNet-D).",
      "It is a known later design, but not this exercise's: here the projection itself has the stride s.", STRIDED, OWN,
-     lambda p: pooled(p, "average").set("shortcut_conv", strides=1)),
+     lambda p: pooled(p, AveragePooling2D("s")).set("shortcut_conv", strides=1)),
     ("shortcut_pooled_only", "The shortcut is pooled, not projected.",
      "Pooling makes the map smaller but leaves the number of channels as it was, so the paths do not fit.",
-     "Which of the four numbers of a shape does pooling leave as it is?", OWN, lambda p: pooled(p, "max").without(*OWN)),
+     "Which of the four numbers of a shape does pooling leave as it is?", OWN, lambda p: pooled(p, MaxPooling2D("s")).without(*OWN)),
     ("shortcut_pooled_only", "The shortcut is pooled, not projected.",
      "Pooling makes the map smaller but leaves the number of channels as it was, so the paths do not fit.",
-     "Which of the four numbers of a shape does pooling leave as it is?", OWN[:1], lambda p: pooled(p, "max").without(OWN[0])),
+     "Which of the four numbers of a shape does pooling leave as it is?", OWN[:1], lambda p: pooled(p, MaxPooling2D("s")).without(OWN[0])),
 )  # fmt: skip
 
 
-def pooled(p: Lines, function: str) -> Lines:
-    """With a pooling on the shortcut, before its convolution."""
-    return p.before("shortcut_conv", Line("pool", "pool", {"function": function}, (KEPT,), KEPT))
+def pooled(p: Lines, layer: Layer) -> Lines:
+    """With a pooling on the shortcut, before its convolution; of any windows."""
+    return p.before("shortcut_conv", Line("pool", "pool", {"function": layer.settings()["function"]}, (KEPT,), KEPT, layer))
 
 
 def mistakes(block: Lines) -> Iterator[Misconception]:

@@ -6,9 +6,11 @@ numbers (see `decode`), settings by what the layers say of themselves (see `laye
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from ..exercises import EXERCISES
 from ..judge.decode import Piece, resembled
-from ..layers import FAMILIES, LAYERS
+from ..layers import FAMILIES, LAYERS, Layer
 from ..layers.operation import Operation, one
 from ..value.graph import Graph, Node, resting_on
 from .near import near_to
@@ -56,7 +58,8 @@ def graph_of(reading) -> Graph:
             inputs = (node,)
         if block := facts.get("block"):
             inputs = (Node(block["block"], block_call(block), inputs, line=facts["line"]),)
-        elif fused := fused_activation(facts, pieces):
+        elif fused := fused_activation(facts, pieces, reading.graph.asked):
+            node.settings |= {"activation": "linear"} if "activation" in node.settings else {}
             inputs = (Node(*fused, inputs, line=facts["line"]),)
         for place in facts["outputs"]:
             made[place] = inputs[0]
@@ -97,14 +100,16 @@ def described(piece: Piece) -> tuple[str, dict]:
     return piece.kind, {"name": piece.node["name"]}
 
 
-def fused_activation(facts: dict, pieces: list[Piece]) -> tuple[str, dict] | None:
+def fused_activation(facts: dict, pieces: list[Piece], asked: Collection[Layer]) -> tuple[str, dict] | None:
     """Kind and settings of an activation that is built into a layer, where it is not one that the numbers have told already."""
     given = facts.get("config", {}).get("activation", "linear")
     if not isinstance(given, str) or given == "linear" or len(pieces) != 1:
         return None
-    family = described(pieces[0])[0]
-    built_in = FAMILIES[family].built_in if family in FAMILIES else None
-    return (built_in.family or built_in.kind, {"function": given, "fused": True}) if built_in else None
+    family, step = described(pieces[0])[0], pieces[0].step
+    if step and step.settings().get("activation") == given:
+        return None
+    split = family in FAMILIES and FAMILIES[family].split(asked)
+    return (FAMILIES[family].built_in[0].family, {"function": given, "fused": True}) if split else None
 
 
 def loose_ends(made: dict, output: Node | None) -> list[Node]:
@@ -125,7 +130,7 @@ def symbol(values: list, sizes: list[dict]):
     """The size name that has these values in all calls, or their common value, or all of them in words."""
     if all(v == values[0] for v in values):
         return values[0]
-    if all(isinstance(v, int) for v in values):
+    if all(isinstance(v, (int, float)) for v in values):
         for name in sizes[0]:
             if all(s.get(name) == v for s, v in zip(sizes, values)):
                 return name

@@ -24,6 +24,7 @@ WHY = {
     "output": "A block does the same for all sizes, and in both modes what its mode asks for.",
     "summary": "The summary shows every layer with its output shape and its parameters.",
 }
+TWO_WAYS = "A layer that does something else while fitting must hear which it is; only Keras knows."
 DEFAULTS = ("default", "default_left_out", "parameter_without_default")  # kinds of findings on the function's own first line
 OF_DEFAULT = "Others call the function without this argument, and rely on its default."
 HEADING = "Compare the first line of your function with the one that was given."
@@ -46,6 +47,10 @@ def first_difference(judgement: Judgement, unmet: dict[str, Finding], failed: li
     says += f" There are {len(of_steps)} such places." if len(of_steps) > 1 else ""
     of_default = unmet[name].kind in DEFAULTS
     why = OF_DEFAULT if of_default else WHY.get(name, STEP)
+    if name == "training" and not any(
+        layer.does == "normalisation" and "training" in layer.settings() for layer in judgement.value.steps().values()
+    ):
+        why = TWO_WAYS
     return Diagnosis(
         f"differs_{name}",
         says,
@@ -91,24 +96,22 @@ def where_alike(judgement: BlockJudgement) -> str:
     """For an output that is right in the calls whose sizes differ, and wrong in one where some are equal."""
     for run in judgement.evidence.facts["alike"]:
         if not judgement.right_alike(run):
-            setting = setting_of(run)
-            alike = groups(setting, judgement.exercise.sizes_in(setting.arguments))
+            setting, axes = setting_of(run), judgement.exercise.input.axes
+            last = f"{axes[-1]} of X"
+            alike = groups(setting, judgement.exercise.sizes_in(setting.arguments), last)
             if judgement.without_projection(run):
-                channels = next((group[0] for group in alike if group[-1] == CHANNELS), "enough")
+                channels = next((group[0] for group in alike if group[-1] == last), "enough")
                 one = "".join(f" and {name} = 1" for name, value in single(setting).items() if value == 1)
-                return f"Where X has {channels} channels already{one}, the shortcut is left as it is: it must be projected there too."
+                return f"Where X has {channels} {axes[-1]} already{one}, the shortcut is left as it is: it must be projected there too."
             equal = [" = ".join(group) for group in alike]
-            equal += ["height = width", *(f"{name} = {value}" for name, value in single(setting).items())]
+            equal += [*(["height = width"] if len(axes) == 4 else []), *(f"{name} = {value}" for name, value in single(setting).items())]
             used_in = Speaker(judgement.exercise).used_in
             return f"The output is right where all sizes differ, and wrong with {listed(equal)}: sizes as in {used_in}."
     return ""
 
 
-CHANNELS = "channels of X"
-
-
-def groups(setting: Setting, sizes: dict[str, int]) -> list[list[str]]:
-    """The numbers of channels that are equal, by their names."""
-    named = {name: value for name, value in sizes.items() if name not in single(setting)} | {CHANNELS: setting.shape[-1]}
+def groups(setting: Setting, sizes: dict[str, int], last: str) -> list[list[str]]:
+    """The numbers of channels that are equal, by their names. last: that of those of X."""
+    named = {name: value for name, value in sizes.items() if name not in single(setting)} | {last: setting.shape[-1]}
     found = [[name for name in named if named[name] == value] for value in dict.fromkeys(named.values())]
     return [group for group in found if len(group) > 1]

@@ -19,19 +19,22 @@ RULES = {  # what decides a setting, where an exercise's file does not say it be
     "strides": "A stride greater than 1 makes the map smaller; the list of steps says where.",
     "padding": "Only a kernel larger than 1 needs padding to keep height and width.",
     "order": "The channels stand in the order of the tensors that the line gives.",
-    "axis": "The axes count images, rows, columns, channels, from 0 on. The channels are the last.",
     "function": "The name of the layer, or of the function that it is given, decides what it computes.",
     "layer": "The list of steps names the class of each layer.",
     "amount": "The frame of zeros is as wide as the list of steps says, on all four sides.",
     "size": "The windows have the size that the list of steps says.",
     "units": "Each unit gives one number; the list of steps says how many.",
+    "rate": "The rate is the share of the numbers that dropout sets to zero while fitting.",
+    "num_heads": "The attention takes the number of its heads first, then the size of each.",
+    "key_dim": "The attention takes the number of its heads first, then the size of each.",
     "activation": "What a layer does with its sums at the end is one of its settings.",
 }
 
 
 def of_changes(due: Lines, changes: list[Change]) -> tuple[str, str] | None:
     """For settings that are wrong: the rule, and the lines with gaps for these settings."""
-    rules = {**RULES, **exercise(due.name).rules}
+    asked = exercise(due.name)
+    rules = {**RULES, "axis": axes(asked.input.axes), **asked.rules}
     if changes[0].setting not in rules:
         return None
     gaps: dict[str, set[str]] = {}
@@ -40,13 +43,18 @@ def of_changes(due: Lines, changes: list[Change]) -> tuple[str, str] | None:
     return rules[changes[0].setting], filled([written(due[name], gaps[name]) for name in gaps])
 
 
+def axes(names: tuple[str, ...]) -> str:
+    counted = ("images", "rows", "columns", "channels") if len(names) == 4 else names
+    return f"The axes count {', '.join(counted)}, from 0 on. The {counted[-1]} {'are' if counted[-1].endswith('s') else 'is'} the last."
+
+
 def of_edit(due: Lines, edited: Lines, at: str) -> tuple[str, str] | None:
     """For a step that is missing, moved, wired otherwise or one too many: where it belongs, and the line with a gap.
 
     at: the step that is spoken of, where two have changed places.
     """
     ours, theirs = ({line.name: line for line in p.lines} for p in (due, edited))
-    missing = [line for line in due.lines if line.name not in theirs]
+    missing = [line for line in due.lines if line.name not in theirs and line.kind != "save"]
     extra = [line for line in edited.lines if line.name not in ours and line.kind != "save"]
     rewired = [line for line in due.lines if line.name in theirs and line.kind != "save" and theirs[line.name].takes != line.takes]
     unkept = [line for line in due.lines if line.name in theirs and theirs[line.name].gives != line.gives]
@@ -140,6 +148,6 @@ def written(line: Line, gaps: Set[str] = NOTHING) -> str:
         return f"{gives} = {line.kind}({', '.join([*takes, *settings])})"
     training = line.settings.get("training")
     made = source(type(line.layer), line.settings, gaps, named=bool(training))
-    called = [f"[{', '.join(takes)}]" if line.layer.several else takes[0]]
+    called = line.layer.call(takes)
     called += [f"training={GAP if 'settings' in gaps else training}"] if training else []
     return f"{gives} = {made}({', '.join(called)})"

@@ -97,7 +97,7 @@ AFTER_SLIPS = {
     ),
     "return": (
         "A function gives its caller only what stands after `return`.",
-        "The last line is `return` and the name of what the last step gave: in a block the tensor after the last ReLU, in a network the Model.",
+        "The last line is `return` and the name of what the last step gave: in a block a tensor, in a network the Model.",
     ),
     "model": (
         "A Model has two ends: the tensor that `Input` gave, and what the last layer gave.",

@@ -34,7 +34,7 @@ def mistakes(judgement: Judgement, unmet: dict[str, Finding], failed: list[str])
     them that could be judged."""
     value = judgement.value
     structural, graph, explanation = diagnose(value, judgement.readings, set(unmet))
-    errors = errors_of(judgement.readings[0].run)
+    errors = errors_of(judgement.readings[0].run) or of_other_calls(judgement)
     slips = of_errors(judgement, errors, explanation)
     structural = [in_the_source(d, judgement) for d in structural]
     found = without_consequences(judgement, unmet, of_ends(judgement, unmet, slips) + slips + structural)
@@ -53,6 +53,12 @@ def errors_of(run: dict) -> list[dict]:
     if eager and all(e.get("passed_over") and e["line"] != eager["line"] for e in errors):
         return [eager, *errors]
     return errors
+
+
+def of_other_calls(judgement: Judgement) -> list[dict]:
+    """What only later calls show: functions that take arrays only, where they stand behind an `if`."""
+    runs = [errors_of(reading.run) for reading in judgement.readings[1:]]
+    return next((errors for errors in runs if errors and all(error.get("slip") == "tensorflow" for error in errors)), [])
 
 
 def without_consequences(judgement: Judgement, unmet: dict[str, Finding], found: list[Diagnosis]) -> list[Diagnosis]:
@@ -277,7 +283,11 @@ def is_shortcut(block, reading, place: int | None) -> bool:
     if place is None:
         return False
     chain = reading.graph.chain(place)
-    return not chain.start and [p.kind for p in chain.pieces] == [step.kind for step in block.paths.shortcut.values()]
+    return (
+        not chain.start
+        and len(block.parts) == 1
+        and [p.kind for p in chain.pieces] == [step.kind for step in block.paths.shortcut.values()]
+    )
 
 
 def none_left(judgement: Judgement) -> Diagnosis | None:

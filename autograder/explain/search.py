@@ -20,7 +20,7 @@ from ..value.edits import Combined, Misconception
 from ..value.graph import SHAPES, Graph, Node, follow, resting_on
 from ..value.lines import Lines
 from .rules import stray, structural
-from .settings import confusion
+from .settings import confusion, confusions
 
 IGNORED = ("fused", "name")  # words, not settings
 
@@ -230,6 +230,10 @@ def grouped(value: Lines, changes: tuple[Change, ...]) -> list[tuple[Combined | 
         if len(members) == len(c.changes):
             groups.append((c, members))
             rest = [x for x in rest if x not in members]
+    for at in dict.fromkeys(c.at for c in rest):
+        if found := exchanged(value, [c for c in rest if c.at == at]):
+            groups.append(found)
+            rest = [c for c in rest if c not in found[1]]
     for change in rest:
         setting = confusion(value, change)
         if setting and setting.together:
@@ -242,6 +246,16 @@ def grouped(value: Lines, changes: tuple[Change, ...]) -> list[tuple[Combined | 
         else:
             groups.append((setting, [change]))
     return groups
+
+
+def exchanged(value: Lines, changes: list[Change]) -> tuple[Confusion, list[Change]] | None:
+    """Two settings of one step that have changed places, where that is a confusion by itself: its setting names both."""
+    by_setting = {c.setting: c for c in changes}
+    for c in confusions(value, changes[0].at, changes[0].kind):
+        both = [by_setting[name] for name in c.setting.split() if name in by_setting]
+        if len(both) == 2 and both[0].found == both[1].due and both[1].found == both[0].due:
+            return c, both
+    return None
 
 
 def without_foreign(value: Lines, graph: Graph) -> tuple[Graph, list[Node]]:

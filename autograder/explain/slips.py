@@ -313,8 +313,12 @@ def tensorflow_function(r: Raised) -> dict | None:
     """With its whole name, as the student wrote it."""
     if r.slip != "tensorflow":
         return None
-    written = re.search(rf"tf\.(\w+\.)*{re.escape(r.name)}\b", r.line["text"] if r.line else "")
-    return {"name": written[0] if written else f"tf.{r.name}"}
+    written = re.search(rf"\b(tf|keras)\.(\w+\.)*{re.escape(r.name)}\b", r.line["text"] if r.line else "")
+    return {"name": written[0] if written else r.message.split()[0]}
+
+
+def attention_without_value(r: Raised) -> dict | None:
+    return {} if r.type == "TypeError" and r.match("missing.*argument.*'value'") else None
 
 
 SYMBOLIC = "A network is first built from symbolic tensors, which hold no numbers yet; only Keras layers and operations take them."
@@ -331,6 +335,7 @@ SLIPS = (
     NONE_LEFT_IN,
     Slip("add_without_list", add_without_list, "The addition gets two tensors one after the other, not one list.", TWICE, "How many arguments does the addition take, and of which type?", "join"),
     Slip("tensors_given_to_add", tensors_given_to_add, "The tensors are given to `Add` itself, not to the layer that it makes.", TWICE, "How many pairs of brackets does the line with the addition need?", "join"),
+    Slip("attention_without_value", attention_without_value, "The attention is called on one tensor; it takes two, and a third if it is given one.", "The first asks (query), the second is looked at (value). A tensor that attends to itself is both.", "How many tensors does the list of steps give the attention?", "join"),
     Slip("square_brackets", square_brackets, "The layer {layer} is followed by square brackets; a layer is called with round ones.", LAYER, "Which brackets call a function in Python?", "join"),
     Slip("training_given_to_the_layer", training_given_to_the_layer, "`training` is given when the batch normalisation is made, not when it is called.", "The same layer is called both while fitting and when predicting, so each call says which it is.", "In which of the two pairs of brackets does `training` belong?", "training"),
     Slip("training_by_position", training_by_position, "`training` is given by position; Keras takes it by its name only.", "By position a layer takes tensors only.", "How does the call say which argument it gives?", "training"),

@@ -22,7 +22,7 @@ from ..show.report import Exercise
 from .elsewhere import unknown
 from .ready import DESK
 from .run import UNREAD, Run
-from .submission import Canon, Mended, Unreadable, holds_an_exercise, mend, read, worth
+from .submission import Canon, Mended, Unreadable, exercises_in, mend, read, worth
 
 T = TypeVar("T")
 # Most takes less than a second. Of time on the wall there is plenty, for a busy machine is no fault of the submission's.
@@ -44,7 +44,7 @@ class Sheet(TypedDict):
     plain: Exercise
 
 
-def opened(path: str | os.PathLike[str], canon: Canon) -> Mended:
+def opened(path: str | os.PathLike[str], canon: Canon | None) -> Mended:
     """A submission file, mended. Raises Unreadable, also where it holds no exercise of ours."""
     return unless_unreadable(open_file, os.path.abspath(path), canon)
 
@@ -57,9 +57,9 @@ def unless_unreadable(function: Callable[..., T], *arguments: object) -> T:
         raise Unreadable(f"It could not be read: {bounds}.") from None
 
 
-def open_file(path: str, canon: Canon) -> Mended:
+def open_file(path: str, canon: Canon | None) -> Mended:
     handed_in = read(path)
-    if not holds_an_exercise(handed_in):
+    if not exercises_in(handed_in):
         raise Unreadable(NOT_OURS)
     return mend(handed_in, canon)
 

@@ -20,11 +20,13 @@ from ..sandbox.bounded import Lost
 from ..show.faults import logged
 from ..show.report import Exercise
 from ..truth.challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
+from ..value.points import together
 from .desk import Sheet, opened, sheets
+from .kept import kept, packed
 from .outputs import harmless
 from .ready import begin
 from .run import Limits, run
-from .submission import Canon, Notebook, Notes, Unreadable, canonical, exercise_of
+from .submission import Canon, Notebook, Notes, Unreadable, worth
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
 LOG = logging.getLogger(__name__)
@@ -44,6 +46,7 @@ class Marks(TypedDict):
     """A notebook's marks: the reason why it has none, or those of its exercises, by name.
 
     shown: harmless outputs and the number of every code cell, None for the others. lost: as in `Run`. judged_by: version and rubric.
+    kept: the file by which it can be judged again (see `kept`), where it was asked for.
     """
 
     reason: str
@@ -51,15 +54,17 @@ class Marks(TypedDict):
     shown: list[Shown | None]
     lost: dict[str, str]
     judged_by: dict[str, str]
+    kept: bytes
 
 
 @dataclass(frozen=True)
 class Asked:
-    """How a notebook is to be run, see `run`."""
+    """How a notebook is to be run, see `run`; and how many bytes of its evidence are to be kept, 0 for nothing at all."""
 
     limits: Limits = field(default_factory=Limits)
     seed: int = PUBLIC_SEED
     folder: str | None = None
+    keep: int = 0
 
 
 class Submission(TypedDict):
@@ -91,13 +96,20 @@ def grade_notebook(notebook: Notebook, asked: Asked | None = None) -> Marks:
         return unmarked(f"Its language is {language}, and only Python can be run in isolation.")
     asked = asked or Asked()
     outcome = run(notebook, limits=asked.limits, seed=asked.seed, folder=asked.folder)
-    reason, marks = outcome.fault or "", dict[str, Mark]()
+    reason, written = outcome.fault or "", dict[str, Sheet]()
     if not reason:
         try:
-            marks = {name: {"points": sheet["points"], "card": sheet["card"]} for name, sheet in sheets(outcome).items()}
+            written = sheets(outcome)
         except Exception as error:  # ours, whatever it is, and of this submission only
             reason = failure(error)
-    return {"reason": reason, "exercises": marks, "shown": shown(outcome.notebook), "lost": outcome.lost, "judged_by": judged_by()}
+    return {
+        "reason": reason,
+        "exercises": {name: {"points": sheet["points"], "card": sheet["card"]} for name, sheet in written.items()},
+        "shown": shown(outcome.notebook),
+        "lost": outcome.lost,
+        "judged_by": judged_by(),
+        "kept": packed(kept(outcome, written, asked.keep)) if asked.keep and written else b"",
+    }
 
 
 def shown(nb: Notebook) -> list[Shown | None]:
@@ -117,21 +129,22 @@ def shown(nb: Notebook) -> list[Shown | None]:
 
 def unmarked(reason: str) -> Marks:
     """The marks of a notebook that was not run."""
-    return {"reason": reason, "exercises": {}, "shown": [], "lost": {}, "judged_by": judged_by()}
+    return {"reason": reason, "exercises": {}, "shown": [], "lost": {}, "judged_by": judged_by(), "kept": b""}
 
 
 def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = None) -> tuple[Submission, list[str]]:
     """One submission as the command line's JSON object, and its verdicts in words (none when it is ungradable).
 
-    canon: the labelled cells of the release, by default this package's own.
+    canon: the labelled cells of the release, by default those of this package's assignment to which the notebook belongs.
     """
     started, reason = time.monotonic(), ""
     written: dict[str, Sheet] = {}
     notes: Notes = {}
-    canon = canon or canonical()
+    due = promised(canon)
     begin()  # while the file is read
     try:
         notebook, notes = opened(path, canon)
+        due = worth(notebook)
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:
@@ -141,7 +154,7 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
     except Exception as error:  # ours, whatever it is, and of this submission only
         reason = failure(error)
     return {
-        **ungradable(path, canon, reason),
+        **ungradable(path, due, reason),
         "outcome": "graded" if written else "ungradable",
         "notes": [note for said in notes.values() for note in said] + [UNSAFE] * bool(written and limits and limits.unsafe),
         "points": round(sum(sheet["points"] for sheet in written.values()), 4),
@@ -150,15 +163,20 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
     }, [sheet["text"] for sheet in written.values()]
 
 
-def ungradable(path: str | Path, canon: Canon, reason: str) -> Submission:
-    """A submission without a verdict."""
+def promised(canon: Canon | None) -> dict[str, float]:
+    """What the exercises are worth of a notebook that nobody could read; without a release, those of the first assignment."""
+    return worth(Notebook(cells=[*canon.values()])) if canon else together(())
+
+
+def ungradable(path: str | Path, due: dict[str, float], reason: str) -> Submission:
+    """A submission without a verdict. due: the points of its exercises."""
     return {
         "path": str(path),
         "outcome": "ungradable",
         "reason": reason,
         "notes": [],
         "points": 0.0,
-        "max_points": float(sum(cell.metadata.nbgrader.points for cell in canon.values() if exercise_of(cell))),
+        "max_points": float(sum(due.values())),
         "seconds": 0.0,
         "exercises": [],
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..evidence.regular import open_regular
 from ..exercises import EXERCISES
 from ..show.report import flat, inert
-from .submission import MAX_BYTES, Unreadable, grade_id, holds_an_exercise, read
+from .submission import MAX_BYTES, Unreadable, exercises_in, grade_id, read
 
 SUFFIX = ".ipynb"
 LOOKED_AT, NAMED = 20, 5  # notebooks under other names that are opened, and names that a sentence holds
@@ -57,7 +57,7 @@ def fits(path: Path, labels: set[str]) -> bool:
     except Unreadable:
         return True
     ours = any(exercise in labels for exercise in EXERCISES)
-    return any(grade_id(cell) in labels for cell in nb.cells) or (ours and holds_an_exercise(nb))
+    return any(grade_id(cell) in labels for cell in nb.cells) or (ours and bool(exercises_in(nb)))
 
 
 def said(names: list[str]) -> str:

@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from ..evidence.regular import open_regular
 from ..exercises import EXERCISES
 from ..probe.cells import bound
-from ..value.points import POINTS
+from ..value.points import together
 from .syntax import globals_of, only_checks, parsed, same
 
 MAX_BYTES = 50_000_000
@@ -178,7 +178,7 @@ def identified(cells: list[Notebook]) -> list[Notebook]:
     return cells
 
 
-def canonical(points: dict[str, float] = POINTS) -> Canon:
+def canonical(points: dict[str, float]) -> Canon:
     """The solution cell (empty) and the graded cell of every exercise that has points, by grade_id."""
     cells = {}
     for exercise, worth in points.items():
@@ -198,7 +198,7 @@ def released(path: str | os.PathLike[str]) -> Canon:
 
 
 def worth(nb: Notebook) -> dict[str, float]:
-    """The points of every graded cell of ours, by exercise."""
+    """The points of every graded cell of ours, by exercise, in order."""
     return {exercise: float(cell.metadata.nbgrader.points) for cell in nb.cells if (exercise := exercise_of(cell))}
 
 
@@ -224,10 +224,11 @@ def grade_id(cell: Notebook) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def holds_an_exercise(nb: Notebook) -> bool:
-    """Whether an exercise of ours is in the notebook, by a label or by its name in some code."""
-    names = {*EXERCISES, *(f"test_{exercise}" for exercise in EXERCISES)}
-    return any(grade_id(c) in names or (c.cell_type == "code" and any(e in c.source for e in EXERCISES)) for c in nb.cells)
+def exercises_in(nb: Notebook) -> list[str]:
+    """The exercises of ours that are in the notebook, by a label or by their name in some code."""
+    labels = {grade_id(cell) for cell in nb.cells}
+    code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+    return [exercise for exercise in EXERCISES if exercise in code or not labels.isdisjoint((exercise, f"test_{exercise}"))]
 
 
 def is_graded(cell: Notebook) -> bool:
@@ -243,8 +244,8 @@ def is_lab(cell: Notebook) -> bool:
     return cell.cell_type == "code" and grade_id(cell) is None and (labelled or str(cell.get("id")).startswith(f"{LAB}-"))
 
 
-def needed(cells: list[Notebook], tests: list[str]) -> set[int]:
-    """Where the exercises, and what their functions need by its name, are defined: those cells have to run wherever they stand.
+def needed(cells: list[Notebook], exercises: list[str], tests: list[str]) -> set[int]:
+    """Where these exercises, and what their functions need by its name, are defined: those cells have to run wherever they stand.
 
     tests: the sources of other graded cells, whose names are needed as well.
     """
@@ -253,7 +254,7 @@ def needed(cells: list[Notebook], tests: list[str]) -> set[int]:
     for place, tree in trees.items():
         for name in bound(tree):
             binding.setdefault(name, []).append(place)
-    due, found = [*EXERCISES, *(name for tree in map(parsed, tests) if tree for name in globals_of(tree))], set()
+    due, found = [*exercises, *(name for tree in map(parsed, tests) if tree for name in globals_of(tree))], set()
     while due:
         for place in binding.pop(due.pop(), ()):
             if place not in found:
@@ -265,10 +266,10 @@ def needed(cells: list[Notebook], tests: list[str]) -> set[int]:
 def mend(nb: Notebook, canon: Canon | None = None) -> Mended:
     """Give every exercise one solution cell and one graded cell after it; the notebook handed in stays as it was.
 
-    canon: the cells that the release labels, by grade_id; without it those of `canonical`. Labels that are not there
-    are dropped, and of several cells with one label the last keeps it.
+    canon: the cells that the release labels, by grade_id; without it those of this package's assignment to which the notebook
+    belongs. Labels that are not there are dropped, and of several cells with one label the last keeps it.
     """
-    canon = canonical() if canon is None else canon
+    canon = canonical(together(exercises_in(nb))) if canon is None else canon
     exercises = [e for e in EXERCISES if f"test_{e}" in canon]
     cells = deepcopy(nb.cells)
     claims: dict[str, list[int]] = {}
@@ -277,7 +278,7 @@ def mend(nb: Notebook, canon: Canon | None = None) -> Mended:
     for place, cell in enumerate(cells):
         claims.setdefault(grade_id(cell) or "", []).append(place)
         cell.metadata = Notebook()
-    for place in labs - needed(cells, tests):
+    for place in labs - needed(cells, exercises, tests):
         cells[place].metadata = Notebook(tags=[LAB])
     mending = Mending(cells, claims, canon)
     for name in canon:

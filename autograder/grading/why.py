@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
 from ..evidence import Evidence, Facts
-from ..exercises import EXERCISES
 from ..exercises import exercise as exercise_named
 from ..explain.built import built
 from ..explain.picture import words
@@ -36,8 +36,10 @@ from ..sandbox.bounded import Lost, TooMuch
 from ..show.report import flat, headline, inert, number, wrap
 from ..value.graph import Node, follow
 from ..value.lines import Lines
+from ..value.points import POINTS, together
 from .desk import JUDGING, evidences_of, opened, outline, verdicts_of
-from .grade import UNSAFE, failure, seed_of_file
+from .grade import UNSAFE, failure, promised, seed_of_file
+from .kept import SUFFIX, unpacked
 from .ready import DESK
 from .run import Limits, Run, run
 from .submission import Canon, Unreadable, canonical, exercise_of, grade_id, is_graded
@@ -66,13 +68,13 @@ class Case:
     judgement: Judgement | None
 
 
-def account(path: str | Path, exercise: str, limits: Limits | None = None, canon: Canon | None = None) -> str:
-    """The whole text. Raises NoSuchExercise, NoVerdict."""
-    canon = canon or canonical()
-    asked = [name for name in EXERCISES if name in map(exercise_of, canon.values())]
+def account(path: str | Path, exercise: str, limits: Limits | None = None, canon: Canon | None = None, from_kept: bool = False) -> str:
+    """The whole text. from_kept: of a graded notebook, on the evidence that was kept beside it. Raises NoSuchExercise, NoVerdict."""
+    asked = promised(canon) if canon else POINTS
     if exercise not in asked:
         raise NoSuchExercise(f"There is no exercise {exercise!r}; there are {', '.join(asked)}.")
-    outcome, remarks = ran(path, exercise, limits or Limits(), canon)
+    canon = canon or canonical(together([exercise]))
+    outcome, remarks = remembered(path, exercise) if from_kept else ran(path, exercise, limits or Limits(), canon)
     try:
         return DESK.do(JUDGING, page, exercise, replace(outcome, notebook=outline(outcome.notebook)), str(path), remarks)
     except (TooMuch, RubricError, Lost) as why:
@@ -94,6 +96,19 @@ def ran(path: str | Path, exercise: str, limits: Limits, canon: Canon) -> tuple[
     if outcome.fault:
         raise NoVerdict(flat(outcome.fault))
     return outcome, [*notes.get(exercise, ()), *[UNSAFE] * limits.unsafe]
+
+
+def remembered(path: str | Path, exercise: str) -> tuple[Run, list[str]]:
+    """What came back when the notebook was graded, and what is to be remarked. Raises NoVerdict."""
+    try:
+        found, notebook = unpacked(Path(path).with_suffix(SUFFIX)), nbformat.read(path, as_version=4)
+    except Unreadable as error:
+        raise NoVerdict(f"{error} Leave out --kept to run the notebook.") from None
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise NoVerdict(f"It is no graded notebook ({type(error).__name__}).") from None
+    if exercise in found.left_out or exercise not in found.sheets:
+        raise NoVerdict(f"The evidence of {exercise} was not kept. Leave out --kept to run the notebook.")
+    return found.run(notebook), [f"From the evidence that was kept when {found.graded_by} graded it."]
 
 
 def page(exercise: str, outcome: Run, path: str, remarks: list[str]) -> str:

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, TypeVar
 import nbformat
 
 from ..sandbox.bounded import TRIES, Lost, TooMuch
-from .grade import Asked, Marks, Submission, grade, grade_notebook, ungradable, unmarked
+from .grade import Asked, Marks, Submission, grade, grade_notebook, promised, ungradable, unmarked
 from .hand import Hand
 from .run import Limits
-from .submission import KEY, Canon, Notebook, canonical
+from .submission import KEY, Canon, Notebook
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -76,14 +76,14 @@ def grade_all(
     paths: Iterable[str], jobs: int = 1, limits: Limits | None = None, canon: Canon | None = None, begun: Iterable[Hand] = ()
 ) -> Iterator[tuple[Submission, list[str]]]:
     """Every submission file, `jobs` at a time, in the order given; each as `grade` gives it. begun: hands that were begun for it."""
-    limits, canon = limits or Limits(), canon or canonical()
+    limits, due = limits or Limits(), promised(canon)
     with Local(jobs, begun) as local:
         answers = [(path, local.submit(limits, grade, path, limits, canon)) for path in paths]
         for path, answer in answers:
             try:
                 yield answer()
             except (TooMuch, Lost) as why:
-                yield ungradable(path, canon, BEYOND.format(why) if isinstance(why, TooMuch) else str(why)), []
+                yield ungradable(path, due, BEYOND.format(why) if isinstance(why, TooMuch) else str(why)), []
 
 
 class Local:

@@ -8,7 +8,7 @@ from inspect import Parameter
 
 import numpy as np
 
-from ..layers import Layer
+from ..layers import LAYERS, Layer
 from ..layers.float32 import SAFETY
 from ..layers.layer import Shape
 from ..truth import challenge
@@ -20,7 +20,13 @@ from .finding import Called, Finding, NotReached, Unmet
 from .judgement import Judgement
 from .reading import Due, family, setting_of
 
+MODES = {layer.kind: layer.modes for layer in LAYERS}
 BY_NAME = ("POSITIONAL_OR_KEYWORD", "KEYWORD_ONLY")
+
+
+def what(name: str) -> str:
+    """What a weight is, wherever in its layer: `kernel` of `query/kernel`."""
+    return name.rpartition("/")[2]
 
 
 def trained_weights(lines: Lines, sizes: dict[str, int], shape: Shape) -> Counter:
@@ -44,8 +50,9 @@ class BlockJudgement(Judgement):
 
     @cached_property
     def numbers_right(self) -> bool:
-        """Numbers decide: with the right output everywhere every step is right, however it is written."""
-        return all(reading.eager_right for reading in self.readings)
+        """Numbers decide: with the right output everywhere every step is right, however it is written. But of a step that is known to be another one
+        of its kind the numbers that it gave say more: its own bound is narrower than that of the whole."""
+        return all(reading.eager_right and not reading.contradicted for reading in self.readings)
 
     @property
     def default_of_training(self) -> bool | None:
@@ -113,26 +120,26 @@ class BlockJudgement(Judgement):
     def training(self) -> None:
         self._all_seen(self.with_training)
         for reading in self.readings:
-            due = "batch" if reading.training else "moving"
             for piece in reading.graph.all_pieces():
-                if piece.modes and due not in piece.modes:
-                    used = "moving" if reading.training else "batch"
-                    raise Unmet(Finding("training", found=used, due=reading.training, layer=piece.kind, line=piece.line))
-        model = self.evidence.facts["model"]
+                due = {mode for mode, training in MODES.get(piece.kind, {}).items() if training == reading.training}
+                if piece.modes and not piece.modes & due and FAMILY[piece.kind] in self.with_training:
+                    raise Unmet(Finding("training", found=min(piece.modes), due=reading.training, layer=piece.kind, line=piece.line))
+        model, kinds = self.evidence.facts["model"], [step for step in self.value.steps().values() if "training" in step.settings()]
         for layer in model["training"] if model.get("returned") == "tensor" else ():
-            if layer["training"] is not None:
-                kind = next((step.kind for step in self.value.steps().values() if "training" in step.settings()), "")
+            named = [step for step in kinds if any(part in layer["name"].lower() for part in step.names)]
+            if layer["training"] is not None and (named or not layer.get("chance")):
+                kind = next((step.kind for step in named or kinds), "")
                 raise Unmet(Finding("fixed_training", found=layer["training"], layer=kind, line=layer["line"], call=Called(way="model")))
 
     def initializer(self) -> None:
         self._all_seen(self.with_kernel)
-        ranks = {len(shape) for name, shape in self.trained if name == "kernel"}
+        ranks = {len(shape) for name, shape in self.trained if what(name) == "kernel"}
         kernels = [
             (weight, reading.graph.pieces[id(node)][0].kind, node["line"])
             for reading in self.readings
             for node in reading.run["graph"]["nodes"]
             for weight in node.get("weights", ())
-            if weight["name"] == "kernel" and len(weight["shape"]) in ranks
+            if what(weight["name"]) == "kernel" and len(weight["shape"]) in ranks
         ]
         if not kernels and not self.numbers_right:  # every layer that was meant to have one failed
             raise NotReached(Finding("no_layer"))
@@ -190,7 +197,7 @@ class BlockJudgement(Judgement):
 
     def due_alike(self, setting: challenge.Setting, block: Lines | None = None) -> Due:
         """The output of a call in which sizes are alike; block: another one than is asked for."""
-        sizes = self.exercise.sizes_in(setting.arguments)
+        sizes = self.exercise.sizes_in(setting.arguments, setting.shape)
         return Due(block or self.value, challenge.images(self.evidence.seed, setting), sizes, False, self.evidence.seed)
 
     def right_alike(self, run: dict, block: Lines | None = None) -> bool:
@@ -198,7 +205,7 @@ class BlockJudgement(Judgement):
 
     def without_projection(self, run: dict) -> bool:
         """Whether a call in which sizes are alike gave what the block gives without the layers of its shortcut."""
-        shortcut = self.value.paths.shortcut
+        shortcut = {name for part in self.value.parts for name in part.shortcut}
         try:
             return bool(shortcut) and self.right_alike(run, self.value.without(*shortcut))
         except ValueError:  # without them the two paths do not fit

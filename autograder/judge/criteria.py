@@ -36,7 +36,10 @@ def criteria(exercise: Exercise) -> tuple[Asked, ...]:
     two_modes = exercise.lines.calls or any("training" in layer.settings() for layer in exercise.lines.steps().values())
     asked = {id: weight for id, weight in asked.items() if id != "training" or two_modes}
     weights = {"call": CALL} | {id: weight(exercise, found[0]) for id, found in of_lines.items()} | asked
-    points = shared(weights, exercise.points)
+    try:
+        points = shared(weights, exercise.points)
+    except ValueError as error:
+        raise ValueError(f"{exercise.file}: {error}") from None
     return tuple(Asked(id, points[id], tuple(role.name for role in of_lines.get(id, ()))) for id in weights)
 
 

@@ -56,7 +56,7 @@ def decode(
     unknown = [Piece(guess(operation), None, node)]
     if not operation.seen:
         return unknown
-    found = candidates(operation)
+    found = candidates(operation, asked)
     likeliest = next(found, unknown)
     if operation.shapes or all(piece.step in asked for piece in likeliest):  # weights leave nothing open
         return likeliest
@@ -65,33 +65,35 @@ def decode(
 
 def weight(seed: int, present: set[str], name: str, shape: tuple[int, ...]) -> np.ndarray:
     """The challenge's weight, or what an absent one amounts to (no bias: 0; no gamma: 1)."""
-    if name not in present:
+    if name not in present and name != challenge.MASK:
         return np.full(shape, float(STARTS[name] or 0))
     return challenge.weight(seed, name, shape).astype(np.float64)
 
 
-def candidates(operation: Operation) -> Iterator[list[Piece]]:
+def candidates(operation: Operation, asked: Collection[Layer]) -> Iterator[list[Piece]]:
     """Every reading of the operation that agrees with its numbers, the likeliest first."""
     kinds = [layer for layer in LAYERS if layer.several == operation.several and bool(layer.starts) == bool(operation.shapes)]
     meant = resembled(operation)
     if not operation.several and not operation.shapes:
         if OF_CHANCE & operation.config.keys():
+            yield from alike(operation, [kind for kind in kinds if len(kind.modes) > 1], asked)
             return
-        yield from alike(operation, [meant] if meant else [])
+        yield from alike(operation, [meant] if meant else [], asked)
         if not meant and right(operation.output, operation.x):
             yield []
-    yield from alike(operation, kinds)
+    yield from alike(operation, kinds, asked)
 
 
-def alike(operation: Operation, kinds: list[type[Layer]]) -> Iterator[list[Piece]]:
+def alike(operation: Operation, kinds: list[type[Layer]], asked: Collection[Layer]) -> Iterator[list[Piece]]:
     """The layers of these kinds that agree with the operation's numbers."""
     node = operation.facts
     for kind in kinds:
         for layer in kind.readings(operation):
             if modes := {mode for mode, training in kind.modes.items() if operation.gives([layer], training)}:
                 yield [Piece(kind.kind, layer, node, frozenset(modes - {""}))]
-            elif kind.built_in and operation.gives([layer, kind.built_in()]):
-                yield [Piece(kind.kind, layer, node), Piece(kind.built_in.kind, kind.built_in(), node)]
+            elif kind.split(asked):
+                both = ([layer, function()] for function in kind.built_in)
+                yield from ([Piece(step.kind, step, node) for step in steps] for steps in both if operation.gives(steps))
 
 
 def resembled(operation: Operation) -> type[Layer] | None:

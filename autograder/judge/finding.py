@@ -14,6 +14,7 @@ Kind = Literal[
     "unused",  # computed, but its result leads nowhere
     "takes_input",  # in place of the tensor before it
     "takes_another",  # tensor than that of the step before it on its path
+    "takes_several",  # tensors, where all that it takes is one; found: how many
     "fails",  # with an exception of its own
     "another_step",  # found: what stands in its place
     "settings",  # found: the differences
@@ -60,7 +61,7 @@ Kind = Literal[
     "own_input",  # in place of the block's
     "several_outputs",
     # of all layers together
-    "training",  # in this call; found: the statistics used
+    "training",  # in this call; found: the mode that its layer was in
     "fixed_training",
     "initializer_unused",
     "initializer_bounds",

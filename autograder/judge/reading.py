@@ -25,7 +25,8 @@ KNOWN = {layer.kind for layer in LAYERS}  # kinds of pieces; any other is an ope
 
 @dataclass(frozen=True)
 class Chain:
-    """The pieces from a tensor back to X or to the first operation on several tensors (`start`), first step first."""
+    """The pieces from a tensor back to X, or to another tensor that was asked for, or to the first operation by which tensors meet (`start`),
+    first step first."""
 
     end: int
     start: int
@@ -46,7 +47,7 @@ class GraphReading:
         used = {place for node in graph["nodes"] for place in node["inputs"]}
         self.output = graph["output"]
         self.loose = [p for node in graph["nodes"] for p in node["outputs"] if p not in used and p != self.output]
-        self.chains: dict[int, Chain] = {}
+        self.chains: dict[tuple[int, int], Chain] = {}
         self.stopped = next((e for e in graph["errors"] if not e.get("passed_over")), None)
 
     def _decode(self, node) -> list[Piece]:
@@ -57,19 +58,36 @@ class GraphReading:
         value = self.values.get(place)
         return None if value is None else value.astype(np.float64)
 
-    def chain(self, end: int) -> Chain:
-        if end not in self.chains:
-            self.chains[end] = self._chain(end)
-        return self.chains[end]
+    def chain(self, end: int, start: int = 0) -> Chain:
+        if (end, start) not in self.chains:
+            self.chains[end, start] = self._chain(end, start)
+        return self.chains[end, start]
 
-    def _chain(self, end: int) -> Chain:
+    def joins(self, node: dict) -> bool:
+        """Whether tensors meet in an operation. A layer that learns and takes one tensor several times, as an attention does, is a step on the way
+        of that; so is one that is known by its numbers, on the way of its first. Where one is asked for, what has its name may stand for it."""
+        pieces = self.pieces[id(node)]
+        alone, known = len(set(node["inputs"])) == 1, any(piece.step for piece in pieces)
+        meant = any(layer.several and layer.starts and layer.kind in node["name"].lower() for layer in self.asked)
+        return len(node["inputs"]) > 1 and not ((node.get("weights") and (alone or known)) or meant)
+
+    def _chain(self, end: int, start: int) -> Chain:
         pieces, place = [], end
-        while node := self.makers.get(place):
-            if len(node["inputs"]) != 1:
+        while (node := self.makers.get(place)) and place != start:
+            if self.joins(node):
                 return Chain(end, place, tuple(pieces), node)
             pieces[:0] = self.pieces[id(node)]
             place = node["inputs"][0]
         return Chain(end, place, tuple(pieces), None)
+
+    def below(self, place: int) -> set[int]:
+        """The tensors that one rests on, and itself."""
+        seen: set[int] = set()
+        due = {place}
+        while due := due - seen:
+            seen |= due
+            due = {p for place in due if place in self.makers for p in self.makers[place]["inputs"]}
+        return seen
 
     @cached_property
     def lifeless(self) -> bool:

@@ -11,6 +11,7 @@ from .conv_transpose import Conv2DTranspose as Conv2DTranspose
 from .cropping import Cropping2D as Cropping2D
 from .dense import Dense as Dense
 from .depthwise_conv import DepthwiseConv2D as DepthwiseConv2D
+from .dropout import Dropout as Dropout
 from .flatten import Flatten as Flatten
 from .gelu import GELU as GELU
 from .global_pool import GlobalAveragePooling2D as GlobalAveragePooling2D
@@ -22,6 +23,7 @@ from .leaky_relu import LeakyReLU as LeakyReLU
 from .max_pool import MaxPooling2D as MaxPooling2D
 from .maximum import Maximum as Maximum
 from .maximum import Minimum as Minimum
+from .multi_head_attention import MultiHeadAttention as MultiHeadAttention
 from .multiply import Multiply as Multiply
 from .permute import Permute as Permute
 from .relu import ReLU as ReLU
@@ -37,6 +39,7 @@ from .zero_pad import ZeroPadding2D as ZeroPadding2D
 
 LAYERS: tuple[type[Layer], ...] = (
     *(Conv2D, DepthwiseConv2D, Conv2DTranspose, BatchNormalization, LayerNormalization, GroupNormalization),
+    *(MultiHeadAttention, Dropout),
     *(ReLU, Softmax, Sigmoid, Tanh, SiLU, LeakyReLU, GELU),
     *(Add, Concatenate, Multiply, Subtract, Average, Maximum, Minimum),
     *(ZeroPadding2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, GlobalMaxPooling2D, Flatten, Dense),

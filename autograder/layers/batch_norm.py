@@ -78,6 +78,7 @@ class BatchNormalization(Layer):
     config = {"momentum": MOMENTUM, "epsilon": EPSILON, "center": True, "scale": True, "synchronized": False}
     starts = {"gamma": 1, "beta": 0, "moving_mean": 0, "moving_variance": 1}
     modes = {"batch": True, "moving": False}
+    does_in = {"batch": "uses the statistics of the batch", "moving": "uses its moving statistics"}
     meant = ("norm",)
     seldom = ("axis",)
 
@@ -125,9 +126,10 @@ class BatchNormalization(Layer):
         if step is None and not cls.owns(operation.shapes) and "norm" not in operation.name:
             return None
         axis, training = one(config.get("axis", 3)), operation.facts["call"].get("training")
+        channels = -1, *(len(shape) - 1 for shape in operation.facts.get("shapes", ()))
         return DEFAULTS | {
             "layer": operation.facts["name"],
-            "axis": 3 if axis == -1 else axis,
+            "axis": 3 if axis in channels else axis,
             **{name: config.get(name, DEFAULTS[name]) for name in ("momentum", "epsilon", "center", "scale")},
             "trainable": operation.trainable(),
             **({"groups": config["groups"]} if "groups" in config else {}),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import starting
 from .confusion import DEFAULT, HARD, MISTAKEN, Confusion, values
 from .convolving import Convolving
 from .layer import Size
 
 STRIDE = "Each stride greater than 1 makes the map smaller."
-STARTS = "The caller decides how the kernels start; with the seed fixed, everybody's block starts alike."
 NOT_LISTED = "Which argument of your convolutions is not in the list of steps?"
 
 CONFUSIONS = (
@@ -57,18 +57,7 @@ CONFUSIONS = (
               "Into how many groups are the channels cut?", wrong=lambda due, sizes: [] if due == 1 else [1]),
     Confusion("channels_first", "convolution", "data_format", "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.",
               "The images of this exercise have the shape (height, width, channels), as is Keras's default.", MISTAKEN, together=True),
-    Confusion("initializer_without_seed", "initializer", "initializer", "The initializer is not given seed=0.", STARTS, "How is `initializer` called in the list of steps?",
-              lambda c: c.found == "initializer()", "initializer", True, values("initializer()", "initializer")),
-    Confusion("initializer_other_seed", "initializer", "initializer", "The initializer is called as `{found}`, not with seed 0.", STARTS, "Which seed do the steps ask for?",
-              lambda c: str(c.found).startswith("initializer("), "initializer", True, values("initializer(seed=1)")),
-    Confusion("initializer_in_quotes", "initializer", "initializer", "The initializer stands in quotes: that is a text, not the block's argument.", STARTS,
-              "What is the difference between a name and a text in quotes?", lambda c: str(c.found).startswith("Initializer("), "initializer", True, values("'initializer'")),
-    Confusion("initializer_for_the_bias", "initializer", "initializer", "The initializer is given to the bias, not to the kernel.", STARTS,
-              "Which weights of a convolution should `initializer` fill?", lambda c: c.found == "bias", "initializer", True, values("bias")),
-    Confusion("initializer_left_out", "initializer", "initializer", "A convolution is given no initializer for its kernel: it starts with Keras's own, not with the block's `initializer`.", STARTS,
-              "Which argument of the block is not used?", lambda c: c.found == "left out", "initializer", True, values("left out", "'glorot_uniform'")),
-    Confusion("initializer_hard_coded", "initializer", "initializer", "An initializer is written out ({found}) where the block's own argument `initializer` is meant.", STARTS,
-              "Which argument of the block is not used?", costs="initializer", together=True, wrong=values("glorot_uniform(seed=0)", "random_uniform(seed=0)")),
+    *starting.confusions("a convolution"),
     Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: its weights stay as they start.", "A frozen layer cannot learn.", MISTAKEN, costs="gradients", wrong=values(False)),
 )  # fmt: skip
 

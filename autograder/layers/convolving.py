@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from . import starting
 from .float32 import absolute, gamma
 from .layer import Layer, Size
 from .operation import Operation, one
@@ -16,7 +17,7 @@ from .windows import pad, reach, same, span, windows
 
 # What can be set besides filters, kernel, strides and padding: the contract's initializer, and Keras's defaults.
 DEFAULTS = {
-    "initializer": "initializer(seed=0)",
+    "initializer": starting.DUE,
     "activation": "linear",
     "use_bias": True,
     "dilation_rate": 1,
@@ -38,7 +39,8 @@ class Convolving(Layer):
     family = "conv"
     config = {"use_bias": True, "dilation_rate": [1, 1], "groups": 1}
     starts = {"kernel": None, "bias": 0}
-    built_in = ReLU
+    built_in = (ReLU,)
+    keywords = {"kernel": "kernel_size", "initializer": "kernel_initializer"}
 
     @abstractmethod
     def terms(self, channels: int) -> tuple[int, int]:
@@ -117,7 +119,7 @@ class Convolving(Layer):
             "groups": config.get("groups", 1),
             "data_format": config.get("data_format", "channels_last"),
             "depth_multiplier": config.get("depth_multiplier", 1),
-            "initializer": initializer(operation),
+            "initializer": starting.written(operation),
             "trainable": operation.trainable(),
         }
 
@@ -145,17 +147,3 @@ class Convolving(Layer):
         padding = {"valid": "no padding", "same": "padding that keeps height and width"}[self.padding]
         apart = f", dilation {self.dilation_rate}" if self.dilation_rate != 1 else ""
         return f"{self.kernel}×{self.kernel}, stride {self.strides}, {padding}{apart}"
-
-
-def initializer(operation: Operation) -> str:
-    """How the kernel is started, as it would be written."""
-    by_name = {w["name"]: w["initializer"] for w in operation.facts.get("weights", ())}
-    kernel, bias = by_name.get("kernel"), by_name.get("bias")
-    if kernel is None:
-        return DEFAULTS["initializer"]
-    seed = "" if kernel["seed"] is None else f"seed={kernel['seed']}"
-    if kernel["ours"]:
-        return f"initializer({seed})"
-    if bias and bias["ours"]:
-        return "bias"
-    return f"{kernel['name']}({seed})" if kernel["name"] != "GlorotUniform" or seed else "left out"

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .confusion import HARD, Confusion, values
+from . import starting
+from .confusion import HARD, MISTAKEN, Confusion, values
 from .float32 import absolute, gamma
+from .gelu import GELU
 from .layer import Layer, Moving, Size
+from .relu import ReLU
+from .sigmoid import Sigmoid
+from .silu import SiLU
 from .softmax import Softmax
+from .tanh import Tanh
 
 LINEAR, SOFTMAX = "linear", "softmax"
 
 CONFUSIONS = (
+    Confusion("units_of_another", "dense layer", "units", "{Step} has `{found}` units, not `{due}`.", "Each dense layer has a width of its own.", "Which of the sizes belongs to this layer?",
+              lambda c: c.named and isinstance(c.found, str) and " " not in c.found, wrong=lambda due, sizes: [size for size in sizes if size != due and size != "rate"] if isinstance(due, str) else []),
     Confusion("units_hard_coded", "dense layer", "units", "{Step} has {found} units, not `{due}`.", HARD, "Where does the number of units come from?",
               lambda c: c.named, wrong=lambda due, sizes: [6, 10] if isinstance(due, str) else []),
     Confusion("units", "dense layer", "units", "{Step} has {found} units, not {due}.", "Each unit gives one number.", "How many numbers should this layer give?",
@@ -22,6 +30,8 @@ CONFUSIONS = (
               lambda c: c.found in ("linear", None), wrong=values("linear")),
     Confusion("other_activation", "dense layer", "activation", "{Step} has the activation {found}, not {due}.", "Another activation gives other numbers.", "What should the outputs look like?",
               wrong=values("sigmoid", "relu")),
+    *starting.confusions("a dense layer"),
+    Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: its weights stay as they start.", "A frozen layer cannot learn.", MISTAKEN, costs="gradients", wrong=values(False)),
 )  # fmt: skip
 
 
@@ -37,6 +47,7 @@ class Dense(Layer):
     confusions = CONFUSIONS
     starts = {"kernel": None, "bias": 0}
     meant = ("dense",)
+    built_in = (GELU, ReLU, SiLU, Tanh, Sigmoid)
     written = ("units", "activation")
 
     def __post_init__(self):
@@ -78,7 +89,7 @@ class Dense(Layer):
         return {"kernel": (shape[-1], self.units), "bias": (self.units,)}
 
     def settings(self):
-        return {"units": self.units, "activation": self.activation}
+        return {"units": self.units, "activation": self.activation, "initializer": starting.DUE, "trainable": True}
 
     def joined(self, following):
         return Dense(self.units, SOFTMAX) if self.activation == LINEAR and following == Softmax() else None
@@ -100,11 +111,23 @@ class Dense(Layer):
         if kernel is None:
             return None
         units = kernel[1] if len(kernel) > 1 else None
-        return {"units": units, "activation": operation.config.get("activation", LINEAR), "name": operation.facts["name"]}
+        return {
+            "units": units,
+            "activation": step.activation if step else operation.config.get("activation", LINEAR),
+            "initializer": starting.written(operation),
+            "trainable": operation.trainable(),
+            "name": operation.facts["name"],
+        }
+
+    @classmethod
+    def split(cls, asked):
+        """Where one without activation is asked for, which may have that of the next step built in; elsewhere its activation is a setting."""
+        return any(isinstance(layer, cls) and layer.activation == LINEAR for layer in asked)
 
     @classmethod
     def box(cls, settings):
-        return f"Dense  {settings.get('units', '')}", str(settings.get("activation", ""))
+        activation = str(settings.get("activation", ""))
+        return f"Dense  {settings.get('units', '')}", "" if activation == LINEAR else activation
 
     @property
     def asked(self):

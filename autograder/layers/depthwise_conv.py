@@ -37,6 +37,7 @@ class DepthwiseConv2D(Convolving):
     otherwise = "does not compute this depthwise convolution: look at its other arguments"
     written = ("kernel", "strides", "padding")
     seldom = ("depth_multiplier", "dilation_rate")
+    keywords = Convolving.keywords | {"initializer": "depthwise_initializer"}
 
     def output(self, x, weights, training):
         """A kernel of shape (k, k, channels, multiplier); what is made of one channel stands together."""

@@ -6,7 +6,7 @@ kernel, bias, gamma, beta, moving_mean, moving_variance.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from math import prod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
@@ -40,29 +40,31 @@ class Moving(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Tensor:
     """What a layer gives where a value is read (see `value.exercise`): the layer, the tensors it takes, a name for its line, if it has one of
-    its own, and the part of a network that it belongs to. That which comes into a function has none of these."""
+    its own, and the part of a network that it belongs to. That which comes into a function has none of these, and the names of its sizes as
+    its shape."""
 
     layer: Layer | None = None
     takes: tuple[Tensor, ...] = ()
     name: str = ""
     part: str = ""
+    shape: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Layer:
     """kind: its short name; family: that of layers which are told apart by a setting alone; name: what its line is called, numbered where a
     function has several as a rule; words: what it is called in a sentence; does: its task in a block: kernel, normalisation, activation,
-    join; gathers: whether it may leave one place of a whole map; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
+    join; gathers: whether it may leave one place of a whole map; idempotent: whether it changes nothing after itself; config: what Keras's layer has where nothing is said; confusions: what can be set wrongly in it;
     otherwise: what is said where its numbers are others though its arguments are right; done: what it does with two paths, as in "added".
 
     For what a student built: several: whether it takes several tensors; ordered: whether it then gives
     something else for them in another order; starts: its weights, and what Keras starts them with, None standing for
-    random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; names: parts of the names of operations
-    that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layer
-    that an activation built into it amounts to.
+    random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; does_in: what it does in each, in words; names: parts of the names of operations
+    that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layers
+    that an activation built into it may amount to.
 
     For its line (see `source`): written: which settings stand in it, in their order; seldom: those that do so only where they are asked for;
-    maker: the name by which it is called there, where that is not its own."""
+    maker: the name by which it is called there, where that is not its own; keywords: what Keras calls a setting that has a short name here."""
 
     kind: ClassVar[str]
     family: ClassVar[str] = ""
@@ -71,6 +73,7 @@ class Layer:
     words: ClassVar[str]
     does: ClassVar[str] = ""
     gathers: ClassVar[bool] = False
+    idempotent: ClassVar[bool] = False
     otherwise: ClassVar[str] = "does not compute what it should"
     done: ClassVar[str] = "joined"
     config: ClassVar[dict] = {}
@@ -78,13 +81,15 @@ class Layer:
     several: ClassVar[bool] = False
     starts: ClassVar[dict[str, float | None]] = {}
     modes: ClassVar[dict[str, bool]] = {"": False}
+    does_in: ClassVar[dict[str, str]] = {}
     names: ClassVar[tuple[str, ...]] = ()
     meant: ClassVar[tuple[str, ...]] = ()
-    built_in: ClassVar[type[Layer] | None] = None
+    built_in: ClassVar[tuple[type[Layer], ...]] = ()
     ordered: ClassVar[bool] = False
     written: ClassVar[tuple[str, ...]] = ()
     seldom: ClassVar[tuple[str, ...]] = ()
     maker: ClassVar[str] = ""
+    keywords: ClassVar[dict[str, str]] = {}
 
     def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:
         """In a value the layer is called as in Keras."""
@@ -160,6 +165,11 @@ class Layer:
         are steps by themselves."""
         return ()
 
+    @classmethod
+    def split(cls, asked: Collection[Layer]) -> bool:
+        """Whether an activation built into it is a step by itself, where these layers are asked for."""
+        return bool(cls.built_in)
+
     def joined(self, following: Layer) -> Layer | None:
         """The one layer that this one and the next amount to."""
         return None
@@ -173,6 +183,11 @@ class Layer:
     def line(cls, settings: dict) -> dict:
         """The settings that stand in its line."""
         return {name: settings[name] for name in cls.written if name in settings}
+
+    @classmethod
+    def call(cls, takes: Sequence[str]) -> list[str]:
+        """The tensors as they stand in the brackets of its call."""
+        return [f"[{', '.join(takes)}]" if cls.several else takes[0]]
 
     # -- in words --------------------------------------------------------------------------------------------------------
 

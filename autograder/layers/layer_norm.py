@@ -12,16 +12,20 @@ import numpy as np
 from . import normalising
 from .batch_norm import CONFUSIONS as OF_BATCH_NORMALISATION
 from .batch_norm import EPSILON, BatchNormalization
-from .confusion import Confusion, values
+from .confusion import DEFAULT, Confusion, values
 from .layer import Layer
 
+NOT_LISTED = "Which argument of your layer normalisations is not in the list of steps?"
 CONFUSIONS = (
     Confusion("another_normalisation", "layer normalisation", "layer", "{Step} is a {found}, not a {due}.",
               "A layer normalisation takes its mean over the channels of one place, a batch normalisation over all places of one channel.", "Which layer does the figure show here?",
               wrong=values("BatchNormalization")),
     Confusion("axis", "layer normalisation", "axis", "{Step} works along axis {found}, not along the channels.", "Each place is normalised by itself, over its channels.",
               "Over which axis is the mean taken?", together=True, wrong=values(1, 2)),
-    *(c for c in OF_BATCH_NORMALISATION if c.setting in ("center", "scale", "trainable")),
+    Confusion("no_scale", "defaults", "scale", "Layer normalisation has no scale (gamma).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
+    Confusion("no_center", "defaults", "center", "Layer normalisation has no offset (beta).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
+    Confusion("epsilon", "defaults", "epsilon", "Layer normalisation has epsilon {found}, not {due}.", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(1e-5)),
+    *(c for c in OF_BATCH_NORMALISATION if c.setting == "trainable"),
 )  # fmt: skip
 
 
@@ -41,7 +45,7 @@ class LayerNormalization(Layer):
     otherwise = "does not normalise the channels of each place: look at its axis and its settings"
     config = {"epsilon": EPSILON, "center": True, "scale": True}
     starts = {"gamma": 1, "beta": 0}
-    seldom = ("epsilon",)
+    seldom = ("epsilon", "axis")
 
     def output(self, x, weights, training):
         m, v = normalising.statistics(x, mean)

@@ -11,6 +11,7 @@ from .layer import Layer
 FUNCTIONS = ("add", "concatenate", "multiply", "average", "subtract", "maximum", "minimum", "dot")
 PARTS = {"mul": "multiply", "sub": "subtract", "cat": "concatenate", "avg": "average", "mean": "average"}  # of operations' names
 SIGNS = {"add": "+", "multiply": "×", "subtract": "−", "concatenate": "concat", "average": "mean", "maximum": "max", "minimum": "min"}
+OPERATORS = {"add": "+", "multiply": "*", "subtract": "-"}  # of Python, between two tensors
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class Pooling(Layer):
     family = "pool"
     written = ("size", "strides")
     seldom = ("padding",)
+    keywords = {"size": "pool_size"}
 
     @classmethod
     def said(cls, operation, step):

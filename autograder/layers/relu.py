@@ -33,6 +33,7 @@ class ReLU(Activation):
 
     kind = "relu"
     numbered = True
+    idempotent = True
     words = "ReLU"
     confusions = CONFUSIONS
     config = {"max_value": None, "negative_slope": 0.0, "threshold": 0.0}

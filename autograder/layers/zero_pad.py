@@ -25,6 +25,7 @@ class ZeroPadding2D(Moves):
     title = "ZeroPadding"
     names = ("zeropad",)
     written = ("amount",)
+    keywords = {"amount": "padding"}
 
     def output(self, x, weights, training):
         return pad(x, (self.amount, self.amount), (self.amount, self.amount))

@@ -26,8 +26,9 @@ from ..truth.challenge import Setting
 from .cells import stopped
 from .function import call, initializer_like, initializer_of_keras, signature, source, unwrapped
 from .graph import as_keras_has_it, build, collect, graph, held, number_array, type_name
+from .keras_inside import masks, owned
 from .network_probe import network
-from .trace import Recording, contract_state, describe
+from .trace import Recording, contract_state, describe, key
 
 
 def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidence:
@@ -49,7 +50,8 @@ def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidenc
             if "functions" in question:
                 network(question, function, namespace, evidence, out)
             else:
-                block(question, function, namespace, evidence)
+                with masks(partial(challenge.weight, evidence.seed, challenge.MASK)):
+                    block(question, function, namespace, evidence)
     return evidence
 
 
@@ -105,9 +107,9 @@ def model(function, ask, x, fill, namespace, evidence) -> tuple[dict, bool]:
     facts, recording, Y = build(function, ask, X, fill, namespace)
     tensors, nodes = collect(X, Y, recording)
     facts["training"] = [
-        {"name": node["name"], "training": node["call"].get("training"), "line": node["line"]}
+        {"name": node["name"], "training": node["call"].get("training"), "line": node["line"]} | ({"chance": True} if chance else {})
         for node in nodes
-        if any(w["name"] == "moving_mean" for w in node.get("weights", ()))
+        if (chance := "rate" in node.get("config", {})) or any(w["name"] == "moving_mean" for w in node.get("weights", ()))
     ]
     facts["named"] = sorted({node["named"] for node in nodes if "named" in node})
     known = False
@@ -130,9 +132,10 @@ def plainly(function, ask, x, fill, namespace, evidence) -> dict:
     them."""
     X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
     try:
-        built = keras.Model(X, ask(function, X=X))
-        for variable in built.weights:
-            variable.assign(fill(variable.name, tuple(variable.shape)))
+        with masks(None):
+            built = keras.Model(X, ask(function, X=X))
+        for whole, layer, variable in owned(built):
+            variable.assign(fill(key(whole, layer, variable.name), tuple(variable.shape)))
         return {"output": evidence.keep(built(tf.constant(x), training=False))}
     except KeyboardInterrupt:
         raise

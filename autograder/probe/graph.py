@@ -10,9 +10,9 @@ import tensorflow as tf
 
 from ..truth import challenge
 from .function import ChallengeInitializer, plain, unwrapped
-from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources
+from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources, taken
 from .resume import LIMIT, can_resume, failed, without
-from .trace import Closed, Recording, describe
+from .trace import Closed, Recording, describe, of_keras
 
 TENSORS = (keras.KerasTensor, tf.Tensor, tf.Variable, keras.Variable)
 
@@ -98,6 +98,7 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
     tensors, nodes, layers = Numbered(), [], Numbered()
     tensors.index(X)
     lines = {id(t): line for t, line in recording.results} | {id(t): call.line for call in recording.calls for t in call.outputs}
+    given = {id(t): call for call in recording.calls for t in call.outputs}
     refused = {id(r.output): r for r in recording.refused}
     seen = set()
 
@@ -119,13 +120,17 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
         if made is None:
             return False
         operation, node = made
-        inputs = node.arguments.keras_tensors
+        inputs = taken(operation, node.arguments)
         visited = [visit(t) for t in inputs]
         if not visited or not all(visited):
             return False
         facts = node_facts(type(operation).__name__, inputs, node.outputs, lines.get(id(tensor)), tensors)
         facts |= {"operation": operation, "arguments": node.arguments}
         facts["call"] = {k: plain(v) for k, v in node.arguments.kwargs.items() if not keras_tensors(v)}
+        if "training" in facts["call"] and of_keras(type(operation)) and id(tensor) in given:
+            facts["call"]["training"] = plain(
+                given[id(tensor)].training
+            )  # where it was left out, Keras has put in what the layer has by itself
         if isinstance(operation, keras.layers.Layer):
             facts |= {"layer": layers.index(operation), "config": config(operation), "weights": weights(operation, recording)}
             facts["dtype"] = str(operation.compute_dtype)
@@ -173,21 +178,21 @@ def weights(layer, recording) -> list[dict]:
             "name": recording.meanings.get(id(variable), variable.name),
             "shape": list(variable.shape),
             "trainable": bool(variable.trainable) and bool(layer.trainable),
-            "initializer": initializer_facts(recording.initializers.get(id(variable)), tuple(variable.shape)),
+            "initializer": initializer_facts(recording.initializers.get(id(variable)), tuple(variable.shape), variable.name == "bias"),
         }
         for variable in layer.weights
     ]
 
 
-def initializer_facts(initializer, shape: tuple[int, ...]) -> dict:
-    """What a weight was asked to start with. starts: the number, where a row of numbers starts with one and the same."""
+def initializer_facts(initializer, shape: tuple[int, ...], offset: bool) -> dict:
+    """What a weight was asked to start with. starts: the number, where a row of numbers, or an offset of any shape, starts with one and the same."""
     ours = isinstance(initializer, ChallengeInitializer)
     facts = {"ours": ours, "seed": plain(seed_asked_for(initializer)), "name": type(initializer).__name__, "bounds": None, "starts": None}
     if ours:
         facts["bounds"] = plain(initializer.bounds)
-    if len(shape) == 1:
+    if len(shape) == 1 or offset:
         with suppress(Exception):  # an initializer of the student's own may do anything
-            values = np.asarray(keras.initializers.get(initializer)(shape))
+            values = np.ravel(keras.initializers.get(initializer)(shape))
             facts["starts"] = float(values[0]) if (values == values[0]).all() and np.isfinite(values[0]) else None
     return facts
 

@@ -5,6 +5,7 @@ No other module touches them, so this is the one to read when a new version of K
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -27,10 +28,12 @@ class UnknownKeras(ImportError):
 
 
 try:
+    from keras.src import backend
     from keras.src.backend.common.global_state import get_global_attribute
     from keras.src.utils.naming import to_snake_case
 
-    LAYER, OPERATION, INPUT = keras.layers.Layer, keras.Operation, keras.layers.InputLayer
+    LAYER, OPERATION, INPUT, RANDOM = keras.layers.Layer, keras.Operation, keras.layers.InputLayer, backend.random
+    DROPOUT = RANDOM.dropout
     LAYER.add_weight, LAYER.__call__, OPERATION.symbolic_call, INPUT.__init__, tf.__internal__.dispatch.GlobalOpDispatcher  # noqa: B018
 except (ImportError, AttributeError) as error:
     raise UnknownKeras(f"The autograder cannot look into Keras {keras.__version__} ({error}). {unknown_keras()}".strip()) from None
@@ -74,6 +77,18 @@ def seed_asked_for(initializer: object) -> object:
     return getattr(initializer, "_init_seed", getattr(initializer, "seed", None))
 
 
+def initializer_of(layer: keras.layers.Layer, what: str, otherwise: object) -> object:
+    """What a layer was given for the kernels or biases of its parts, each of which has a copy with a seed of its own."""
+    return getattr(layer, f"_{what}_initializer", otherwise)
+
+
+def owned(layer: keras.layers.Layer) -> Iterator[tuple[keras.layers.Layer, keras.layers.Layer, keras.Variable]]:
+    """Every weight of a layer's parts, and of theirs: the layer whose part it is, the part that owns it, and the weight."""
+    for part in layer._flatten_layers(include_self=False, recursive=False):
+        yield from ((layer, part, variable) for variable in (*part._trainable_variables, *part._non_trainable_variables))
+        yield from owned(part)
+
+
 # -- the graph -----------------------------------------------------------------------------------------------------------------
 
 
@@ -86,6 +101,18 @@ def made_by(tensor: keras.KerasTensor) -> tuple[keras.Operation, object] | None:
     return history.operation, history.operation._inbound_nodes[history.node_index]
 
 
+def taken(operation: keras.Operation, arguments: Any) -> list[keras.KerasTensor]:
+    """The Keras tensors of a call, in the order of its parameters, in whatever order they were given by name. A key that is the value too is
+    none of its own: Keras takes the value where none is given."""
+    try:
+        given = inspect.signature(operation.call).bind(*arguments.args, **arguments.kwargs).arguments
+    except (TypeError, ValueError):
+        return list(arguments.keras_tensors)
+    if "query" in given and given.get("key") is given.get("value"):
+        given.pop("key", None)
+    return keras_tensors(list(given.values()))
+
+
 # -- what is put in place of theirs, as long as it is needed --------------------------------------------------------------------
 
 
@@ -95,18 +122,40 @@ Answer = Callable[[Method, tuple[Any, ...], dict[str, Any]], Any]
 
 @contextmanager
 def wrapped(
-    add_weight: Callable[[Method], Method], call: Callable[[Method], Method], symbolic_call: Callable[[Method], Method], tensorflow: Answer
+    add_weight: Callable[[Method], Method],
+    call: Callable[[Method], Method],
+    symbolic_call: Callable[[Method], Method],
+    dropout: Callable[[Method], Method],
+    tensorflow: Answer,
 ) -> Iterator[None]:
-    """While open, each of these methods of every layer and operation is what the function makes of it. tensorflow: (function, args, kwargs) →
+    """While open, each of these methods of every layer and operation is what the function makes of it; so is Keras's dropout. tensorflow: (function, args, kwargs) →
     what a function of TensorFlow gives for Keras's tensors, which it refuses otherwise."""
     with ExitStack() as stack:
         for owner, name, wrap in (
             (LAYER, "add_weight", add_weight),
             (LAYER, "__call__", call),
             (OPERATION, "symbolic_call", symbolic_call),
+            (RANDOM, "dropout", dropout),
         ):
             stack.enter_context(mock.patch.object(owner, name, wrap(getattr(owner, name))))
         stack.enter_context(mock.patch.object(dispatcher(), "answer", tensorflow))
+        yield
+
+
+@contextmanager
+def masks(chosen: Callable[[tuple[int, ...]], Any] | None) -> Iterator[None]:
+    """While open, dropout does not draw what it lets through: chosen(shape) gives numbers between 0 and 1, and those below the rate are dropped.
+    None: it draws, as it does otherwise."""
+
+    def dropout(inputs: Any, rate: float, noise_shape: Any = None, seed: Any = None) -> Any:
+        shape = tuple(inputs.shape)
+        if noise_shape is not None:
+            shape = tuple(n if due is None else due for n, due in zip(shape, noise_shape))
+        if not 0 < rate < 1 or None in shape or chosen is None:
+            return DROPOUT(inputs, rate, noise_shape, seed)
+        return tf.where(chosen(shape) >= rate, inputs * tf.cast(1 / (1 - rate), inputs.dtype), tf.zeros_like(inputs))
+
+    with mock.patch.object(RANDOM, "dropout", dropout):
         yield
 
 

@@ -23,7 +23,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from .keras_inside import keras_tensors, names_taken_back, wrapped
+from ..truth.challenge import PLACED
+from .keras_inside import initializer_of, keras_tensors, names_taken_back, wrapped
 from .quiet import quiet_libraries
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -83,10 +84,11 @@ def source_line(filename: str, number: int) -> dict:
 
 @dataclass
 class Call:
-    """One call of a layer on Keras tensors: its line in the student's code and what came out."""
+    """One call of a layer on Keras tensors: its line in the student's code, the `training` that it was given, and what came out."""
 
     layer: keras.layers.Layer
     line: dict | None
+    training: object = None
     outputs: list = field(default_factory=list)
 
 
@@ -122,6 +124,7 @@ class Recording:
         self.groups: dict[int, object] = {}  # id of a layer → `group` at its first call
         self.group: object = None
         self.weighted: set[int] = set()  # ids of layers that made weights of their own
+        self.step: object = None  # the layer that is being called
         self.inside = False  # whether this is within a composite layer's own `call`
         self.training: object = None  # what that layer was called with
         self.opened = False  # whether there was such a layer
@@ -129,7 +132,7 @@ class Recording:
     def __enter__(self):
         self._stack = ExitStack()
         self._stack.enter_context(names_taken_back())
-        self._stack.enter_context(wrapped(self._add_weight, self._call, self._symbolic_call, self._tensorflow_function))
+        self._stack.enter_context(wrapped(self._add_weight, self._call, self._symbolic_call, self._dropout, self._tensorflow_function))
         return self
 
     def __exit__(self, *exception):
@@ -146,6 +149,8 @@ class Recording:
             name = kwargs.get("name") or "weight"
             if not of_keras(type(layer)):
                 name = meaning(name, tuple(shape), asked, kwargs.get("trainable", True), any(len(v.shape) > 1 for v in layer.weights))
+            name = key(self.step, layer, name)
+            asked = asked if name not in PLACED else initializer_of(self.step, name.rpartition("/")[2], asked)
             variable = original(layer, *args[:1], initializer=lambda shape, dtype=None: self._values(name, shape, dtype), **kwargs)
             self.initializers[id(variable)], self.meanings[id(variable)] = asked, name
             return variable
@@ -157,26 +162,33 @@ class Recording:
 
     def _call(self, original):
         def __call__(layer, *args, **kwargs):
-            if self.passing and args:
-                args = (self.tensor_for(args[0], layer), *args[1:])
-            inputs = keras_tensors((args, kwargs))
-            if not inputs:
-                return original(layer, *args, **kwargs)
-            self.last = inputs[0] if self.last is None else self.last
-            self.groups.setdefault(id(layer), self.group)
-            if isinstance(layer, keras.Sequential):
-                return in_turn(layer.layers, *args, **kwargs)
-            if composite(layer):
-                return self._opened(original, layer, inputs, args, kwargs)
-            return self._recorded(original, layer, inputs, args, kwargs)
+            outer, self.step = self.step, layer
+            try:
+                return self._called(original, layer, args, kwargs)
+            finally:
+                self.step = outer
 
         return __call__
+
+    def _called(self, original, layer, args, kwargs):
+        if self.passing and args:
+            args = (self.tensor_for(args[0], layer), *args[1:])
+        inputs = keras_tensors((args, kwargs))
+        if not inputs:
+            return original(layer, *args, **kwargs)
+        self.last = inputs[0] if self.last is None else self.last
+        self.groups.setdefault(id(layer), self.group)
+        if isinstance(layer, keras.Sequential):
+            return in_turn(layer.layers, *args, **kwargs)
+        if composite(layer):
+            return self._opened(original, layer, inputs, args, kwargs)
+        return self._recorded(original, layer, inputs, args, kwargs)
 
     def _recorded(self, original, layer, inputs, args, kwargs):
         """The call of a layer that counts as one step."""
         if self.training is not None and kwargs.get("training") is None and "training" in inspect.signature(layer.call).parameters:
             kwargs = kwargs | {"training": self.training}  # as Keras hands it on to the layers within a layer
-        call = Call(layer, self.here())
+        call = Call(layer, self.here(), kwargs.get("training"))
         self.calls.append(call)
         output = self._passing_over(original, layer, inputs, (layer, *args), kwargs)
         call.outputs = keras_tensors(output)
@@ -255,22 +267,30 @@ class Recording:
     def used_before(self, layer) -> bool:
         return sum(call.layer is layer for call in self.calls) > 1
 
+    def _dropout(self, original):
+        """That of keras.random, which is no operation of Keras's: it takes no Keras tensors either."""
+
+        def dropout(inputs, *args, **kwargs):
+            if not isinstance(inputs, keras.KerasTensor):
+                return original(inputs, *args, **kwargs)
+            self.note_arrays_only("keras.random.dropout", "dropout")
+            return RandomDropout(original)(inputs, *args, **kwargs)
+
+        return dropout
+
     def _tensorflow_function(self, function, args, kwargs):
         """A `tf.` function met a Keras tensor: go on with the operation that was meant; outside of a layer it is noted."""
-        if self.inside:
-            return TensorFlowFunction(function)(*args, **kwargs)
-        name = getattr(function, "__name__", "function")
-        self.errors.append(
-            {
-                "type": "ValueError",
-                "message": f"tf.{name} takes TensorFlow tensors only, not the Keras tensors a model is built from.",
-                "line": self.here(),
-                "passed_over": True,
-                "slip": "tensorflow",
-                "name": name,
-            }
-        )
+        name = getattr(function, "__name__", "function").removesuffix("_v2")
+        self.note_arrays_only(f"tf.{name}", name)
         return TensorFlowFunction(function)(*args, **kwargs)
+
+    def note_arrays_only(self, words: str, name: str) -> None:
+        if not self.inside:
+            message = f"{words} takes TensorFlow tensors only, not the Keras tensors a model is built from."
+            line = self.here()
+            self.errors.append(
+                {"type": "ValueError", "message": message, "line": line, "passed_over": True, "slip": "tensorflow", "name": name}
+            )
 
     def stand_in(self, name, inputs, error):
         """A tensor in the place of what an operation of that name would have given."""
@@ -300,8 +320,8 @@ class Recording:
 class Closed(Recording):
     """Leaves a student's own layers as they are, as a model has them: which of their weights it holds shows only so."""
 
-    def _call(self, original):
-        return original
+    def _called(self, original, layer, args, kwargs):
+        return original(layer, *args, **kwargs)
 
 
 class StandIn(keras.Operation):
@@ -326,6 +346,10 @@ class TensorFlowFunction(keras.Operation):
         return self.function(*args, **kwargs)
 
 
+class RandomDropout(TensorFlowFunction):
+    """That of keras.random, under a name by which it is known."""
+
+
 def in_turn(layers, x, training=None, **_):
     """What a Sequential model does, layer by layer (its own call takes arrays only in early versions of Keras 3)."""
     for layer in layers:
@@ -342,6 +366,13 @@ def composite(layer) -> bool:
 def of_keras(kind: type) -> bool:
     """Whether a class of layers is Keras's (or a stand-in of ours), not the student's own."""
     return kind.__module__.startswith(("keras.", "autograder."))
+
+
+def key(whole, layer, name: str) -> str:
+    """What a weight is: its name, and where a layer of Keras's has several parts with weights of one name also the part, as in `query/kernel`."""
+    placed = f"{layer.name}/{name}"
+    apart = placed in PLACED and whole is not layer and isinstance(whole, keras.layers.Layer) and not composite(whole)
+    return placed if apart and not isinstance(whole, keras.layers.Wrapper) else name
 
 
 WEIGHTS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..layers import Layer, ReLU
-from ..value.lines import Lines
+from ..value.graph import follow
+from ..value.lines import Lines, Paths
 from .report import flat
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Canvas:
                 linestyle="--" if dashed else "-",
             )
         )
-        self.words(x, y - (0.17 if box.detail else 0), box.title, size=11, weight="bold")
+        self.words(x, y - (0.17 if box.detail else 0), box.title, size=min(11, 80 * width / max(1, len(box.title))), weight="bold")
         if box.detail:
             self.words(x, y + 0.2, box.detail, size=9.5)
 
@@ -121,7 +122,7 @@ class Canvas:
         from matplotlib.patches import Circle
 
         self.axes.add_patch(Circle((x, y), 0.36, facecolor="white", edgecolor=INK, linewidth=1.6, zorder=3))
-        self.words(x, y, sign, size=17, weight="bold", zorder=4)
+        self.words(x, y, sign, size=17 if len(sign) == 1 else 8, weight="bold", zorder=4)
 
     def save(self, path: Path) -> None:
         """SVG or PNG by the file's name, without dates, so that bytes depend on the picture only."""
@@ -129,10 +130,10 @@ class Canvas:
         self.figure.savefig(path, dpi=144, metadata=metadata)
 
 
-def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, add: bool = True) -> Canvas:
-    """A main path from left to right in rows of three, the shortcut below it, then the addition and what follows.
+def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, join: str = "+") -> Canvas:
+    """A main path from left to right in rows of three, the shortcut below it, then the sign of what joins them and what follows.
 
-    Without `add` the block is plain: no shortcut, and the main path's end goes straight on.
+    Without `join` the block is plain: no shortcut, and the main path's end goes straight on.
     """
     rows = [main[i : i + 3] for i in range(0, len(main), 3)]
     step_x, step_y = BOX_W + GAP, BOX_H + 0.62
@@ -141,7 +142,7 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
     join_x = left + across * step_x - GAP / 2 + 0.35
     bottom = top + len(rows) * step_y
     width = join_x + 0.9 + len(after) * step_x + 0.9
-    canvas = Canvas(width, bottom + (BOX_H if add else -0.15))
+    canvas = Canvas(width, bottom + (BOX_H if join else -0.15))
     canvas.words(0.35, 0.5, title, size=13, weight="bold", ha="left")
     canvas.words(0.75, top, "X", size=14, weight="bold")
     start = (1.0, top)
@@ -158,10 +159,10 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
             canvas.arrow(start, (start[0] + 0.25, y), (start[0] + 0.25, turn), (first - 0.3, turn), (first - 0.3, next_y), (first, next_y))
             start = (first, next_y)
     y_main = top + (len(rows) - 1) * step_y
-    if add:
+    if join:
         y_short = bottom
         canvas.arrow(start, (join_x - 0.36, y_main))
-        canvas.plus(join_x, y_main)
+        canvas.plus(join_x, y_main, join)
         place = (0.75, top + 0.25)
         corner = (0.75, y_short)
         if shortcut:
@@ -178,7 +179,7 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
             canvas.words(left + step_x + BOX_W / 2 - 0.55, y_short - 0.25, "shortcut: X itself", size=10.5, style="italic")
         start = (join_x + 0.36, y_main)
     for i, b in enumerate(after):
-        x = join_x + 0.9 + i * step_x + BOX_W / 2 - 0.1 if add else start[0] + GAP + BOX_W / 2
+        x = join_x + 0.9 + i * step_x + BOX_W / 2 - 0.1 if join else start[0] + GAP + BOX_W / 2
         canvas.arrow(start, (x - BOX_W / 2, y_main))
         canvas.box(x, y_main, b)
         start = (x + BOX_W / 2, y_main)
@@ -187,8 +188,11 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
 
 
 def block(value: Lines, title: str) -> Canvas:
-    main, shortcut, after = ([box(step) for step in path.values()] for path in value.paths)
-    return draw_block(main, shortcut, after, title)
+    if len(value.parts) > 1:
+        return upright(value, title)
+    main, shortcut, _, after = ([box(step) for step in path.values()] for path in value.paths)
+    join = next((layer.box(layer.settings())[0] for layer in value.steps().values() if layer.several), "")
+    return draw_block(main, shortcut, after, title, join)
 
 
 def plain_beside_residual() -> Canvas:
@@ -256,10 +260,8 @@ def parts(network: Lines) -> list[list[Layer]]:
 def describe(value: Lines) -> str:
     """Alternative text that says what the picture says, derived from the value."""
     if not value.calls:
-        main, shortcut, after = (", ".join(map(words, path.values())) for path in value.paths)
-        join = next((layer.done for layer in value.steps().values() if layer.several), "")
-        together = f" Both are {join}{f', then {after}' if after else ''}." if join else ""
-        return f"Main path: {main}." + (f" Shortcut: {shortcut or 'X itself'}.{together}" if join else "")
+        said = [described(part, "X itself" if i == 0 else "what the part before gives") for i, part in enumerate(value.parts)]
+        return said[0] if len(said) == 1 else " ".join(f"Part {i}. {words}" for i, words in enumerate(said, 1))
     stem, *stages, head = parts(value)
     said = ["stem: " + ", ".join(map(words, stem))]
     for n, (first, *rest) in enumerate(stages, 2):
@@ -270,6 +272,13 @@ def describe(value: Lines) -> str:
         )
     said.append("head: " + ", ".join(map(words, head)))
     return f"{value.name} by stages; {'; '.join(said)}."
+
+
+def described(part: Paths, start: str) -> str:
+    main, shortcut, _, after = (", ".join(map(words, path.values())) for path in part)
+    join = next((layer.done for layer in part.join.values()), "")
+    together = f" Both are {join}{f', then {after}' if after else ''}." if join else ""
+    return f"Main path: {main}." + (f" Shortcut: {shortcut or start}.{together}" if join else "")
 
 
 def words(layer: Layer) -> str:
@@ -315,10 +324,30 @@ def layout(steps: Sequence[Drawn]) -> list[tuple[int, int]]:
     return rows
 
 
+def upright(value: Lines, title: str) -> Canvas:
+    """A block of several parts from top to bottom."""
+    from ..explain.picture import draw
+
+    steps = draw(follow(value), {}, set())
+    places = layout(steps)
+    columns, rows = (1 + max(place[i] for place in places) for i in (0, 1))
+    canvas = Canvas(columns * COLUMN + 1.6, rows * ROW + 2.2)
+    draw_graph(canvas, title, steps, places, 0.6)
+    return canvas
+
+
 def fitting(words: str) -> str:
     """Words that may be a student's, such as the name of her layer, in one line."""
     line = flat(words)
     return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def lane_of(lanes: list[tuple[float, float, int]], top: float, bottom: float) -> int:
+    """The first lane that is free between two rows, which is then taken."""
+    taken = {lane for first, last, lane in lanes if first <= bottom and top <= last}
+    free = next(lane for lane in range(len(lanes) + 1) if lane not in taken)
+    lanes.append((top, bottom, free))
+    return free
 
 
 def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[tuple[int, int]], left: float) -> None:
@@ -326,7 +355,7 @@ def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[
         column, row = places[i]
         return left + BOX_W / 2 + column * COLUMN, 2.15 + row * ROW
 
-    x0 = left + BOX_W / 2
+    x0, lanes = left + BOX_W / 2, list[tuple[float, float, int]]()
     canvas.words(x0, 0.45, title, size=13, weight="bold")
     canvas.words(x0, 1.15, "X", size=14, weight="bold")
     for i, step in enumerate(steps):
@@ -340,8 +369,10 @@ def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[
             if sx == x and not blocked:
                 canvas.arrow((sx, sy + reach), (x, y - half))
             elif sx == x or (t < 0 and places[i][0] == 0):  # past the steps between, on the right
-                lane = x + BOX_W / 2 + 0.3
-                canvas.arrow((sx + (0.25 if t < 0 else BOX_W / 2), sy), (lane, sy), (lane, y), (x + side, y))
+                lane = x + BOX_W / 2 + 0.3 + 0.3 * lane_of(lanes, sy, y)
+                joined = t >= 0 and steps[t].kind == "merge"  # its right side is where what is joined comes in
+                begin = sy + (0.48 if joined else 0)
+                canvas.arrow((sx + (0 if joined else 0.25 if t < 0 else BOX_W / 2), begin), (lane, begin), (lane, y), (x + side, y))
             elif sx < x:  # from X, or from the main path, to the side
                 canvas.arrow((sx + (0.25 if t < 0 else BOX_W / 2), sy), (x, sy), (x, y - half))
             else:  # from the side back to the main path

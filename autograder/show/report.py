@@ -13,9 +13,9 @@ from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from ..exercises import EXERCISES
 from ..explain.verdict import Verdict
 from ..judge import Criterion
+from ..value.points import together
 
 if TYPE_CHECKING:
     from ..explain.diagnosis import Diagnosis
@@ -72,7 +72,8 @@ def next_step(verdict: Verdict) -> str:
     """What to do now, with code in backticks."""
     if verdict.outcome != "passed":
         return f'For a nudge: `hint("{verdict.exercise}")`.'
-    after = EXERCISES[EXERCISES.index(verdict.exercise) + 1 :][:1]
+    order = [*together([verdict.exercise])]
+    after = order[order.index(verdict.exercise) + 1 :][:1] if verdict.exercise in order else []
     more = f"Next comes `{after[0]}`. " if after else ""
     return f'{more}For a model answer to compare with: `solution("{verdict.exercise}")`.'
 

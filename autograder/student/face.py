@@ -19,7 +19,7 @@ from ..judge import RubricError
 from ..probe.cells import history, judged, stopped
 from ..show import report
 from ..truth.question import question
-from ..value.points import POINTS
+from ..value.points import POINTS, together
 
 if TYPE_CHECKING:
     from IPython.lib.pretty import RepresentationPrinter
@@ -181,7 +181,7 @@ def solution(exercise: str) -> Words:
 
 
 def progress() -> Words:
-    """The points of all exercises as they stand now."""
+    """The points of all exercises of the assignment as they stand now."""
     namespace = caller()
-    verdicts = [verdict_of(exercise, namespace) for exercise in EXERCISES]
+    verdicts = [verdict_of(exercise, namespace) for exercise in together(namespace)]
     return Words(report.table(verdicts), report.table_html(verdicts))

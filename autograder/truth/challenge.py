@@ -1,6 +1,7 @@
 """The numbers of a challenge: inputs and weights, following from one seed; and where the seed is from. What is asked: see `question`.
 
-Weights are keyed by what they are (name and shape), so that no mapping between a student's layers and ours is needed.
+Weights are keyed by what they are (name and shape), so that no mapping between a student's layers and ours is needed; those of a layer that has
+several of one name also by the part that they belong to, as in `query/kernel`. What dropout lets through is such a number too, a `mask`.
 This is in the memory of every process that runs a student's code, and says nothing of any exercise.
 """
 
@@ -52,19 +53,25 @@ def weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     return (kept_weight if math.prod(shape) <= KEPT else new_weight)(seed, name, shape)
 
 
-NAMES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")  # of the weights of Keras's layers that are known
+INTO_HEADS = ("query", "key", "value")  # parts of an attention: each makes numbers (heads, size of a head) of a place's own
+PLACED = tuple(f"{part}/{name}" for part in (*INTO_HEADS, "attention_output") for name in ("kernel", "bias"))
+NAMES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", *PLACED)  # of the weights of Keras's layers that are known
+MASK = "mask"
 
 
 def new_weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
     rng = generator(seed, name, *shape)
-    if name == "kernel":
-        fan_in = int(np.prod(shape[:-1]))
+    part, _, what = name.rpartition("/")
+    if what == "kernel":
+        fan_in = int(shape[0] if part in INTO_HEADS else np.prod(shape[:-1]))
         values = rng.standard_normal(shape) * np.sqrt(2 / fan_in)
     elif name in ("gamma", "moving_variance"):
         values = rng.uniform(0.5, 1.5, shape)
+    elif name == MASK:  # evenly spaced, so that a share of them is below the rate, as large as it can be
+        values = (rng.permutation(math.prod(shape)).reshape(shape) + 0.5) / math.prod(shape)
     else:  # bias, beta, moving_mean, and whatever a student's own layer may hold
         values = rng.uniform(-0.5, 0.5, shape)
-    values = values.astype(np.float32)
+    values = np.asarray(values).astype(np.float32)
     values.flags.writeable = False
     return values
 

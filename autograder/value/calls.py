@@ -42,7 +42,8 @@ def draw(exercise: Exercise, call: Mapping, rng: Draws) -> tuple[Shape, dict, di
     }
     if X in call:
         return tuple(call[X]), arguments, drawn
-    return exercise.input.shape(rng, exercise.sizes_in(arguments)[tied] if tied else drawn[X]), arguments, drawn
+    last = exercise.sizes_in(arguments)[tied] if tied else drawn[X] + exercise.input.more
+    return exercise.input.shape(rng, last), arguments, drawn
 
 
 def draw_all(exercise: Exercise, rng: Draws) -> list[tuple[Shape, dict]]:

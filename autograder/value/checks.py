@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from .calls import OPEN, draw
 from .lines import walk
+from .text import tree_of
 
 if TYPE_CHECKING:
     from .exercise import Exercise
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 def check(exercise: Exercise) -> None:
     """Raises ValueError, with the first thing that is wrong."""
-    for found in (signature, inputs, calls, differing, shapes):
+    for found in (signature, branches, inputs, calls, differing, shapes):
         for words in found(exercise):
             raise ValueError(f"{exercise.file}: {words}.")
 
@@ -29,6 +31,20 @@ def signature(exercise: Exercise) -> Iterator[str]:
     for name, parts in exercise.several.items():
         if taken := set(parts) & {*exercise.contract.parameters, *OPEN}:
             yield f"a part of `{name}` is called `{min(taken)}`, like a parameter; give it another name"
+
+
+def branches(exercise: Exercise) -> Iterator[str]:
+    """What is decided on a name would be decided once, for all calls."""
+    sizes = {*exercise.sizes, *(part for parts in exercise.several.values() for part in parts)}
+    for node in ast.walk(tree_of(exercise.value)):
+        if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)):
+            found = [inner.id for inner in ast.walk(node.test) if isinstance(inner, ast.Name) and inner.id in sizes]
+            if found:
+                line = exercise.value.__code__.co_firstlineno + node.lineno - 1
+                yield (
+                    f"line {line}: the value decides on `{found[0]}`, and is read once, for all sizes; "
+                    "write the lines of one case, or two exercises"
+                )
 
 
 def inputs(exercise: Exercise) -> Iterator[str]:
@@ -98,7 +114,7 @@ def shapes(exercise: Exercise) -> Iterator[str]:
     for call in (*exercise.calls, *exercise.alike):
         for step in (1, -1):
             shape, arguments, _ = draw(exercise, call, Ends(step))
-            sizes, words = exercise.sizes_in(arguments), f"with {exercise.first} of shape {shape} and {called(arguments)}"
+            sizes, words = exercise.sizes_in(arguments, shape), f"with {exercise.first} of shape {shape} and {called(arguments)}"
             if (tied := exercise.input.channels) and shape[-1] != sizes[tied]:
                 yield f"{words} the input has {shape[-1]} channels, and {tied} is {sizes[tied]}; make them the same"
             if len(shape) != len(exercise.input.axes):
@@ -113,15 +129,14 @@ def steps(exercise: Exercise, shape: tuple[int, ...], sizes: Mapping[str, int], 
     thin: list[tuple[int, ...]] = []  # shapes with a 1 that is not meant
 
     def rule(layer, *taken):
-        """Whether several tensors fit is NumPy's to say."""
-        given = shape_of(layer, *taken)
-        if min(given) < 2 and not layer.gathers and all(min(each) > 1 for each in taken):
+        """Whether sizes fit is NumPy's to say, where the layer computes."""
+        try:
+            given = layer.output(*(np.zeros((1, *each)) for each in taken), ones, False).shape[1:]
+        except ValueError as error:
+            raise ValueError(f"{layer.words}: {error}") from None
+        if min(given, default=0) < 2 and not layer.gathers and all(min(each) > 1 for each in taken):
             thin.append(given)
         return given
-
-    def shape_of(layer, *taken):
-        joined = [np.zeros((1, *each)) for each in taken] if len(taken) > 1 else []
-        return layer.output(*joined, ones, False).shape[1:] if joined else layer.shape(*taken)
 
     try:
         found = walk(exercise.lines, shape[1:], dict(sizes), rule)

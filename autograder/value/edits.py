@@ -16,7 +16,8 @@ Edit = Callable[[Lines], Lines]
 class Misconception:
     """at: the line where it sits, "" for the whole block. costs: the criteria that it may cost. nudge: the first hint.
     weight: how unusual it is; of two explanations the lighter one is believed. looks: where two misconceptions build the same
-    graph, a step and a pattern that the student's own line for it matches. alone: it is not tried together with another one."""
+    graph, a step and a pattern that the student's own line for it matches. alone: it is not tried together with another one. idle: it changes nothing that is
+    computed, so no answer is wrong by it."""
 
     id: str
     family: str
@@ -29,6 +30,7 @@ class Misconception:
     weight: float = 1.0
     looks: tuple[str, str] = ("", "")
     alone: bool = False
+    idle: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ The function is called once, on symbols, and what it returns is read back as lin
 from __future__ import annotations
 
 import ast
-import inspect
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +16,11 @@ from pathlib import Path
 from ..layers.confusion import Confusion
 from ..layers.layer import Layer, Tensor
 from .edits import Combined, Misconception
-from .inputs import Images
+from .faults import said
+from .inputs import Images, Inputs, sizes_of
 from .lines import KEPT, MAIN, Call, Line, Lines
 from .size import Size, plain
+from .text import tree_of
 
 Hints = tuple[str, ...]  # from a nudge to the point
 OPEN = {"initializer": ("initializer", "trainable"), "training": ("training",)}  # what a function leaves open that has not this parameter
@@ -44,7 +44,7 @@ class Exercise:
 
     value: Callable
     signature: str
-    input: Images = ANY
+    input: Inputs = ANY
     calls: tuple[Mapping[str, object], ...] = ()
     alike: tuple[Mapping[str, object], ...] = ()
     mistakes: Callable[[Lines], Iterable[Misconception]] = lambda lines: ()
@@ -69,8 +69,12 @@ class Exercise:
     @cached_property
     def contract(self) -> Signature:
         """The signature as data; a default that is no number and the like, such as an initializer, is its own name."""
-        given = ast.parse(f"def {self.signature}: ...").body[0].args
-        defaults = [Parameter.empty] * (len(given.args) - len(given.defaults)) + [literal(node) for node in given.defaults]
+        try:
+            given = ast.parse(f"def {self.signature}: ...").body[0].args
+            defaults = [Parameter.empty] * (len(given.args) - len(given.defaults)) + [literal(node) for node in given.defaults]
+        except (SyntaxError, ValueError):
+            words = "write what stands after `def`, with numbers or names as defaults: block(X, f, filters, training=None)"
+            raise ValueError(f"{self.file}: the signature `{self.signature}` cannot be read; {words}") from None
         kind = Parameter.POSITIONAL_OR_KEYWORD
         return Signature([Parameter(a.arg, kind, default=default) for a, default in zip(given.args, defaults)])
 
@@ -98,23 +102,30 @@ class Exercise:
         """What is given for a parameter, of these sizes."""
         return [sizes[size] for size in self.several[name]] if name in self.several else sizes[name]
 
-    def sizes_in(self, arguments: Mapping) -> dict[str, int]:
-        """The sizes, by name, that arguments hold; those that come in one argument first."""
+    def sizes_in(self, arguments: Mapping, shape: tuple[int, ...] = ()) -> dict[str, int]:
+        """The sizes, by name, that arguments hold; those that come in one argument first. And those that the value reads off an X of this shape."""
         given = [(name, arguments[name]) for name in self.sizes if name in arguments]
         several = {size: n for name, value in given if name in self.several for size, n in zip(self.several[name], value)}
-        return several | {name: value for name, value in given if name not in self.several}
+        single = {name: value for name, value in given if name not in self.several}
+        return several | single | {name: n for name, n in sizes_of(shape).items() if name in self.read_off}
+
+    @cached_property
+    def read_off(self) -> set[str]:
+        """The names of sizes that the value reads off its input."""
+        named = [value for layer in self.lines.steps().values() for value in vars(layer).values() if isinstance(value, str)]
+        return {name for name in sizes_of(self.input.axes) if any(name in value for value in named)}
 
     @cached_property
     def lines(self) -> Lines:
         given = (tuple(map(Size, self.several[name])) if name in self.several else Size(name) for name in self.sizes)
         try:
-            output = plain(self.value(Tensor(), *given))
+            output = plain(self.value(Tensor(shape=(Size("batch"), *map(Size, sizes_of(self.input.axes)))), *given))
             left_open = [
                 setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings
             ]
             return lines_of(self.name, output, left_open)
-        except ValueError as error:
-            raise ValueError(f"{self.file}: {error}") from None
+        except Exception as error:  # whatever an author's value may raise
+            raise ValueError(f"{self.file}: {said(error, Path(self.value.__code__.co_filename))}") from error
 
     def __call__(self, X: Tensor, *given, name: str = "", part: str = "") -> Tensor:
         """In the value of another exercise the function is called as in a notebook. name, part: of the line."""
@@ -124,11 +135,7 @@ class Exercise:
 
 def taken_apart(function: Callable) -> dict[str, tuple[str, ...]]:
     """The names that a function takes apart into others where its body begins, as its text says. Raises ValueError without the text."""
-    try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
-    except (OSError, TypeError, SyntaxError):
-        raise ValueError("the text of the value is not at hand: write it as a function, in a file") from None
-    pairs = [(node.targets[0], node.value) for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+    pairs = [(node.targets[0], node.value) for node in ast.walk(tree_of(function)) if isinstance(node, ast.Assign)]
     found = [
         (target.elts, value.id) for target, value in pairs if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Name)
     ]
@@ -146,6 +153,7 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
     start = next(iter(main))
     kept = {taken for step in steps for taken in step.takes if taken in main and main[taken] + 1 != main.get(step)}
     lines, counts, held = [], Counter(), {MAIN: start, KEPT: start}
+    several = {base for base, n in Counter(called(step, MAIN if step in main else KEPT) for step in steps).items() if n > 1}
 
     def save() -> None:
         counts["save"] += 1
@@ -158,7 +166,7 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
         way = MAIN if step in main else KEPT
         takes = tuple(MAIN if step in main and main.get(taken) == main[step] - 1 else KEPT for taken in step.takes)
         kind, given = step.layer.family or step.layer.kind, settings(step.layer, left_open)
-        lines.append(Line(named(step, way, counts), kind, given, takes, way, step.layer, step.part))
+        lines.append(Line(named(step, way, counts, several), kind, given, takes, way, step.layer, step.part))
         if any(held[name] is not taken for name, taken in zip(takes, step.takes)):
             words = f"before {lines[-1].name} two tensors are kept for later; beside {MAIN} there is one name for one, {KEPT}"
             raise ValueError(f"the value keeps more than one tensor at a time: {words}")
@@ -191,12 +199,16 @@ def longest(output: Tensor) -> dict[Tensor, int]:
     return {tensor: place for place, tensor in enumerate(ways[output])}
 
 
-def named(step: Tensor, way: str, counts: Counter) -> str:
-    """The kind and its number on the main path, "shortcut_" and the kind on the shortcut; a layer that is there once has no number."""
+def called(step: Tensor, way: str) -> str:
     base = step.layer.name or step.layer.kind
-    base = base if way == MAIN else f"shortcut_{base}"
+    return base if way == MAIN else f"shortcut_{base}"
+
+
+def named(step: Tensor, way: str, counts: Counter, several: Collection[str]) -> str:
+    """The kind and its number on the main path, "shortcut_" and the kind on the shortcut; a layer that is there once has no number."""
+    base = called(step, way)
     counts[base] += 1
-    numbered = counts[base] > 1 or (way == MAIN and step.layer.numbered)
+    numbered = base in several or (way == MAIN and step.layer.numbered)
     return step.name or (f"{base}{counts[base]}" if numbered else base)
 
 

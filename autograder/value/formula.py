@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..layers.layer import Layer
+from .inputs import sizes_of
 from .lines import walk
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Formula:
 def shape_given(exercise: Exercise) -> list[str]:
     """Of what a block gives, without the batch: formulas in its sizes and in its input's shape, such as `(X[1] - 1) // (s) + 1`."""
     sizes = {name: Formula(name) for argument in exercise.sizes for name in exercise.names_in(argument)}
+    sizes |= {name: Formula(f"{exercise.first}[{axis}]") for axis, name in enumerate(sizes_of(exercise.input.axes), 1)}
     start = tuple(Formula(f"{exercise.first}[{axis}]") for axis in range(1, len(exercise.input.axes)))
     return [str(n) for n in list(walk(exercise.lines, start, sizes, shape).values())[-1]]
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from ..layers.confusion import Confusion
@@ -25,7 +26,7 @@ INPUTS = (MAIN, KEPT, INPUT)  # names that stand for what comes in until a line 
 class Line:
     """`gives = layer(takes)`. kind: conv, bn, relu (any activation), merge (whatever joins tensors), save (a tensor kept under a second name,
     no step at all), or an operation's own name. gives: None where the result is not kept. layer: with which an exercise's line computes; None
-    where an edit has written it, or set something in it. part: of a network, to which it belongs, such as "stage 2"."""
+    where an edit has set something in it, or has written it with nothing but its settings. part: of a network, to which it belongs, such as "stage 2"."""
 
     name: str
     kind: str
@@ -37,11 +38,17 @@ class Line:
 
 
 class Paths(NamedTuple):
-    """The steps of a block with one place where two tensors meet: those before it, on the way of X and on the shortcut, and those after it."""
+    """The steps of a block, or of a part of it, with one place where tensors meet: those before it, on the way of X and on the shortcut, that
+    place, if there is one, and those after it."""
 
     main: dict[str, Layer]
     shortcut: dict[str, Layer]
+    join: dict[str, Layer]
     after: dict[str, Layer]
+
+    @property
+    def steps(self) -> dict[str, Layer]:
+        return self.main | self.shortcut | self.join | self.after
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,11 +108,23 @@ class Lines:
         return {line.name: line.layer for line in self.lines if line.layer is not None}
 
     @cached_property
-    def paths(self) -> Paths:
-        meeting = next((i for i, line in enumerate(self.lines) if line.kind == "merge"), len(self.lines))
-        before, after = self.steps_of(self.lines[:meeting]), self.steps_of(self.lines[meeting + 1 :])
+    def parts(self) -> tuple[Paths, ...]:
+        """The block cut into parts with one meeting place each: the next one begins where X is kept again, or else behind that place."""
+        meetings, cuts = [i for i, line in enumerate(self.lines) if line.kind == "merge"], [0]
+        for at, following in pairwise(meetings):
+            cuts.append(next((i for i in range(at, following) if self.lines[i].kind == "save" and self.lines[i].takes == (MAIN,)), at + 1))
+        return tuple(self.part(self.lines[start:end]) for start, end in pairwise([*cuts, len(self.lines)]))
+
+    def part(self, lines: tuple[Line, ...]) -> Paths:
+        meeting = next((i for i, line in enumerate(lines) if line.kind == "merge"), len(lines))
+        before, join, after = map(self.steps_of, (lines[:meeting], lines[meeting : meeting + 1], lines[meeting + 1 :]))
         main = {name: layer for name, layer in before.items() if self[name].gives == MAIN}
-        return Paths(main, {name: layer for name, layer in before.items() if name not in main}, after)
+        return Paths(main, {name: layer for name, layer in before.items() if name not in main}, join, after)
+
+    @property
+    def paths(self) -> Paths:
+        """Those of the first part."""
+        return self.parts[0]
 
     def steps_of(self, lines: tuple[Line, ...]) -> dict[str, Layer]:
         return replace(self, lines=lines).steps()

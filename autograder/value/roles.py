@@ -1,17 +1,18 @@
 """The role of each line of an exercise: what it is, in words, from where it stands. Rules and sentences speak of roles, never of a line's name.
 
-A block has a main path, perhaps steps on its shortcut, a place where both meet, and what follows it. The steps of the main path form
-components, each around one layer with a kernel. A network has a stem, parts that are made of other exercises, and a head.
+A block has a main path, perhaps steps on its shortcut, a place where both meet, and what follows it; or it has several such parts, one after
+the other. The steps of the main path form components, each around one layer with a kernel. A network has a stem, parts that are made of other exercises, and a head.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from copy import copy
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from ..layers.layer import Layer
-from .lines import Call, Lines
+from .lines import Call, Lines, Paths
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
@@ -25,7 +26,7 @@ def ordinal(n: int) -> str:
 class Role:
     """path: main, shortcut, join, after; of a network stem, call, head. words: what its layer is called. nth, of: its place among those of its
     kind on its path, from 0, and how many these are. component: the place of its component on the main path, from 0; None elsewhere.
-    title: what it is called in a sentence; place: where it stands, in a heading. criterion: what it is judged by."""
+    title: what it is called in a sentence; place: where it stands, in a heading. criterion: what it is judged by. part: of a block, from 0."""
 
     name: str
     kind: str
@@ -38,6 +39,7 @@ class Role:
     title: str
     place: str
     criterion: str
+    part: int = 0
 
     @property
     def Title(self) -> str:
@@ -54,11 +56,13 @@ class Roles:
     """Of all steps of an exercise, by the names of their lines, in order."""
 
     def __init__(self, lines: Lines):
-        self.lines, self.network = lines, bool(lines.calls)
+        self.lines, self.network, self.index = lines, bool(lines.calls), 0
         self.steps = lines.steps()
         self.by_path = parts_of_network(lines) if self.network else paths_of_block(lines)
         self.path = {name: path for path, names in self.by_path.items() for name in names}
-        self.components = [] if self.network else components(self.by_path["main"], self.steps)
+        self.part = {name: i for i, part in enumerate(() if self.network else lines.parts) for name in part.steps}
+        self.runs = [components(list(part.main), self.steps) for part in (() if self.network else lines.parts)]
+        self.components = [run for runs in self.runs for run in runs]
         self.of = {name: self._role(name, layer) for name, layer in self.steps.items()}
 
     def __getitem__(self, name: str) -> Role:
@@ -70,6 +74,36 @@ class Roles:
 
     def __iter__(self):
         return iter(self.of.values())
+
+    @cached_property
+    def parts(self) -> list[Roles]:
+        """The same of each part of a block, its own steps only; of a block with one part it is that itself."""
+        return [self] if len(self.runs) < 2 else [self._of_part(i, part) for i, part in enumerate(self.lines.parts)]
+
+    def _of_part(self, i: int, part: Paths) -> Roles:
+        """Of one of several parts. Its lines are those of the whole block, in which the edits of rules are made."""
+        own = copy(self)
+        own.of = {name: role for name, role in self.of.items() if role.part == i}
+        own.by_path = {path: [name for name in names if name in part.steps] for path, names in self.by_path.items()}
+        own.components, own.index = self.runs[i], i
+        return own
+
+    @property
+    def is_last(self) -> bool:
+        """Whether this is the part of a block that ends it."""
+        return self.index >= len(self.runs) - 1
+
+    @property
+    def save(self) -> str:
+        """The line that keeps X for the shortcut; "" where there is none."""
+        lines = self.lines.lines[: self.lines.at(next(reversed(self.of)))]
+        return next((line.name for line in reversed(lines) if line.kind == "save"), "")
+
+    @property
+    def kernel(self) -> str:
+        """What a layer of the main path that learns a kernel is called."""
+        words = {role.words for role in self.on("main") if role.does == "kernel"}
+        return words.pop() if len(words) == 1 else "layer"
 
     def on(self, path: str) -> list[Role]:
         """Those of one path, in order."""
@@ -94,7 +128,9 @@ class Roles:
         path, line = self.path[name], self.lines[name]
         alike = [other for other in self.by_path[path] if self.steps[other].kind == layer.kind and self.lines[other].part == line.part]
         nth, of = alike.index(name), len(alike)
-        component = next((i for i, names in enumerate(self.components) if name in names), None)
+        part = self.part.get(name, 0)
+        runs = self.runs[part] if self.runs else []
+        component = next((i for i, names in enumerate(runs) if name in names), None)
         words = layer.kind.replace("_", " ") if isinstance(layer, Call) else layer.words
         title = f"the {words}" if of == 1 else f"the {ordinal(nth)} {words}"
         place = {"main": "main path", "join": words, "after": f"after the {self._joined()}"}.get(path, path)
@@ -107,9 +143,19 @@ class Roles:
         elif path == "call":
             place = line.part or "whole network"
             title = f"the {words} of {place}" if of == 1 else f"{article(words)} {words} of {place}"
-        elif component is not None and len(self.components) > 1:
+        elif len(self.runs) > 1 and path == "main":
+            place = self._place_of_part(part)
+        elif component is not None and len(runs) > 1:
             place = f"{ordinal(component)} component"
-        return Role(name, line.kind, path, layer.does, words, nth, of, component, title, place, line.part.replace(" ", "") or name)
+        place = title.removeprefix("the ") if path == "join" and of > 1 else place
+        return Role(name, line.kind, path, layer.does, words, nth, of, component, title, place, line.part.replace(" ", "") or name, part)
+
+    def _place_of_part(self, part: int) -> str:
+        """By the only layer with a kernel that it has, or as the network that several make; by its number where others are alike."""
+        kernels = [[self.steps[name].words for name in p.main if self.steps[name].does == "kernel"] for p in self.lines.parts]
+        if sum(words == kernels[part] for words in kernels) > 1 or not kernels[part]:
+            return f"{ordinal(part)} part"
+        return f"{kernels[part][0]}'s part" if len(kernels[part]) == 1 else "small network's part"
 
     def _joined(self) -> str:
         return next((self.steps[name].words for name in self.by_path.get("join", ())), "end of the main path")
@@ -134,9 +180,7 @@ def kinds_of(lines: Lines) -> Counter:
 
 
 def paths_of_block(lines: Lines) -> dict[str, list[str]]:
-    main, shortcut, after = lines.paths
-    join = [name for name in lines.steps() if name not in main and name not in shortcut and name not in after]
-    return {"main": list(main), "shortcut": list(shortcut), "join": join, "after": list(after)}
+    return {path: [name for part in lines.parts for name in getattr(part, path)] for path in Paths._fields}
 
 
 def parts_of_network(lines: Lines) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..layers.layer import Layer, Shape
+from .inputs import sizes_of
 from .lines import Call, Lines, walk
 
 
@@ -34,7 +35,8 @@ def rows(network: Lines, shape: Shape = (64, 64, 3), **sizes: int) -> list[Row]:
         return len(table) - 1
 
     def last(block: Lines, start: int, sizes: dict[str, int]) -> int:
-        return list(walk(block, start, sizes, row).values())[-1]
+        given = (0, *(table[start][1] if start >= 0 else shape))
+        return list(walk(block, start, sizes | sizes_of(given), row).values())[-1]
 
     ends = walk(network, -1, sizes or {"classes": 6}, row)
     places = [name for name, (before, end) in zip(ends, pairwise([-1, *ends.values()])) for _ in range(end - before)]

@@ -1,4 +1,4 @@
-"""The lesson's six experiments by name, what each returns, and the numbers that were recorded. How one is run stands in its own module.
+"""The lesson's experiments by name, what each returns, and the numbers that were recorded. How one is run stands in its own module.
 
 Each module holds one experiment: the function of its name, which measures and draws, `draw`, `describe` and `words`, which make
 picture and text from the measured numbers alone, and `claims`, which says what the lesson promises of these numbers.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..shown import Shown
 
-EXPERIMENTS = ("gradients", "degradation", "free_depth", "identity_or_gradient", "lesion", "order")  # as the lesson has them
+EXPERIMENTS = ("gradients", "degradation", "free_depth", "identity_or_gradient", "lesion", "order", "clear_road")
 Numbers = dict[str, Any]  # what an experiment has measured: numbers, and lists and dicts of them, by names of its own
 RECORDED = Path(__file__).parents[1] / "recorded.json"  # numbers of one run with seed 0: `python -m resnet_lab.experiments --record`
 

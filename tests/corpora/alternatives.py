@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+
+from autograder.author.right import Right
 
 from ..support.scope import function
 from .right import CONVOLUTIONAL, IDENTITY, NETWORK, REWRITINGS
 
 LAST = ("other names", "annotations", "dead code after the return", "prefixes")  # they rename what others look for
-
-
-@dataclass(frozen=True)
-class Right:
-    id: str
-    exercise: str
-    source: str
 
 
 def rewritten(source: str, edits) -> str | None:

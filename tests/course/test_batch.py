@@ -26,9 +26,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.api import Gradebook
 
 from autograder.course.nbgrader_mended import FILES
-from autograder.exercises import EXERCISES
 from autograder.grading.submission import MAX_CELLS, grade_id, mend, read
-from demo import NAME, ROOT, SOLUTION
+from demo import EXERCISES, NAME, ROOT, SOLUTION
 
 from ..support.notebooks import cell, changed, place, release, replaced, solution
 from .test_parallel import rows, run
@@ -40,6 +39,7 @@ pytestmark = [
 ]
 FIRST = EXERCISES[0]
 FILE = f"{NAME}.ipynb"
+OURS = {FILE, f"{NAME}.evidence"}  # in a graded folder
 RAN = Path(tempfile.gettempdir(), f"autograder-test-batch-{os.getpid()}")  # made by hostile files, if ever they run
 WORDS = "words that nobody else may read"  # in files outside a submission
 Put = Callable[[Path], object]  # writes a submission into its folder
@@ -406,6 +406,7 @@ CLASS: dict[str, tuple[Put, str]] = {
 POINTS = {student: float(due) for student, (_, due) in CLASS.items() if due.replace(".", "").isdigit()}
 WAITS = {student: due for student, (_, due) in CLASS.items() if due and student not in POINTS}  # the others have no row at all
 GIVEN = ["data.csv", "more/about.txt"]  # the instructor's files beside the notebook
+OURS = {f"{NAME}.ipynb", f"{NAME}.evidence"}  # in a graded folder
 
 
 def hand_in(folder: Path) -> None:
@@ -565,10 +566,11 @@ def test_nothing_comes_from_outside_a_submission(course):
 
 
 def test_what_is_copied(course):
+    """What is kept of a graded notebook beside it is ours."""
     beside = {}
     for student in CLASS:
         home = course.folder / "autograded" / student / NAME
-        beside[student] = sorted({str(p.relative_to(home)) for p in home.rglob("*") if p.is_file() and p.name != FILE})
+        beside[student] = sorted({str(p.relative_to(home)) for p in home.rglob("*") if p.is_file() and p.name not in OURS})
     assert beside["middle"] == sorted([*GIVEN, "notes/mine.txt", "timestamp.txt"])
     assert len(beside["many beside"]) == FILES + len(GIVEN)
     assert set(beside["pipes beside"]) - {"unreadable"} == set(GIVEN)  # root reads everything
@@ -586,7 +588,11 @@ def test_the_feedback(plain):
     assert [student for student, page in pages.items() if not page.is_file()] == []
     said = {student: BeautifulSoup(page.read_text(), "html.parser").get_text() for student, page in pages.items()}
     assert "not a regular file" in said["linked notebook"] and "10 of 10 points" in said["-rf"]
-    assert {student for student in WAITS if student in said and "Score: waits for a person / 30.0" not in said[student]} == set()
+    assert {
+        student
+        for student in WAITS
+        if student in said and "no mark yet, it waits for a person; 30 points can be had" not in " ".join(said[student].split())
+    } == set()
     assert not any("Score: 0.0" in said[student] or "No response" in said[student] for student in WAITS if student in said)
     assert "Handed in under the name residual_networks (1).ipynb." in said["other name"]
     cut_off = said["other name, cut off"]

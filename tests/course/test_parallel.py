@@ -15,9 +15,8 @@ import pytest
 from nbclient import NotebookClient
 from nbgrader.api import Gradebook
 
-from autograder.exercises import EXERCISES
 from autograder.grading.submission import is_lab
-from demo import NAME, ROOT, SOLUTION
+from demo import EXERCISES, NAME, ROOT, SOLUTION
 
 from ..support import postgres
 from ..support.notebooks import cell, changed, place, release, replaced, solution

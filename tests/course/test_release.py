@@ -11,14 +11,25 @@ from autograder.course import release
 from autograder.exercises import EXERCISES, exercise
 from autograder.grading.submission import grade_id
 from autograder.show import diagram
+from autograder.value.points import ASSIGNMENTS as POINTS
 from demo.students import STUDENTS, submission
 
 ROOT = Path(__file__).parents[2]
+ASSIGNMENTS = release.assignments(ROOT)
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS, ids=lambda one: one.name)
+def assignment(request):
+    return request.param
 
 
 @pytest.fixture(scope="module")
-def released():
-    return nbformat.read(ROOT / release.STUDENT, as_version=nbformat.NO_CONVERT)
+def released(assignment):
+    return nbformat.read(ROOT / assignment.student, as_version=nbformat.NO_CONVERT)
+
+
+def exercises_of(assignment):
+    return POINTS[assignment.name]
 
 
 def code(nb):
@@ -36,29 +47,30 @@ def test_check_names_what_is_stale(tmp_path, capsys):
     for folder in ("solutions", "images"):
         (tmp_path / folder).symlink_to(ROOT / folder)
     assert release.main(["--check"], tmp_path) == 1
-    assert f"{release.STUDENT} is out of date" in capsys.readouterr().out
+    assert f"{ASSIGNMENTS[0].student} is out of date" in capsys.readouterr().out
     assert not (tmp_path / "assignment").exists()
     assert release.main([], tmp_path / "nowhere") == 1
     assert "Run this at the root of the project" in capsys.readouterr().err
 
 
-def test_the_student_gets_a_valid_notebook_with_thirty_points(released):
+def test_the_student_gets_a_valid_notebook_with_all_points(assignment, released):
     nbformat.validate(released)
     assert (released.nbformat, released.nbformat_minor) == (4, 5)
     assert set(released.metadata) == {"kernelspec", "language_info"}
     ids = [cell.id for cell in released.cells]
     assert len(set(ids)) == len(ids) and not any(re.fullmatch(r"[0-9a-f]{8}", i) for i in ids)
     labels = {cell.metadata.nbgrader.grade_id: cell.metadata.nbgrader for cell in released.cells if "nbgrader" in cell.metadata}
-    assert {f"test_{e}" for e in EXERCISES} | set(EXERCISES) <= set(labels)
-    assert sum(label.points for label in labels.values() if label.grade) == 30
+    due = exercises_of(assignment)
+    assert {f"test_{e}" for e in due} | set(due) <= set(labels)
+    assert {name: label.points for name, label in labels.items() if label.grade} == {f"test_{e}": points for e, points in due.items()}
     assert all(label.schema_version == 3 and label.checksum for label in labels.values())
-    for name in EXERCISES:
+    for name in due:
         checks = [cell for cell in code(released) if cell.id == f"test_{name}"]
         assert [cell.source for cell in checks] == [f'check("{name}")']
 
 
-def test_nothing_of_the_solution_is_released(released):
-    solution = nbformat.read(ROOT / release.INSTRUCTOR, as_version=4)
+def test_nothing_of_the_solution_is_released(assignment, released):
+    solution = nbformat.read(ROOT / assignment.instructor, as_version=4)
     text = "\n".join(cell.source for cell in code(released))
     for cell in code(solution):
         for line in cell.source.partition("### BEGIN SOLUTION")[2].partition("### END SOLUTION")[0].splitlines():
@@ -68,19 +80,21 @@ def test_nothing_of_the_solution_is_released(released):
     assert all(not cell.outputs and cell.execution_count is None for cell in code(released))
 
 
-def test_the_stubs_compile_and_say_that_they_are_stubs(released):
+def test_the_stubs_compile_and_say_that_they_are_stubs(assignment, released):
     for cell in code(released):
         ast.parse(cell.source)
-    for name in EXERCISES:
+    for name in exercises_of(assignment):
         stub = ast.parse(next(cell.source for cell in code(released) if cell.id == name)).body[0]
         assert stub.name == name and ast.get_docstring(stub)
         assert isinstance(stub.body[-1], ast.Raise) and "NotImplementedError" in ast.unparse(stub.body[-1])
 
 
 @pytest.mark.parametrize("name", EXERCISES)
-def test_figures_are_drawn_from_the_values(name, released, tmp_path):
+def test_figures_are_drawn_from_the_values(name, tmp_path):
     """Every step stands in the picture and in its alternative text, and the notebook brings the picture with it."""
     value = exercise(name).lines
+    home = next(one for one in ASSIGNMENTS if name in exercises_of(one))
+    released = nbformat.read(ROOT / home.student, as_version=4)
     words = diagram.describe(value)
     canvas = diagram.network(value) if value.calls else diagram.block(value, name)
     shown = [text.get_text() for text in canvas.axes.texts]
@@ -96,7 +110,7 @@ def test_figures_are_drawn_from_the_values(name, released, tmp_path):
 
 def test_the_demonstration_class_does_without_an_exercise():
     """As in a course that leaves one out."""
-    released, solved = (nbformat.read(ROOT / path, as_version=4) for path in (release.STUDENT, release.INSTRUCTOR))
+    released, solved = (nbformat.read(ROOT / path, as_version=4) for path in (ASSIGNMENTS[0].student, ASSIGNMENTS[0].instructor))
     for nb in (released, solved):
         nb.cells = [cell for cell in nb.cells if "ResNet50" not in str(grade_id(cell))]
     assert all(submission(student, released, solved) for student in STUDENTS)

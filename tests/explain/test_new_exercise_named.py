@@ -2,6 +2,9 @@
 
 import pytest
 
+from autograder.author.render import STYLES
+from autograder.author.scope import namespace
+from autograder.author.wrong import edits, mutant
 from autograder.evidence.schema import checked
 from autograder.exercises import exercise
 from autograder.explain import picture, verdict
@@ -11,18 +14,13 @@ from autograder.probe.calls import probe
 from autograder.truth.challenge import PUBLIC_SEED
 from autograder.truth.question import question
 
-from ..corpora.mutants import edits, mutant
-from ..corpora.render import STYLES
 from ..exercises.test_new_exercise import FILES, beside  # noqa: F401
-from ..support.scope import namespace
 
 SHARE = 9  # every ninth of some hundred: enough to see each rule and each confusion once, over both exercises
 
 
 def judged(name: str, source: str):
-    space = namespace("")
-    exec(compile(source, "<answer>", "exec"), space)
-    return verdict.judge(checked(probe(question(name, PUBLIC_SEED), space), name, PUBLIC_SEED), name)
+    return verdict.judge(checked(probe(question(name, PUBLIC_SEED), namespace(name, source)), name, PUBLIC_SEED), name)
 
 
 @pytest.mark.parametrize("name", ["pre_activation_block", "dense_layer"])

@@ -7,9 +7,9 @@ from contextlib import suppress
 import pytest
 from nbformat.v4 import new_code_cell
 
-from autograder.exercises import EXERCISES
 from autograder.grading.elsewhere import unknown
 from autograder.grading.submission import MAX_CODE, Unreadable, mend, parse
+from demo import EXERCISES
 
 from ..support.notebooks import solution
 

@@ -1,11 +1,11 @@
 """At the desk each exercise has its own bounds: evidence that takes too much to be judged costs its exercise, and no other."""
 
-from autograder.exercises import EXERCISES
 from autograder.grading import desk
 from autograder.grading.desk import sheets
 from autograder.grading.run import run
 from autograder.grading.submission import mend
 from autograder.sandbox.bounded import GIB, Bounds
+from demo import EXERCISES
 
 from ..support.notebooks import changed, replaced, solution
 

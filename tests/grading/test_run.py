@@ -10,7 +10,6 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.exercises import EXERCISES
 from autograder.grading import client
 from autograder.grading import run as running
 from autograder.grading.desk import verdicts_of
@@ -20,6 +19,7 @@ from autograder.grading.submission import mend
 from autograder.sandbox.bounded import GIB
 from autograder.sandbox.warm import SERVER
 from autograder.show.faults import logged
+from demo import EXERCISES
 
 from ..support.leftovers import soon, started_by
 from ..support.notebooks import cell, changed, place, quick, replaced, solution

@@ -4,8 +4,8 @@ import nbformat
 import pytest
 
 from autograder.__main__ import main
-from autograder.exercises import EXERCISES
 from autograder.grading.why import account
+from demo import EXERCISES
 
 from ..support.notebooks import changed, replaced, solution
 
@@ -68,7 +68,7 @@ def test_a_right_exercise(parts):
 def test_a_network(parts):
     wrong = parts["ResNet50"]
     assert "call 2: input_shape=(64, 128, 4), classes=5" in wrong["What was seen"] and "returned a Model" in wrong["What was seen"]
-    assert "≠ s is 1, due 2" in wrong["The expected steps"] and "left over: Dropout (line 31: " in wrong["The expected steps"]
+    assert "≠ s is 1, due 2" in wrong["The expected steps"] and "left over: Dropout 0.5 (line 31: " in wrong["The expected steps"]
     assert "   1.02  stage_stride: stage3a: s is 1, due 2" in wrong["Explanations"]
     assert "Stage 3, block a (line 25: " in " ".join(wrong["What decides"].split())
 

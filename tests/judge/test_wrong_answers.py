@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from autograder.exercises import EXERCISES
 from autograder.explain.verdict import Verdict, judge
+from demo import EXERCISES
 
 from ..corpora.names import NAMES
 from ..corpora.wrong import WRONG, Wrong

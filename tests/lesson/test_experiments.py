@@ -279,6 +279,9 @@ def contrary(name: str, numbers: dict) -> dict:
         case "order":
             n = swapped(n, ("right order", "ReLU before addition"))
             n["loss"]["batch norm after addition"] = [0.0]
+        case "clear_road":
+            n = swapped(n, ("ReLU after addition", "pre-activation"))
+            n["accuracy"]["pre-activation"] = 0.5
     return n
 
 

@@ -18,9 +18,10 @@ from multiprocessing import get_context
 
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.exercises import EXERCISES
+from autograder.author.right import Right
+from demo import EXERCISES
 
-from ..corpora.alternatives import Right, alone, composed
+from ..corpora.alternatives import alone, composed
 from ..corpora.mutants import one_style_each, pairs
 from ..support.scope import solution
 from .quality import Graded, graded

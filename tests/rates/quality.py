@@ -1,21 +1,25 @@
 """Grades the corpora and writes docs/quality.md: how often the verdict is right, and how often the mistake is named. `make quality`.
 
-Wrong answers: `mutants` (each misconception in several styles of writing, and random pairs). Right ones: `alternatives`.
+Wrong answers: `author.wrong` (each misconception in several styles of writing, and random pairs). Right ones: `alternatives`.
 Beside our rates stand those of `baseline`, the best-known course's own public checks.
 """
 
 from __future__ import annotations
 
-import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
-from ..corpora.alternatives import Right, alone, composed
-from ..corpora.mutants import Mutant, pairs, two_styles_each
-from ..corpora.render import STYLES
-from .processes import in_processes
+from autograder.author.processes import in_processes
+from autograder.author.rates import HEAD, Graded, rates, share
+from autograder.author.rates import graded as graded_as
+from autograder.author.render import STYLES
+from autograder.author.right import Right
+from autograder.author.wrong import Mutant
+
+from ..corpora.alternatives import alone, composed
+from ..corpora.mutants import pairs, two_styles_each
 from .strangers import DECIDED, Said, said, strangers, undecided
 
 PAGE = Path(__file__).parents[2] / "docs" / "quality.md"
@@ -23,71 +27,27 @@ PAIRS, COMPOSED = 200, 90
 
 
 @dataclass(frozen=True)
-class Graded:
-    """One answer of a corpus with its verdict. distance: how far its output is from what is due, in units of what rounding
-    explains (blocks only)."""
+class Measured(Graded):
+    """distance: how far its output is from what is due, in units of what rounding explains (blocks only). baseline: whether it passes the public
+    checks."""
 
-    answer: Mutant | Right
-    passed: bool
-    lost: tuple[str, ...]
-    points: float
-    named: tuple[str, ...]
-    says: tuple[str, ...]
-    certain: bool
-    distance: float | None
-    baseline: bool | None
-    seconds: float
-
-    @property
-    def right_names(self) -> list[bool]:
-        """For each name given, whether it is one of the mistakes that the answer holds."""
-        return [any(name in names for names in self.answer.names) for name in self.named]
-
-    @property
-    def first(self) -> bool:
-        return bool(self.right_names) and self.right_names[0]
-
-    @property
-    def among_two(self) -> bool:
-        return any(self.right_names[:2])
-
-    @property
-    def wrongly(self) -> bool:
-        """The first name is one of none of its mistakes."""
-        return bool(self.right_names) and not self.right_names[0]
-
-    @property
-    def all_named(self) -> bool:
-        return all(any(name in names for name in self.named) for names in self.answer.names)
+    distance: float | None = None
+    baseline: bool | None = None
 
 
-def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool = True) -> Graded:
-    from autograder.explain.verdict import judge
+def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool = True) -> Measured:
     from autograder.judge.block_judgement import BlockJudgement
     from autograder.truth.challenge import PUBLIC_SEED
 
     from ..support.probed import probed
 
     evidence = probed(answer.exercise, answer.source, PUBLIC_SEED if seed is None else seed)
-    start = time.perf_counter()
-    verdict = judge(evidence, answer.exercise)
-    seconds = time.perf_counter() - start
     distance = None
     if answer.exercise != "ResNet50":
         readings = BlockJudgement(evidence).readings
         distance = max(r.due.distance(evidence.array(r.run["eager"].get("output"))) for r in readings)
-    return Graded(
-        answer,
-        verdict.outcome == "passed",
-        tuple(c.id for c in verdict.criteria if c.outcome != "passed"),
-        verdict.points,
-        tuple(d.id for d in verdict.diagnosis),
-        tuple(d.says for d in verdict.diagnosis),
-        all(d.certain for d in verdict.diagnosis),
-        distance,
-        passes_baseline(answer) if with_baseline else None,
-        seconds,
-    )
+    baseline = passes_baseline(answer) if with_baseline else None
+    return Measured(**vars(graded_as(answer, evidence)), distance=distance, baseline=baseline)
 
 
 def passes_baseline(answer: Mutant | Right) -> bool | None:
@@ -97,34 +57,20 @@ def passes_baseline(answer: Mutant | Right) -> bool | None:
     return passes(answer.exercise, namespace(answer.source))
 
 
-def graded(answers: list, seeds: list[int] | None = None, jobs: int | None = None) -> list[Graded]:
+def graded(answers: list, seeds: list[int] | None = None, jobs: int | None = None) -> list[Measured]:
     """All of them, in order, on all cores; with `seeds`, each in a challenge of its own, and the baseline left out."""
     return in_processes(grade_one, [*(zip(answers) if seeds is None else zip(answers, seeds, repeat(False)))], jobs)
 
 
-def grade_one(arguments: tuple) -> Graded:
+def grade_one(arguments: tuple) -> Measured:
     return grade(*arguments)
 
 
 # -- the page --------------------------------------------------------------------------------------------------------------
 
 
-def share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %" if whole else "–"
-
-
 def table(head: list[str], rows: list[list]) -> list[str]:
     return ["| " + " | ".join(head) + " |", "|" + "---|" * len(head), *("| " + " | ".join(map(str, row)) + " |" for row in rows), ""]
-
-
-def rates(found: list[Graded]) -> list[str]:
-    n = len(found)
-    counts = [sum(getattr(g, name) for g in found) for name in ("first", "among_two", "wrongly")]
-    unnamed = sum(not g.named for g in found)
-    return [str(n), share(n - sum(g.passed for g in found), n), *(share(c, n) for c in counts), share(unnamed, n)]
-
-
-HEAD = ["answers", "rejected", "mistake named first", "among the first two", "named wrongly", "not named"]
 
 
 def open_world(found: list[Said]) -> list[str]:
@@ -154,7 +100,7 @@ def open_world(found: list[Said]) -> list[str]:
     return [*lines, *(f"Not counted is `{id}`: {why}." for id, why in DECIDED.items()), ""]
 
 
-def page(single: list[Graded], double: list[Graded], right: list[Graded], strange: list[Said]) -> str:
+def page(single: list[Measured], double: list[Measured], right: list[Measured], strange: list[Said]) -> str:
     exercises = list(dict.fromkeys(g.answer.exercise for g in single))
     families = sorted({g.answer.families[0] for g in single})
     lines = [
@@ -195,11 +141,11 @@ def page(single: list[Graded], double: list[Graded], right: list[Graded], strang
     return "\n".join(lines)
 
 
-def mean(found: list[Graded]) -> float:
+def mean(found: list[Measured]) -> float:
     return sum(g.points for g in found) / len(found)
 
 
-def confusion(wrong: list[Graded], right: list[Graded]) -> list[str]:
+def confusion(wrong: list[Measured], right: list[Measured]) -> list[str]:
     ours = [sum(g.passed for g in found) for found in (right, wrong)]
     theirs = [sum(bool(g.baseline) for g in found) for found in (right, wrong)]
     rows = [
@@ -221,7 +167,7 @@ def confusion(wrong: list[Graded], right: list[Graded]) -> list[str]:
     ]
 
 
-def pair_row(found: list[Graded]) -> list[str]:
+def pair_row(found: list[Measured]) -> list[str]:
     n = len(found)
     both, first, wrongly = (sum(getattr(g, name) for g in found) for name in ("all_named", "first", "wrongly"))
     return [
@@ -235,7 +181,7 @@ def pair_row(found: list[Graded]) -> list[str]:
     ]
 
 
-def margins(single: list[Graded], right: list[Graded]) -> list[str]:
+def margins(single: list[Measured], right: list[Measured]) -> list[str]:
     near = [g.distance for g in right if g.distance is not None]
     far = [g for g in single if g.distance is not None and "output" in g.lost and 1 < g.distance < float("inf")]
     nearest = min(far, key=lambda g: g.distance)
@@ -251,7 +197,7 @@ def margins(single: list[Graded], right: list[Graded]) -> list[str]:
     ]
 
 
-def costs(single: list[Graded]) -> list[str]:
+def costs(single: list[Measured]) -> list[str]:
     """Which criteria each misconception costs, the whole block's or network's own aside."""
     whole = {"output", "summary"}
     rows: dict[tuple, set] = defaultdict(set)
@@ -276,7 +222,7 @@ def costs(single: list[Graded]) -> list[str]:
     return [*lines, "<details><summary>All single mistakes</summary>", "", *table(["exercise", "mistake", "costs"], body), "</details>", ""]
 
 
-def survivors(single: list[Graded], double: list[Graded], right: list[Graded]) -> list[str]:
+def survivors(single: list[Measured], double: list[Measured], right: list[Measured]) -> list[str]:
     kinds = (
         ("Wrong answers accepted", [g for g in single + double if g.passed], lambda g: ""),
         ("Right answers rejected", [g for g in right if not g.passed], lambda g: ", ".join(g.lost)),

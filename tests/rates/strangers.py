@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.author.processes import in_processes
+
 from ..corpora.open_world import Stranger
-from .processes import in_processes
 
 DECIDED = {  # where this exercise decides otherwise than an author
     "conv-w-training-default-true": "a default of `training` costs nothing, and is remarked",

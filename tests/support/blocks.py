@@ -1,10 +1,11 @@
-"""The exercises that are blocks, and the settings in which a challenge calls them."""
+"""The exercises of the notebook, those of them that are blocks, and the settings in which a challenge calls them."""
 
 from __future__ import annotations
 
-from autograder.exercises import EXERCISES, exercise
+from autograder.exercises import exercise
 from autograder.truth.challenge import PUBLIC_SEED, Setting
 from autograder.truth.question import question
+from demo import EXERCISES
 
 BLOCKS = tuple(name for name in EXERCISES if not exercise(name).lines.calls)  # the others are networks
 

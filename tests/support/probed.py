@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import inspect
 import json
 import os
 import platform
@@ -71,6 +72,7 @@ def surroundings() -> list[str]:
         *code,
         *scope.solution(),
         Path(scope.__file__).read_text(),
+        inspect.getsource(scope.run),
         platform.python_version(),
         platform.machine(),
         *libraries,

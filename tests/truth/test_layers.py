@@ -32,6 +32,7 @@ from autograder.layers import (
     Cropping2D,
     Dense,
     DepthwiseConv2D,
+    Dropout,
     Flatten,
     GlobalAveragePooling2D,
     GlobalMaxPooling2D,
@@ -42,6 +43,7 @@ from autograder.layers import (
     Maximum,
     MaxPooling2D,
     Minimum,
+    MultiHeadAttention,
     Multiply,
     Permute,
     ReLU,
@@ -58,6 +60,8 @@ from autograder.layers import (
 from autograder.layers.layer import Moving
 from autograder.layers.operation import Operation
 from autograder.layers.source import GAP, source
+from autograder.probe.keras_inside import masks, owned
+from autograder.probe.trace import key
 from autograder.truth import challenge
 
 MAPS = (2, 7, 8, 3)
@@ -158,6 +162,15 @@ TABLE = (  # layer, Keras's own, shapes of what it takes
     (Dense(6), keras.layers.Dense(6), [(4, 50)]),
     (Dense(6), keras.layers.Dense(6), [MAPS]),
     (Dense(6, "softmax"), keras.layers.Dense(6, activation="softmax"), [(4, 5, 6)]),
+    (Dropout(0.3), keras.layers.Dropout(0.3), [(4, 5, 6)]),
+    (Dropout(0.1), keras.layers.Dropout(0.1, seed=3), [MAPS]),
+    *(
+        (MultiHeadAttention(heads, size), keras.layers.MultiHeadAttention(heads, size), shapes)
+        for heads, size, shapes in (
+            *((2, 3, [(2, 5, 8), (2, 5, 8)]), (3, 8, [(2, 12, 16), (2, 12, 16)]), (4, 2, [(2, 5, 8), (2, 6, 7)])),
+            (3, 4, [(3, 5, 8), (3, 6, 7), (3, 6, 9)]),
+        )
+    ),
 )
 ROWS = [(i, training) for i, (layer, *_) in enumerate(TABLE) for training in layer.modes.values()]
 EACH = pytest.mark.parametrize("at, training", ROWS, ids=lambda at: f"{at} {TABLE[at][0].kind}" if type(at) is int else str(at))
@@ -181,19 +194,23 @@ class Run:
         (self.step, own, shapes), self.seed, self.inputs = TABLE[at], seed, taken(at, seed)
         self.keras = type(own).from_config(own.get_config())
         given = [tf.constant(x) for x in self.inputs]
-        self.keras.build([(None, *s[1:]) for s in shapes] if len(shapes) > 1 else (None, *shapes[0][1:]))
+        apart = isinstance(self.step, MultiHeadAttention)
+        built = [(None, *s[1:]) for s in shapes]
+        self.keras.build(*built) if apart else self.keras.build(built if len(shapes) > 1 else built[0])
+        of_parts = {v.path: key(whole, part, v.name) for whole, part, v in owned(self.keras)}
+        self.names = {v.path: of_parts.get(v.path, v.name) for v in self.keras.weights}
         for variable in self.keras.weights:
-            variable.assign(challenge.weight(seed, variable.name, tuple(variable.shape)))
-        mode = {"training": training} if isinstance(self.step, BatchNormalization) else {}
-        with tf.GradientTape() as tape:
+            variable.assign(challenge.weight(seed, self.names[variable.path], tuple(variable.shape)))
+        mode = {"training": training} if len(self.step.modes) > 1 else {}
+        with tf.GradientTape() as tape, masks(partial(challenge.weight, seed, challenge.MASK)):
             tape.watch(given)
-            output = self.keras(given if len(given) > 1 else given[0], **mode)
+            output = self.keras(*given, **mode) if apart or len(given) == 1 else self.keras(given, **mode)
             self.c = towards(seed, "c", tuple(output.shape))
             total = tf.reduce_sum(output * self.c)
         trained = self.keras.trainable_variables
         self.output = output.numpy().astype(np.float64)
         gradients = tape.gradient(total, [given, [v.value for v in trained]])
-        keys = [(f"input {i}", x.shape) for i, x in enumerate(self.inputs)] + [(v.name, tuple(v.shape)) for v in trained]
+        keys = [(f"input {i}", x.shape) for i, x in enumerate(self.inputs)] + [(self.names[v.path], tuple(v.shape)) for v in trained]
         self.slope = sum(float((g.numpy() * towards(seed, *key)).sum()) for g, key in zip([*gradients[0], *gradients[1]], keys))
         self.inputs = [x.astype(np.float64) for x in self.inputs]
         self.weights = partial(challenge.weight, seed)
@@ -205,11 +222,14 @@ class Run:
         return {
             "name": type(self.keras).__name__,
             "config": {name: value for name, value in config.items() if name not in ("name", "dtype")},
-            "weights": [{"name": v.name, "shape": list(v.shape), "trainable": True, "initializer": start} for v in self.keras.weights],
+            "weights": [{"name": name, "shape": list(v.shape), "trainable": True, "initializer": start} for v, name in self.named()],
             "inputs": list(range(len(self.inputs))),
             "call": {},
             "line": None,
         }
+
+    def named(self):
+        return [(v, self.names[v.path]) for v in self.keras.weights]
 
     def read(self, facts: dict, output: np.ndarray) -> list[Layer | None]:
         return [piece.step for piece in decode(facts, self.inputs, output, Evidence({"seed": self.seed}, {}), [self.step])]
@@ -263,10 +283,10 @@ def test_shapes_and_weights_are_keras_s(at, training):
     run = Run(at, training, 0)
     shapes = [x.shape[1:] for x in run.inputs]
     assert run.step.shape(*shapes) == run.output.shape[1:]
-    assert run.step.held(*shapes) == {v.name: tuple(v.shape) for v in run.keras.weights}
+    assert run.step.held(*shapes) == {name: tuple(v.shape) for v, name in run.named()}
     assert run.step.parameters(*shapes) == run.keras.count_params() and run.step.starts.keys() == run.step.held(*shapes).keys()
-    for variable in run.keras.weights:
-        start = run.step.starts[variable.name]
+    for variable, name in run.named():
+        start = run.step.starts[name]
         made = keras.initializers.get(run.keras.get_config().get(f"{variable.name}_initializer"))
         assert start is None or (np.asarray(made(variable.shape)) == start).all()
 
@@ -403,3 +423,66 @@ def test_an_activation_is_asked_for_by_its_name():
     assert Activation("relu") == ReLU() and Activation("silu") == SiLU() and Activation("gelu") == GELU()
     with pytest.raises(ValueError, match="there is no rule for the activation 'mish'"):
         Activation("mish")
+
+
+def unscaled(seed, name, shape):
+    """As if key_dim were 1."""
+    return challenge.weight(seed, name, shape) * (2 if name.startswith("query/") else 1)
+
+
+def other_heads(seed, name, shape):
+    """Those of the query in another order."""
+    return np.roll(challenge.weight(seed, name, shape), 1, 1) if name == "query/kernel" else challenge.weight(seed, name, shape)
+
+
+def heads_turned(seed, name, shape):
+    """All heads in another order, but for the last map."""
+    return np.flip(challenge.weight(seed, name, shape), 1) if len(shape) == 3 and name[:3] != "att" else challenge.weight(seed, name, shape)
+
+
+def without_bias(seed, name, shape):
+    return challenge.weight(seed, name, shape) * (name != "value/bias")
+
+
+def query_for_key(seed, name, shape):
+    part, _, what = name.partition("/")
+    return challenge.weight(seed, f"{ {'query': 'key', 'key': 'query'}.get(part, part) }/{what}", shape)
+
+
+def almost_right(seed, name, shape):
+    return challenge.weight(seed, name, shape) * (1 + 1e-3 * name.startswith("query/"))
+
+
+WRONG_WEIGHTS = (unscaled, other_heads, heads_turned, without_bias, query_for_key)
+
+
+def attention(seed: int) -> tuple[MultiHeadAttention, np.ndarray, np.ndarray, np.ndarray, dict]:
+    """Keras's attention over a sequence on itself, in float32: the layer, what it took and gave, the bound, and its weights by their keys."""
+    step, own = MultiHeadAttention(3, 4), keras.layers.MultiHeadAttention(3, 4)
+    x = challenge.inputs(seed, "X", (2, 7, 10))
+    own.build(x.shape, x.shape)
+    held = {key(whole, part, v.name): v for whole, part, v in owned(own)}
+    for name, variable in held.items():
+        variable.assign(challenge.weight(seed, name, tuple(variable.shape)))
+    found = np.asarray(own(x, x)).astype(np.float64)
+    return step, x.astype(np.float64), found, held
+
+
+def test_float32_is_within_the_bound_of_attention_and_the_bound_is_of_use():
+    """For 50 seeds. The largest error is a sensible share of the bound, and what learners get wrong is far outside it, in every seed."""
+    ratios, gradients, missed = [], [], []
+    for seed in range(50):
+        step, x, found, held = attention(seed)
+        weights, still = partial(challenge.weight, seed), np.zeros(x.shape)
+        due, bound = step.known((x, still), (x, still), weights, False)
+        ratios.append((np.abs(found - due) / bound).max())
+        run = next(Run(at, False, seed) for at in range(len(TABLE)) if TABLE[at][0] == MultiHeadAttention(2, 3))
+        moving = [Moving(a, np.zeros(a.shape), towards(seed, f"input {i}", a.shape), np.zeros(a.shape)) for i, a in enumerate(run.inputs)]
+        moved = run.step.moving(*moving, run.weights, partial(towards, seed), False)
+        gradients.append(abs(run.slope - (run.c * moved.t).sum()) / (np.abs(run.c) * moved.d).sum())
+        far = [(np.abs(step.output(x, x, partial(wrong, seed), False) - due) / bound).max() for wrong in WRONG_WEIGHTS]
+        missed.append(min(far))
+        almost = (np.abs(step.output(x, x, partial(almost_right, seed), False) - due) / bound).max()
+        assert almost > 5
+    assert 0.005 < max(ratios) < 0.5 and 1e-5 < max(gradients) < 0.5, (max(ratios), max(gradients))
+    assert min(missed) > 1000

@@ -7,11 +7,12 @@ import keras
 import numpy as np
 import pytest
 
-from autograder.exercises import EXERCISES, exercise
+from autograder.exercises import exercise
 from autograder.layers import Add, BatchNormalization, Conv2D, ReLU
 from autograder.truth import challenge, oracle
 from autograder.value.exercise import Exercise
 from autograder.value.lines import walk
+from demo import EXERCISES
 
 from ..support.blocks import settings
 from .test_blocks import with_challenge_weights

@@ -16,7 +16,7 @@ from ...layers.confusion import Confusion
 from ...value.edits import Misconception
 from ...value.lines import Lines
 from ...value.roles import roles
-from . import everywhere, extra, missing, network, order, shortcut, wires
+from . import everywhere, extra, missing, network, order, parts, shortcut, wires
 
 Named = TypeVar("Named", Misconception, Confusion)
 RULES = (
@@ -34,11 +34,12 @@ RULES = (
         order.across_the_join,
         extra.on_the_way,
         order.exchanged,
+        order.over_a_boundary,
         extra.fused,
         shortcut.with_steps,
         shortcut.without_steps,
     ),
-    *(extra.component_twice, extra.step_twice, everywhere.in_all_steps),
+    *(extra.component_twice, extra.step_twice, extra.at_the_end),
 )
 
 
@@ -47,7 +48,12 @@ def structural(lines: Lines) -> tuple[Misconception, ...]:
     """Every misconception about the order and the wiring of an exercise's lines: those of the rules, and its own."""
     known, rules = roles(lines), (network.RULES if lines.calls else RULES)
     own = exercise(lines.name)
-    found = [worded(m, own.texts) for rule in rules for m in rule(known)]
+    made = [m for rule in rules for part in ([known] if lines.calls else known.parts) for m in rule(part)]
+    if not lines.calls:
+        made += everywhere.in_all_steps(known)
+    if len(known.runs) > 1:
+        made += parts.between(known)
+    found = [worded(m, own.texts) for m in made]
     return (*found, *own.mistakes(lines))
 
 

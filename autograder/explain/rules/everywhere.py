@@ -8,8 +8,8 @@ from ...value.edits import Misconception
 from ...value.lines import KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles
 from .extra import more, one
-from .why import STEPS
 from .why import order as in_order
+from .why import step_of
 
 
 def in_all_steps(b: Roles) -> Iterator[Misconception]:
@@ -21,8 +21,8 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
         return Misconception(id, family, says, why, nudge, at, costs, edit, alone=True)
 
     if len(norms) > 1:
-        yield m(f"no_{norms[0].words.replace(' ', '_')}", norms[0].family, f"There is no {norms[0].words} in the block.", STEPS["normalisation"],
-                "What follows each convolution in the figure?", "", every_norm, lambda p: p.without(*every_norm))  # fmt: skip
+        yield m(f"no_{norms[0].words.replace(' ', '_')}", norms[0].family, f"There is no {norms[0].words} in the block.", step_of(b, norms[0]),
+                "What follows each convolution in the figure?" if b.kernel == "convolution" else "Where does the figure show one?", "", every_norm, lambda p: p.without(*every_norm))  # fmt: skip
     if len(relus) > 1:
         names, on_main = tuple(role.name for role in relus), tuple(role.name for role in relus if role.path == "main")
         asks = f"Count the {relus[0].words}s in the figure."
@@ -30,14 +30,14 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
             f"no_{relus[0].kind}",
             "activation",
             f"There is no {relus[0].words} in the block.",
-            STEPS["activation"],
+            step_of(b, relus[0]),
             asks,
             "",
             names,
             lambda p: p.without(*names),
         )
         if on_main != names and len(on_main) > 1:
-            yield m(f"no_{relus[0].kind}_on_main", "activation", f"There is no {relus[0].words} on the main path.", STEPS["activation"], asks, "", on_main,
+            yield m(f"no_{relus[0].kind}_on_main", "activation", f"There is no {relus[0].words} on the main path.", step_of(b, relus[0]), asks, "", on_main,
                     lambda p: p.without(*on_main))  # fmt: skip
         yield from built_in(b, relus, norms)
     for join in b.on("join") if b.on("after") else ():

@@ -72,7 +72,7 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
             "What is the first step in the figure?",
             main[0].name,
             (main[0].name, join[0].name, *(step.name for step in shortcut[:1])),
-            lambda p: p.before("save", more(b, relu, f"stray_{relu.kind}")),
+            lambda p: p.before(b.save, more(b, relu, f"stray_{relu.kind}")),
             weight=1.2,
         )
 
@@ -87,7 +87,7 @@ def fused(b: Roles) -> Iterator[Misconception]:
         kernel, norm, own = (found.get(does) for does in ("kernel", "normalisation", "activation"))
         if kernel is None or norm is None or names.index(kernel.name) > names.index(norm.name):
             continue
-        built_in = "Which argument of this convolution is not in the list of steps?"
+        built_in = f"Which argument of this {b.kernel} is not in the list of steps?"
         if own:
             yield Misconception(
                 f"{relu.kind}_in_{kernel.name}",
@@ -118,7 +118,7 @@ def fused(b: Roles) -> Iterator[Misconception]:
             f"There is a {relu.words} between {kernel.title} and its {norm.words}"
             + (", besides the one that belongs there." if own else f"; the {ordinal(i)} component has none."),
             in_order(b),
-            "What does the figure show right after this convolution?",
+            f"What does the figure show right after this {b.kernel}?",
             norm.name,
             (norm.name, kernel.name),
             lambda p, conv=kernel.name, line=line: p.after(conv, more(b, relu, line)),
@@ -134,10 +134,10 @@ def component_twice(b: Roles) -> Iterator[Misconception]:
         following = [b.components[i + 1][0]] if i + 1 < len(b.components) else []
         yield Misconception(
             f"component{i + 1}_twice",
-            "convolution",
+            b.kernel,
             f"The {ordinal(i)} component stands there twice.",
             f"The main path has {len(b.components)} components; one more is another block with other weights.",
-            "Count the convolutions of the main path in the figure.",
+            f"Count the {b.kernel}s of the main path in the figure.",
             names[0],
             (*names, *following, *end, b.components[-1][-1], "output"),
             lambda p, names=tuple(names): p.after(names[-1], *(replace(p[name], name=f"{name}_again") for name in names)),
@@ -145,13 +145,13 @@ def component_twice(b: Roles) -> Iterator[Misconception]:
 
 
 def step_twice(b: Roles) -> Iterator[Misconception]:
-    """A layer twice in a row. An activation after itself does nothing, so that it explains nothing."""
+    """A layer twice in a row. One that does nothing after itself explains nothing."""
     order = [*b.on("main"), *b.on("join"), *b.on("after")]
     for i, role in enumerate(order):
         if role.path == "join":
             continue
         following = order[i + 1].name if i + 1 < len(order) else role.name
-        idle = role.does == "activation"
+        idle = b.steps[role.name].idempotent
         yield Misconception(
             f"{role.name}_twice",
             role.family,
@@ -163,6 +163,25 @@ def step_twice(b: Roles) -> Iterator[Misconception]:
             lambda p, name=role.name: p.after(name, replace(p[name], name=f"{name}_again")),
             weight=9 if idle else 1.3,
             alone=idle,
+            idle=idle,
+        )
+
+
+def at_the_end(b: Roles) -> Iterator[Misconception]:
+    """Where the block ends with the place where paths meet, and something follows it."""
+    join = b.on("join")
+    if not b.is_last or b.on("after") or not join:
+        return
+    for role in filter(None, (one(b, "activation"), one(b, "normalisation"))):
+        yield Misconception(
+            f"{role.kind}_at_the_end",
+            role.family,
+            f"There is a step after {join[-1].title}, with which the block ends: {f'a {role.words}' if role.does == 'normalisation' else 'an activation'}.",
+            CLEAN if role.does == "normalisation" else ONE_LINE,
+            "Which step is the last one in the figure?",
+            join[-1].name,
+            (join[-1].name, "output"),
+            lambda p, role=role: p.after(join[-1].name, more(b, role, f"stray_{role.kind}")),
         )
 
 

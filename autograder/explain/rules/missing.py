@@ -8,11 +8,16 @@ from itertools import pairwise
 
 from ...value.edits import Misconception
 from ...value.roles import Role, Roles, ordinal
-from .why import NEGATIVE, PLAIN, PROJECTION, STEPS
+from .why import NEGATIVE, PLAIN, PROJECTION, step_of
 
 
 def family(role: Role) -> str:
     return "projection" if role.path == "shortcut" else role.family
+
+
+def never(b: Roles, role: Role) -> str:
+    where = f" in the {b.on('main')[0].place}" if len(b.runs) > 1 else ""
+    return f"The shortcut is never {b.steps[role.name].done} to the main path{where}."
 
 
 def step(b: Roles) -> Iterator[Misconception]:
@@ -20,11 +25,11 @@ def step(b: Roles) -> Iterator[Misconception]:
         joins = role.path == "join"
         if role.path == "shortcut" and b.on("shortcut") == [role]:
             continue  # without it there is no projection, see `shortcut`
-        why = PROJECTION if role.path == "shortcut" and role.does == "kernel" else STEPS[role.does]
+        why = PROJECTION if role.path == "shortcut" and role.does == "kernel" else step_of(b, role)
         yield Misconception(
             f"{role.name}_missing",
             family(role),
-            f"The shortcut is never {b.steps[role.name].done} to the main path." if joins else f"{role.Title} is missing.",
+            never(b, role) if joins else f"{role.Title} is missing.",
             NEGATIVE if role.path == "after" else why,
             "Where in your code do the two paths meet?" if joins else "Count the steps of the figure, and your lines.",
             role.name,
@@ -43,8 +48,8 @@ def component(b: Roles) -> Iterator[Misconception]:
         kernel = next((name for name in names if b[name].does == "kernel"), names[0])
         yield Misconception(
             f"component{i + 1}_missing",
-            "convolution",
-            f"The {ordinal(i)} component of the main path is missing: its convolution, and what follows it.",
+            b.kernel,
+            f"The {ordinal(i)} component of the main path is missing: its {b.kernel}, and what follows it.",
             f"The main path has {len(runs)} components, and each has a task of its own.",
             "How many components has the main path in the figure?",
             kernel,

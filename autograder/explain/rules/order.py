@@ -70,7 +70,7 @@ def exchanged(b: Roles) -> Iterator[Misconception]:
                 in_order(b),
                 "Which of the two comes first in the figure?"
                 if first.name == kernel or names.index(kernel) > names.index(first.name)
-                else "What does the figure show right after this convolution?",
+                else f"What does the figure show right after this {b.kernel}?",
                 second.name,
                 (second.name, first.name) if first.does == "kernel" else (first.name, second.name),
                 lambda p, a=first.name, c=second.name: p.moved(c, before=a),
@@ -82,14 +82,33 @@ def exchanged(b: Roles) -> Iterator[Misconception]:
                 yield Misconception(
                     f"{role.name}_after_{following.name}",
                     role.family,
-                    f"{role.Title} does not follow its own convolution: ReLU and the next convolution come first.",
+                    f"{role.Title} does not follow its own {b.kernel}: ReLU and the next {b.kernel} come first.",
                     in_order(b),
-                    "What does the figure show right after this convolution?",
+                    f"What does the figure show right after this {b.kernel}?",
                     role.name,
                     (role.name,),
                     lambda p, name=role.name, after=following.name: p.moved(name, after=after),
                     weight=1.5,
                 )
+
+
+def over_a_boundary(b: Roles) -> Iterator[Misconception]:
+    """Where components end with their kernels: what follows a kernel stands before it."""
+    if not b.components or b[b.components[0][0]].does == "kernel":
+        return
+    for before, after in pairwise(b.components):
+        kernel, second = b[before[-1]], b[after[0]]
+        if kernel.does == "kernel" and second.does == "activation" and second.name != before[0]:
+            yield Misconception(
+                f"{second.name}_before_{kernel.name}",
+                second.family,
+                f"{second.Title} stands before {kernel.title}, not after it.",
+                in_order(b),
+                "Which of the two comes first in the figure?",
+                second.name,
+                (second.name, kernel.name),
+                lambda p, a=kernel.name, c=second.name: p.moved(c, before=a),
+            )
 
 
 def article_of(role: Role) -> str:

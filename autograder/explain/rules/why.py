@@ -6,7 +6,7 @@ ResNet-110 on CIFAR-10, 6.61 % with the block of the original paper.
 
 from __future__ import annotations
 
-from ...value.roles import Roles
+from ...value.roles import Role, Roles
 
 PLAIN = (
     "A block without its shortcut is part of a plain network, and those fit worse when they get deeper: "
@@ -41,6 +41,18 @@ def order(b: Roles) -> str:
     return f"The order is part of the block: {', '.join(b[name].words for name in longest)}."
 
 
+def step_of(b: Roles, role: Role) -> str:
+    """By what it does, and in the words of the block's own kernels."""
+    return STEPS[role.does] if b.kernel == "convolution" else OTHERS[role.does]
+
+
+OTHERS = {  # where what learns is no convolution
+    "normalisation": "It keeps the numbers that a layer is given at one scale; without it deep networks are hard to train.",
+    "activation": "Two linear layers with nothing between them can do no more than a single one could.",
+    "kernel": "This is a step that learns; without it the block computes something else.",
+    "join": PLAIN,
+    "": "Each step of the figure is one line; without it the block computes something else.",
+}
 STEPS = {  # by what a step does
     "normalisation": "It keeps the numbers that a convolution hands on at one scale; without it deep networks are hard to train.",
     "activation": "Two convolutions with no ReLU between them can do no more than a single one could.",

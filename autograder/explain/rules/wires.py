@@ -36,13 +36,25 @@ def takes_input(b: Roles) -> Iterator[Misconception]:
         yield Misconception(
             f"{role.name}_takes_shortcut",
             role.family,
-            f"{role.Title} takes the block's input again, not the result of the step before it.",
+            f"{role.Title} takes {came_in(b)} again, not the result of the step before it.",
             WIRED,
             "On which tensor is this layer called?",
             role.name,
             (role.name, main[0].name),
-            lambda p, name=role.name: p.wired(name, takes=(KEPT,)),
+            lambda p, role=role: p.wired(role.name, takes=(KEPT,) * len(b.lines[role.name].takes)),
         )
+        taken = b.lines[role.name].takes
+        for i, which in enumerate(("queries", "values and keys") if set(taken) == {MAIN} and len(taken) == 2 else ()):
+            yield Misconception(
+                f"{role.name}_takes_two",
+                role.family,
+                f"{role.Title} takes its {which} from the block's input, not from the step before it.",
+                "A tensor attends to itself only where queries, keys and values are all made of it.",
+                "On which tensors is this layer called?",
+                role.name,
+                (role.name,),
+                lambda p, name=role.name, i=i: p.wired(name, takes=(KEPT, MAIN) if i == 0 else (MAIN, KEPT)),
+            )
 
 
 def kept_late(b: Roles) -> Iterator[Misconception]:
@@ -50,22 +62,22 @@ def kept_late(b: Roles) -> Iterator[Misconception]:
     steps = b.on("shortcut")
     *main, last = b.on("main")
     costs = (*(role.name for role in b.on("join")), *(role.name for role in steps[:1]))
-    if not any(line.kind == "save" for line in b.lines.lines):
+    if not b.save:
         return
     for role in main:
-        if role.component is not None and role.component + 1 < len(b.components):
+        if role.component is not None and (role.component + 1 < len(b.components) or len(b.runs) > 1):
             words = role.title.removeprefix("the ")
             yield Misconception(
                 f"saved_after_{role.name}",
                 "addition",
                 f"The shortcut begins at the result of the {words}, not at the block's own input."
-                if steps
+                if steps or len(b.runs) > 1
                 else f"The shortcut is kept too late: only after the {words}.",
                 KEPT_LATE,
                 "At which line is X still the block's own input?",
-                "save",
+                b.save,
                 costs,
-                lambda p, name=role.name: p.moved("save", after=name),
+                lambda p, name=role.name: p.moved(b.save, after=name),
             )
     yield Misconception(
         f"saved_after_{last.name}",
@@ -73,9 +85,9 @@ def kept_late(b: Roles) -> Iterator[Misconception]:
         "The shortcut is kept too late: after the main path has come to its end.",
         KEPT_LATE,
         "At which line is X still the block's own input?",
-        "save",
+        b.save,
         costs,
-        lambda p: p.moved("save", after=last.name),
+        lambda p: p.moved(b.save, after=last.name),
         weight=1.1,
         looks=(b.on("join")[0].name, r"(?s)\(\[\s*(\w+)\s*,\s*(?!\1\b)"),
     )
@@ -87,7 +99,7 @@ def component_unused(b: Roles) -> Iterator[Misconception]:
         kernel = next((name for name in following if b[name].does == "kernel"), following[0])
         yield Misconception(
             f"component{i + 1}_unused",
-            "convolution",
+            b.kernel,
             f"{b[kernel].Title} takes the result of the {ordinal(i - 1)} component; the {ordinal(i)} component is computed but not used.",
             WIRED,
             "On which tensor is this layer called?",
@@ -99,26 +111,33 @@ def component_unused(b: Roles) -> Iterator[Misconception]:
         )
 
 
+def came_in(b: Roles) -> str:
+    """That with which this part begins."""
+    return "the block's input" if not b.index else "the sum before it"
+
+
 def joins_wrongly(b: Roles) -> Iterator[Misconception]:
     """What is added to what, and where."""
     join = next(iter(b.on("join")), None)
     if join is None:
         return
     kernels = sum(role.does == "kernel" for role in b.on("main"))
-    lost = f"The {COUNT[kernels] if kernels < len(COUNT) else kernels} convolutions have no effect on"
-    join_words, done = join.words, b.steps[join.name].done
+    lost = f"The {COUNT[kernels] if kernels < len(COUNT) else kernels} {b.kernel}s have no effect on"
+    lost = lost if kernels > 1 else f"The {b.kernel} has no effect on"
+    done = b.steps[join.name].done
     twice = f"{TWICE} " if done == "added" else ""
-    asks, end = f"Which two tensors does the {join_words} take?", (join.name, *(role.name for role in b.on("after")))
-    yield Misconception("adds_main_twice", "addition", f"The {join_words} takes the main path twice; the shortcut is never {done}.", f"{twice}{PLAIN}",
+    asks, end = f"Which two tensors does {join.title} take?", (join.name, *(role.name for role in b.on("after")))
+    yield Misconception("adds_main_twice", "addition", f"{join.Title} takes the main path twice; the shortcut is never {done}.", f"{twice}{PLAIN}",
                         asks, join.name, (join.name,), lambda p: p.wired(join.name, takes=(MAIN, MAIN)))  # fmt: skip
-    yield Misconception("adds_shortcut_twice", "addition", f"The {join_words} takes the shortcut twice; the main path is thrown away.", f"{twice}{lost} the result.",
+    yield Misconception("adds_shortcut_twice", "addition", f"{join.Title} takes the shortcut twice; the main path is thrown away.", f"{twice}{lost} the result.",
                         asks, join.name, (join.name,), lambda p: p.wired(join.name, takes=(KEPT, KEPT)))  # fmt: skip
-    yield Misconception("returns_shortcut", "python", "The block returns its shortcut: nothing of the main path is in the result.", f"{lost} what the block gives.",
-                        "Follow the tensor that you return back to X.", join.name, (join.name, "call"), lambda p: ends_with_shortcut(p, end), weight=1.2)  # fmt: skip
+    if b.is_last:
+        yield Misconception("returns_shortcut", "python", "The block returns its shortcut: nothing of the main path is in the result.", f"{lost} what the block gives.",
+                            "Follow the tensor that you return back to X.", join.name, (join.name, "call"), lambda p: ends_with_shortcut(p, end), weight=1.2)  # fmt: skip
     if len(b.components) > 1:
         first = b.components[-1][0]
         yield Misconception("added_early", "addition", f"The shortcut is {done} before the {ordinal(len(b.components) - 1)} component, not after it.",
-                            "The sum should leave the block through ReLU only; here it still goes through a convolution.", "After which step do the two paths meet in the figure?",
+                            "The sum should leave the block through ReLU only; here it still goes through a convolution." if b.kernel == "convolution" else PLAIN, "After which step do the two paths meet in the figure?",
                             join.name, (join.name,), lambda p: shortcut_before(p.moved(join.name, before=first), b.on("shortcut"), join.name), weight=1.2)  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from ...layers import Layer
 from ...value.exercise import Exercise
 from ...value.lines import MAIN, Call
 from ...value.roles import Role, ordinal, roles, sentence
+from .parts import end_of_main, kept
 from .quoted import listed, written
 from .speaker import KINDS, a
 
@@ -41,6 +42,7 @@ def derived(exercise: Exercise, criterion: Asked) -> str:
 
 def step(exercise: Exercise, role: Role) -> str:
     every, layer = roles(exercise.lines), exercise.lines[role.name].layer
+    every = every if every.network else every.parts[role.part]
     path, first = every.on(role.path), next(iter(exercise.contract.parameters))
     before = path[at - 1] if (at := path.index(role)) else None
     asks = layer.asked
@@ -48,12 +50,11 @@ def step(exercise: Exercise, role: Role) -> str:
         taken = f"after its {before.words}" if before else f"of {first}"
         return f"Shortcut: {role.words if before else a(role.words)} {taken}{f' with {asks}' if asks and not before else ''}."
     if role.path == "join":
-        other = "the end of the shortcut" if exercise.lines.paths.shortcut else f"the block's own input {first}"
-        ends = ["the end of the main path", other]
+        ends = [end_of_main(exercise, role), kept(exercise, role)]
         if layer.ordered:
             takes = exercise.lines[role.name].takes
-            return f"The {role.words} takes {' and '.join(ends if takes[0] == MAIN else ends[::-1])}, in this order."
-        return f"The {role.words} takes {' and '.join(ends)}."
+            return f"{role.Title} takes {' and '.join(ends if takes[0] == MAIN else ends[::-1])}, in this order."
+        return f"{role.Title} takes {' and '.join(ends)}."
     if role.path == "after":
         behind = before.title if before else f"the {every.on('join')[-1].words}"
         return f"{sentence(a(role.words))} after {behind}."

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from ...judge.finding import Finding
+from ...layers import LAYERS
 from ...value.roles import sentence
 from .quoted import placed
 from .speaker import Speaker, a, layer
 
+DOES = {kind.kind: kind.does_in for kind in LAYERS}
+
 
 def training(f: Finding, s: Speaker) -> str:
-    used = "its moving statistics" if f.found == "moving" else "the statistics of the batch"
-    return f"Called with training={f.due}, {a(layer(f.layer))} uses {used}{placed(f.line)}. Does the block's `training` argument reach it?"
+    return f"Called with training={f.due}, {a(layer(f.layer))} {DOES[f.layer][f.found]}{placed(f.line)}. Does the block's `training` argument reach it?"
 
 
 def fixed_training(f: Finding, s: Speaker) -> str:

@@ -68,8 +68,10 @@ def called(call: Called, speaker: Speaker) -> str:
     if call.way == "alike":
         several = [f"{name}={written(value)}" for name, value in arguments(call.setting).items() if isinstance(value, (tuple, list))]
         *size, channels = call.setting.shape[1:]
-        alike = f"sizes that are equal in {speaker.used_in} too"
-        return f"{', '.join([*several, f'{channels} channels'])}, {'×'.join(map(str, size))}: {alike}"
+        of_input = [f"{channels} {speaker.exercise.input.axes[-1]}", *(["×".join(map(str, size))] if size else [])]
+        if len(size) == 1:
+            of_input = [f"{axis} {n}" for axis, n in zip(speaker.exercise.input.axes[1:], call.setting.shape[1:])]
+        return f"{', '.join([*several, *of_input])}: sizes that are equal in {speaker.used_in} too"
     given = [] if call.way == "any" else [f"training={call.training}"]
     given += [f"{name}={written(value)}" for name, value in arguments(call.setting).items()]
     return ", ".join(given) + (", on Keras tensors" if call.way == "symbols" else "")

@@ -7,6 +7,7 @@ from dataclasses import fields
 from ...judge.finding import Finding
 from ...layers import LAYERS
 from ...value.roles import sentence
+from .parts import SHORTCUT, kept
 from .quoted import exception, listed, placed, shown, written
 from .speaker import Speaker, layer
 
@@ -61,8 +62,8 @@ def joined(s: Speaker, name: str) -> str:
 
 
 def without_shortcut(f: Finding, s: Speaker) -> str:
-    first = next(iter(s.exercise.contract.parameters))
-    wanted = "the end of the shortcut" if s.exercise.lines.paths.shortcut else f"the block's own input {first}, untouched,"
+    wanted = kept(s.exercise, s.role(f.at))
+    wanted += "" if wanted == SHORTCUT else ", untouched,"
     return f"{s.this(f.at)}{placed(f.line)} should take {wanted} as its other input."
 
 
@@ -71,6 +72,9 @@ WORDS = {
     "unused": lambda f, s: f"{s.this(f.at)} is computed but its result is not used{placed(f.line)}.",
     "takes_input": lambda f, s: f"{s.this(f.at)}{placed(f.line)} takes X instead of the tensor before it.",
     "takes_another": takes_another,
+    "takes_several": lambda f, s: (
+        f"{s.this(f.at)}{placed(f.line)} takes {f.found} different tensors; all that it takes is one and the same here."
+    ),
     "fails": lambda f, s: f"{s.this(f.at)} fails: {exception(f.error)}",
     "another_step": lambda f, s: f"{s.this(f.at)} is due here; there is {f.found} instead{placed(f.line)}.",
     "settings": settings,

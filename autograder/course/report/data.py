@@ -1,0 +1,193 @@
+"""What a class got wrong: read from the gradebook and from what was kept of each graded notebook. Nothing is graded or written."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
+
+from ...grading.kept import SUFFIX, verdicts
+from ...grading.submission import Unreadable
+from ...show.report import Exercise
+from ..feedback import WAITS
+from ..plugins import WAITS_FOR
+from ..results import handed_in, status, unfinished
+from .items import Item, items
+
+FEW, CLASS = 3, 20  # students who share a rare mistake, at most; and how many there must be for it to be called rare
+Said = dict[str, Any]  # a mistake, as `Diagnosis.plain` has it
+Likeness = tuple[tuple[str, str], ...]  # criteria that are not met, each with the kind of finding
+DONE = {"passed": "right", "failed": "not yet right", "not attempted": "not attempted"}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake by its name in one exercise. line: a student's own. hint: to be given in class."""
+
+    exercise: str
+    id: str
+    says: str
+    why: str
+    hint: str
+    line: str
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """Answers to one exercise that lost points for what has no name, by the criteria that are not met."""
+
+    exercise: str
+    criteria: tuple[str, ...]
+    message: str
+    students: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A criterion of one exercise as an item of a test."""
+
+    exercise: str
+    id: str
+    says: str
+    item: Item
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that the page says. points: of every student with a final mark; waiting: who has none, and why; missing: who handed nothing in; unkept:
+    whose evidence was not kept, so that only points are known. done: by exercise, how many are right, not yet right, not attempted."""
+
+    assignment: str
+    max_points: float
+    points: dict[str, float]
+    waiting: dict[str, str]
+    missing: tuple[str, ...]
+    unkept: tuple[str, ...]
+    done: dict[str, dict[str, int]]
+    mistakes: tuple[Mistake, ...]
+    unnamed: tuple[Unnamed, ...]
+    criteria: tuple[Criterion, ...]
+
+    @property
+    def rare(self) -> tuple[Mistake, ...]:
+        """Mistakes that very few of many students share."""
+        return tuple(m for m in self.mistakes if 2 <= len(m.students) <= FEW) if len(self.points) >= CLASS else ()
+
+
+def read(course: CourseDirectory, assignment: str) -> Report:
+    points: dict[str, float] = {}
+    waiting: dict[str, str] = {}
+    sheets: dict[str, dict[str, Exercise]] = {}
+    unkept = []
+    with Gradebook(course.db_url) as gradebook:
+        most = gradebook.find_assignment(assignment).max_score
+        known = {student.id for student in gradebook.students} | handed_in(course, assignment)
+        for submission in sorted(gradebook.assignment_submissions(assignment), key=lambda s: s.student.id):
+            student, remark = submission.student.id, status(submission)
+            folder = Path(course.format_path(course.autograded_directory, student, assignment))
+            if unfinished(course, assignment, submission):
+                waiting[student] = "Its grading was interrupted: run autograde again."
+                continue
+            if WAITS in remark:
+                waiting[student] = " ".join(dict.fromkeys(reasons(folder))) or remark
+                continue
+            points[student] = max(0.0, submission.score - submission.late_submission_penalty)
+            try:
+                sheets[student] = {name: s for path in sorted(folder.glob(f"*{SUFFIX}")) for name, s in verdicts(path).items()}
+            except Unreadable:
+                sheets[student] = {}
+            if not sheets[student]:
+                unkept.append(student)
+    waiting |= dict.fromkeys(sorted(handed_in(course, assignment) - points.keys() - waiting.keys()), "Not graded yet.")
+    missing = tuple(sorted(known - points.keys() - waiting.keys()))
+    return report(assignment, most, points, waiting, missing, tuple(unkept), sheets)
+
+
+def reasons(folder: Path) -> Iterator[str]:
+    """Why the graded notebooks in a folder have not all their marks."""
+    for path in sorted(folder.glob("*.ipynb")):
+        yield from nbformat.read(path, as_version=4).metadata.get(WAITS_FOR, {}).values()
+
+
+def report(
+    assignment: str,
+    most: float,
+    points: dict[str, float],
+    waiting: dict[str, str],
+    missing: tuple[str, ...],
+    unkept: tuple[str, ...],
+    sheets: dict[str, dict[str, Exercise]],
+) -> Report:
+    """sheets: the verdicts, by student and exercise."""
+    done = {name: Counter(sheet["outcome"] for sheet in own.values()) for name, own in by_exercise(sheets).items()}
+    return Report(
+        assignment,
+        most,
+        points,
+        waiting,
+        missing,
+        unkept,
+        {name: {words: counts[outcome] for outcome, words in DONE.items()} for name, counts in done.items()},
+        tuple(sorted(named_mistakes(sheets), key=lambda m: -len(m.students))),
+        tuple(sorted(unnamed(sheets), key=lambda u: -len(u.students))),
+        tuple(criteria(sheets)),
+    )
+
+
+def by_exercise(sheets: dict[str, dict[str, Exercise]]) -> dict[str, dict[str, Exercise]]:
+    """The verdicts by exercise and student."""
+    found: dict[str, dict[str, Exercise]] = defaultdict(dict)
+    for student, own in sheets.items():
+        for exercise, sheet in own.items():
+            found[exercise][student] = sheet
+    return dict(found)
+
+
+def named_mistakes(sheets: dict[str, dict[str, Exercise]]) -> Iterator[Mistake]:
+    for exercise, own in by_exercise(sheets).items():
+        groups: dict[str, dict[str, Said]] = defaultdict(dict)
+        for student, sheet in own.items():
+            for said in sheet["diagnosis"]:
+                groups[said["id"]].setdefault(student, said)
+        for id, of in groups.items():
+            usual, _ = Counter(said["says"] for said in of.values()).most_common(1)[0]
+            first = next(said for said in of.values() if said["says"] == usual)
+            yield Mistake(exercise, id, usual, first["why"], first["hint"], first["where"], tuple(of))
+
+
+def unnamed(sheets: dict[str, dict[str, Exercise]]) -> Iterator[Unnamed]:
+    """Two answers are alike where the same criteria are not met, for findings of the same kinds."""
+    for exercise, own in by_exercise(sheets).items():
+        groups: dict[Likeness, dict[str, Exercise]] = defaultdict(dict)
+        for student, sheet in own.items():
+            if sheet["outcome"] == "failed" and not sheet["diagnosis"]:
+                groups[likeness(sheet)][student] = sheet
+        for of in groups.values():
+            sheet = next(iter(of.values()))
+            failed = [c for c in sheet["criteria"] if c["outcome"] == "failed"]
+            yield Unnamed(exercise, tuple(c["id"] for c in failed), sheet["note"] or (failed[0]["message"] if failed else ""), tuple(of))
+
+
+def likeness(sheet: Exercise) -> Likeness:
+    failed = [c for c in sheet["criteria"] if c["outcome"] == "failed"]
+    return tuple((c["id"], (c.get("finding") or {}).get("kind", "")) for c in failed)
+
+
+def criteria(sheets: dict[str, dict[str, Exercise]]) -> Iterator[Criterion]:
+    """Of those who attempted the exercise."""
+    for exercise, own in by_exercise(sheets).items():
+        tried = [sheet["criteria"] for sheet in own.values() if sheet["outcome"] != "not attempted"]
+        asked = next(iter(own.values()))["criteria"]
+        ids = [c["id"] for c in asked]
+        tried = [found for found in tried if [c["id"] for c in found] == ids]  # another rubric's are not comparable
+        table = np.array([[c["points"] for c in found] for found in tried]).reshape(len(tried), len(ids))
+        for c, item in zip(asked, items(table, np.array([c["max_points"] for c in asked]))):
+            yield Criterion(exercise, c["id"], c["says"], item)
