@@ -1,8 +1,11 @@
 """An autograder for a course assignment on residual networks. In a notebook: `from autograder import check, hint, progress, solution`."""
 
-from __future__ import annotations
-
 import os
+import sys
+
+if sys.argv[:1] == ["-m"] and sys.path[0] == os.getcwd():  # a command: what was handed in may lie where it was started, and is no module
+    del sys.path[0]
+
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 

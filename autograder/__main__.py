@@ -15,6 +15,7 @@ from .exercises import EXERCISES
 
 if TYPE_CHECKING:
     from .grading.grade import Submission
+    from .grading.hand import Hand
     from .grading.run import Limits
     from .grading.submission import Canon
 
@@ -105,7 +106,7 @@ def run(arguments: list[str]) -> int:
         from .course.lms import main as export
 
         return export(arguments[1:])
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(names_of_files(arguments))
     if options.command == "init":
         from .course.begin import main as init
 
@@ -114,20 +115,27 @@ def run(arguments: list[str]) -> int:
         from .author.command import main as author
 
         return author(options)
+    from .grading.hand import begun
     from .sandbox import doctor
 
     if unknown := unknown_keras():
         print(unknown, file=sys.stderr)
     if options.command == "doctor":
         return doctor.report()
+    hands = begun(min(options.jobs, len(options.submissions)) if options.command == "grade" else 1)  # meanwhile we look whether we may
     if not options.unsafe and (refusal := doctor.refusal()):
         print(refusal, file=sys.stderr)
         return 2
-    return judged(options)
+    return judged(options, hands)
 
 
-def judged(options: argparse.Namespace) -> int:
-    """`grade` and `why`."""
+def names_of_files(arguments: list[str]) -> list[str]:
+    """The arguments, of which none is an option that names a file here: a shell's * gives names, and who hands in chooses them."""
+    return [os.path.join(os.curdir, a) if a.startswith("-") and os.path.lexists(a) else a for a in arguments]
+
+
+def judged(options: argparse.Namespace, hands: list[Hand]) -> int:
+    """`grade` and `why`, by these hands."""
     from .grading.run import Limits  # here, so that a wrong argument is answered at once
     from .grading.submission import Unreadable, released
     from .sandbox.bounded import GIB
@@ -137,7 +145,7 @@ def judged(options: argparse.Namespace) -> int:
     except Unreadable as error:
         return complain(f"{options.release}: {error}", 2)
     limits = Limits(seconds=options.seconds, memory=options.memory * GIB, unsafe=options.unsafe)
-    return (why if options.command == "why" else grade)(options, limits, canon)
+    return (why if options.command == "why" else grade)(options, limits, canon, hands)
 
 
 def complain(words: str, status: int) -> int:
@@ -147,13 +155,13 @@ def complain(words: str, status: int) -> int:
     return status
 
 
-def why(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int:
+def why(options: argparse.Namespace, limits: Limits, canon: Canon | None, hands: list[Hand]) -> int:
     from .grading.why import NoSuchExercise, NoVerdict, account
-    from .grading.workers import BEYOND, HANDS
+    from .grading.workers import BEYOND
     from .sandbox.bounded import TooMuch
 
     try:
-        print(HANDS.do(limits, account, options.submission, options.exercise, limits, canon, options.kept))
+        print(hands[0].do(limits, account, options.submission, options.exercise, limits, canon, options.kept))
     except NoSuchExercise as error:
         return complain(str(error), 2)
     except TooMuch as bounds:
@@ -163,13 +171,13 @@ def why(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int
     return 0
 
 
-def grade(options: argparse.Namespace, limits: Limits, canon: Canon | None) -> int:
+def grade(options: argparse.Namespace, limits: Limits, canon: Canon | None, hands: list[Hand]) -> int:
     from .evidence.version import judged_by
     from .grading.workers import grade_all
     from .show import report
 
     submissions: list[Submission] = []
-    for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits, canon), 1):
+    for number, (facts, verdicts) in enumerate(grade_all(options.submissions, options.jobs, limits, canon, hands), 1):
         submissions.append(facts)
         if not options.json:
             print(f"== {report.flat(facts['path'])}")

@@ -57,14 +57,15 @@ def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagno
         return [], graph, None
     words = Words(value, explanation)
     found = [words.of_edit(edit) for edit in explanation.edits]
-    for meaning, changes in grouped(value, explanation.changes):
+    order = [line.name for line in value.lines]
+    given = tuple(change for change in explanation.changes if change.at in order)  # what a step too many is given is no mistake besides
+    for meaning, changes in grouped(value, given):
         if isinstance(meaning, Confusion):
             found.append(words.of_setting(meaning, changes))
         elif meaning is not None:
             found.append(words.of_combined(meaning, changes))
     ran = [node for node in foreign if node.error is None]  # what stopped is the exception's to tell
     found += [words.of_foreign(ran)] if ran else []
-    order = [line.name for line in value.lines]
     whole = {"output", "summary"} & unmet and not explanation.rival
     kept = [d for d in found if unmet & set(d.costs) or (whole and (d.wiring or value.calls))]
     kept.sort(key=lambda d: order.index(d.at) if d.at in order else -1)

@@ -15,12 +15,14 @@ import zmq
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.session import Session
 from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_output, output_from_msg
 
-from ..sandbox.provisioner import START, Kept, Provisioner
+from ..sandbox.provisioner import Kept, Provisioner
+from ..sandbox.warm import START
 
 MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a part of a message from the kernel, and how many messages may wait to be read
 SOON = 5  # milliseconds until a socket is tried again that the kernel has not made yet
@@ -31,6 +33,17 @@ LEFT_OUT = "\n[more output was left out]\n"
 Message = dict[str, Any]  # of Jupyter's protocol
 
 
+class Hearing(Session):
+    """Whatever comes that is no message raises a ValueError; Jupyter's own raises all sorts of things then."""
+
+    def deserialize(self, *given: Any, **named: Any) -> Message:
+        try:
+            message: Message = super().deserialize(*given, **named)
+        except Exception as error:
+            raise ValueError(f"no message: {type(error).__name__}: {error}") from error
+        return message
+
+
 class Listener(AsyncKernelClient):
     """Is ready when both channels have answered; Jupyter's then waits a fifth of a second for nothing."""
 
@@ -39,10 +52,14 @@ class Listener(AsyncKernelClient):
         deadline = time.monotonic() + (timeout or START)
         while time.monotonic() < deadline:
             self.kernel_info()
-            with suppress(Empty):
+            try:
                 self._handle_kernel_info_reply(await self.get_shell_msg(timeout=1))
                 await self.get_iopub_msg(timeout=1)
                 return
+            except Empty:
+                pass
+            except (ValueError, LookupError, TypeError, AttributeError):
+                raise RuntimeError("The kernel gave no answer that is one.") from None
             if not await self.is_alive():
                 raise RuntimeError("The kernel ended before it was ready.")
         raise RuntimeError("The kernel did not answer.")
@@ -135,13 +152,13 @@ def with_its_error(cell: NotebookNode, execute_reply: Message, **place: int) -> 
         cell.outputs.append(new_output("error", ename=ename, evalue=evalue, traceback=[f"{ename}: {evalue}"]))
 
 
-def listen_again(client: Client) -> None:
-    """Connect anew to what the kernel shows: a message that was too long has ended that for good. Raises RuntimeError."""
+def listen_again(client: Client, left: float) -> None:
+    """Connect anew to what the kernel shows: a message that was too long has ended that for good. left: seconds. Raises RuntimeError."""
     listener = client.kc
     assert listener is not None, "there is one while cells are executed"
     listener.iopub_channel.stop()
     listener._iopub_channel = None  # Jupyter makes another one when it is asked for
-    run_sync(listener.wait_for_ready)(timeout=AGAIN)
+    run_sync(listener.wait_for_ready)(timeout=min(AGAIN, max(left, 1)))
 
 
 def kill(manager: Manager) -> None:

@@ -16,15 +16,15 @@ from ..evidence import Evidence, Malformed
 from ..evidence.schema import checked
 from ..exercises import EXERCISES
 from ..explain.verdict import Verdict, judge_all
-from ..sandbox.bounded import Bounded, Bounds, TooMuch
+from ..sandbox.bounded import Bounds, TooMuch
 from ..show import report
 from ..show.report import Exercise
 from .elsewhere import unknown
+from .ready import DESK
 from .run import UNREAD, Run
 from .submission import Canon, Mended, Unreadable, exercises_in, mend, read, worth
 
 T = TypeVar("T")
-DESK = Bounded()  # of this process
 # Most takes less than a second. Of time on the wall there is plenty, for a busy machine is no fault of the submission's.
 READING = Bounds(wall=600, processor=20)
 JUDGING = READING

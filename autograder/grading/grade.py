@@ -24,7 +24,8 @@ from ..value.points import together
 from .desk import Sheet, opened, sheets
 from .kept import kept, packed
 from .outputs import harmless
-from .run import Limits, begin, run
+from .ready import begin
+from .run import Limits, run
 from .submission import Canon, Notebook, Notes, Unreadable, worth
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."

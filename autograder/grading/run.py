@@ -29,11 +29,13 @@ from ..exercises import EXERCISES
 from ..probe.cells import bound
 from ..sandbox.bounded import GIB, TRIES, Lost
 from ..sandbox.core import own_core
-from ..sandbox.provisioner import CAN_FORK, SERVER, Provisioner, harmless
+from ..sandbox.provisioner import Provisioner
+from ..sandbox.warm import CAN_FORK, harmless
 from ..show.faults import logged
 from ..truth.challenge import PUBLIC_SEED
 from ..truth.question import question
-from .client import Client, Manager, NoEnd, kill, listen_again, put_away
+from .client import Client, Hearing, Manager, NoEnd, kill, listen_again, put_away
+from .ready import OURS
 from .submission import LAB, exercise_of, grade_id, is_graded
 from .syntax import parsed
 
@@ -42,11 +44,6 @@ MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more
 ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
 LATE = {False: 4, True: 30}  # seconds that a cell's outputs may come after its end; a mark depends on those of a graded one
 UNREAD = "What the notebook left as evidence cannot be read: {}."
-OURS = (  # all that a kernel will ever need of our packages: their files are out of its sight
-    "autograder.probe.record",
-    "autograder.student.silent",
-    "resnet_lab",  # the name only; its experiments are not run in grading
-)
 
 
 @dataclass(frozen=True)
@@ -140,12 +137,6 @@ class OutputLost(Exception):
     """The notebook goes on, but what this cell showed did not all come."""
 
 
-def begin() -> None:
-    """Have the libraries imported that the first kernel waits for."""
-    if CAN_FORK:
-        SERVER.begin(OURS)
-
-
 def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SEED, folder: str | Path | None = None) -> Run:
     """Run a mended notebook. `folder`: the working directory of its code (a temporary one by default).
 
@@ -182,7 +173,9 @@ def once(result: Run, plan: Plan, folder: str | Path | None) -> End | None:
     with tempfile.TemporaryDirectory(prefix="autograder-") as private, own_core() as core:
         prepare(Path(private))
         address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
-        manager = Manager(connection_file=f"{private}/connection.json", **address)  # Jupyter would leave it in the common /tmp
+        manager = Manager(
+            connection_file=f"{private}/connection.json", session=Hearing(), **address
+        )  # Jupyter would leave it in the common /tmp
         if CAN_FORK:
             manager.provisioner = Provisioner(
                 private,
@@ -323,7 +316,7 @@ def step(client: Client, cell: NotebookNode, number: int, running: Running, plan
         try:
             client.execute_cell(cell, number)
         except CellTimeoutError:
-            listen_again(client)
+            listen_again(client, plan.deadline - time.monotonic())
             if is_graded(cell):
                 raise OutputLost("What this cell showed was too much, or was lost on the way.") from None
     except NoEnd:

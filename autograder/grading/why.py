@@ -37,9 +37,10 @@ from ..show.report import flat, headline, inert, number, wrap
 from ..value.graph import Node, follow
 from ..value.lines import Lines
 from ..value.points import POINTS, together
-from .desk import DESK, JUDGING, evidences_of, opened, outline, verdicts_of
+from .desk import JUDGING, evidences_of, opened, outline, verdicts_of
 from .grade import UNSAFE, failure, promised, seed_of_file
 from .kept import SUFFIX, unpacked
+from .ready import DESK
 from .run import Limits, Run, run
 from .submission import Canon, Unreadable, canonical, exercise_of, grade_id, is_graded
 

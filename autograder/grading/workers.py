@@ -18,16 +18,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import nbformat
 
-from ..sandbox.bounded import TRIES, Bounded, Bounds, Lost, TooMuch
-from ..sandbox.provisioner import START
+from ..sandbox.bounded import TRIES, Lost, TooMuch
 from .grade import Asked, Marks, Submission, grade, grade_notebook, promised, ungradable, unmarked
+from .hand import Hand
 from .run import Limits
 from .submission import KEY, Canon, Notebook
 
 if TYPE_CHECKING:
     from distributed import Future
 
-GRACE = 10  # seconds beyond the time limit of a submission, for kernels to start and to end
 T = TypeVar("T")
 Answer = Callable[[], T]
 KILLED = f"The process that graded it was ended from outside {TRIES} times."
@@ -38,29 +37,21 @@ class Unreachable(RuntimeError):
     """There is nobody to do the work; one sentence says why."""
 
 
-class Hand:
-    """Does one thing for one submission at a time. The first waits for the libraries to be imported."""
-
-    def __init__(self) -> None:
-        self.process = Bounded()
-
-    def do(self, limits: Limits, function: Callable[..., T], *arguments: object) -> T:
-        """Raises TooMuch, Lost, and what the function raises."""
-        wait = GRACE if self.process.living else START
-        return self.process.do(Bounds(wall=limits.seconds + wait), function, *arguments)
-
-
 class Hands:
-    """A hand for each thread that asks, so that one that is killed takes no other's work with it."""
+    """A hand for each thread that asks, so that one that is killed takes no other's work with it. begun: the first of them."""
 
-    def __init__(self) -> None:
-        self.own, self.all = threading.local(), list[Hand]()
+    def __init__(self, begun: Iterable[Hand] = ()) -> None:
+        self.own, self.all = threading.local(), [*begun]
+        self.free = [*begun]
 
     def do(self, limits: Limits, function: Callable[..., T], *arguments: object) -> T:
         """As a hand's."""
         if not hasattr(self.own, "hand"):
-            self.own.hand = Hand()
-            self.all.append(self.own.hand)
+            try:
+                self.own.hand = self.free.pop()
+            except IndexError:
+                self.own.hand = Hand()
+                self.all.append(self.own.hand)
         return self.own.hand.do(limits, function, *arguments)
 
     def marks(self, asked: Asked, function: Callable[..., Marks], *arguments: object) -> Marks:
@@ -82,11 +73,11 @@ def grade_file(path: str, asked: Asked) -> Marks:
 
 
 def grade_all(
-    paths: Iterable[str], jobs: int = 1, limits: Limits | None = None, canon: Canon | None = None
+    paths: Iterable[str], jobs: int = 1, limits: Limits | None = None, canon: Canon | None = None, begun: Iterable[Hand] = ()
 ) -> Iterator[tuple[Submission, list[str]]]:
-    """Every submission file, `jobs` at a time, in the order given; each as `grade` gives it."""
+    """Every submission file, `jobs` at a time, in the order given; each as `grade` gives it. begun: hands that were begun for it."""
     limits, due = limits or Limits(), promised(canon)
-    with Local(jobs) as local:
+    with Local(jobs, begun) as local:
         answers = [(path, local.submit(limits, grade, path, limits, canon)) for path in paths]
         for path, answer in answers:
             try:
@@ -98,8 +89,8 @@ def grade_all(
 class Local:
     """As many threads on this machine as there are jobs."""
 
-    def __init__(self, jobs: int):
-        self.jobs, self.hands = jobs, Hands()
+    def __init__(self, jobs: int, begun: Iterable[Hand] = ()):
+        self.jobs, self.hands = jobs, Hands([*begun])
 
     def __enter__(self) -> Local:
         self.threads = ThreadPoolExecutor(self.jobs)

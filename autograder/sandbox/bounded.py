@@ -3,7 +3,7 @@
     desk = Bounded()
     desk.do(Bounds(wall=60, processor=20), json.loads, text)
 
-Processor time and memory are bounded by the system, and time on the wall by who asks. The process is started when it is first asked,
+Whoever knows that it will ask can have the process begin while there is something else to do. Processor time and memory are bounded by the system, and time on the wall by who asks. The process is started when it is first asked,
 and again after it was ended. It runs our code with our rights: who runs a stranger's code does it in `isolation`.
 """
 
@@ -23,9 +23,15 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from typing import TypeVar
 
+from .processes import die_with
+
 GIB = 1024**3
 TRIES = 3  # for what is ended from outside
-LOOK = 0.2  # seconds until a process notices that the one that asks has ended
+BEGINNING = 120  # seconds on the wall until a process is there and has done what is first
+LOOK = 0.2  # seconds until a process notices that the one that asks has ended, where the system does not end it
+BEGIN = (  # not `-m`, which takes the folder that we are in for one with modules: of those who hand in, perhaps
+    "import sys; sys.path[:] = [place for place in sys.path if place]; from autograder.sandbox import bounded; bounded.main(*sys.argv[1:])"
+)
 KILLED = (-signal.SIGKILL, -signal.SIGTERM, -signal.SIGHUP) if os.name == "posix" else ()
 T = TypeVar("T")
 
@@ -50,11 +56,12 @@ class Bounds:
 
 
 class Bounded:
-    """Does one thing at a time; who asks meanwhile waits."""
+    """Does one thing at a time; who asks meanwhile waits. first: what each new process does before it is asked anything."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Callable[[], object] | None = None) -> None:
+        self.first = first
+        self.begins = self.stopped = False  # whether it has not said yet that it has done what is first
         self.process: subprocess.Popen[bytes] | None = None
-        self.stopped = False
         self.lock = threading.Lock()
         atexit.register(self.end)
 
@@ -70,15 +77,21 @@ class Bounded:
                     break
         raise Lost(f"The process that did it was ended from outside {TRIES} times.")
 
+    def begin(self) -> None:
+        """Start the process, if there is none, and do not wait for it."""
+        with self.lock:
+            if self.process is None and os.name == "posix":
+                self.start()
+
     def once(self, bounds: Bounds, asked: tuple[Callable[..., T], tuple[object, ...]]) -> T:
         if self.process is None:
             self.start()
         try:
+            if self.begins:
+                self.heard(BEGINNING)  # whatever it is: what is asked next will meet the same
+                self.begins = False
             self.line.send((bounds, *asked))
-            if not self.line.poll(bounds.wall):
-                self.end()
-                raise TooMuch(f"it did not end within {bounds.wall:g} seconds")
-            failed, answer = pickle.loads(self.line.recv_bytes())
+            failed, answer = pickle.loads(self.heard(bounds.wall))
         except (EOFError, OSError):
             raise self.why_it_ended(bounds) from None
         except BaseException:  # Ctrl-C: its answer would be taken for that to the next question
@@ -90,11 +103,18 @@ class Bounded:
             raise failed
         return answer
 
+    def heard(self, wall: float) -> bytes:
+        """What it says next. Raises TooMuch, EOFError, OSError."""
+        if not self.line.poll(wall):
+            self.end()
+            raise TooMuch(f"it did not end within {wall:g} seconds")
+        return self.line.recv_bytes()
+
     def start(self) -> None:
         self.line, theirs = Pipe()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", __spec__.name, str(theirs.fileno()), str(os.getpid()), *left_out()],
+                [sys.executable, "-c", BEGIN, str(theirs.fileno()), str(os.getpid()), *left_out()],
                 pass_fds=[theirs.fileno()],
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONSAFEPATH": "1"},  # threads would wait for one another on busy cores
                 stdin=subprocess.DEVNULL,
@@ -102,6 +122,10 @@ class Bounded:
             )
         if self.stopped:
             self.process.kill()
+        if self.first is not None:
+            self.begins = True
+            with suppress(OSError):  # it has ended, which will be seen
+                self.line.send((Bounds(wall=BEGINNING), self.first, ()))
 
     def why_it_ended(self, bounds: Bounds) -> TooMuch | Lost:
         """Of a process that has just gone."""
@@ -202,13 +226,9 @@ def leave_with(parent: int) -> None:
     os._exit(1)
 
 
-def main(fd: int, parent: int) -> None:
-    serve(Connection(fd), parent)
-
-
-if __name__ == "__main__":
-    from autograder.sandbox import bounded  # pickles name what is in there, not in this copy of it
-
-    _, number, asking, *names = sys.argv
+def main(fd: str, parent: str, *names: str) -> None:
+    """names: modules that are not to be imported."""
     sys.modules.update(dict.fromkeys(names))  # type: ignore[arg-type]  # None: there is no such module
-    bounded.main(int(number), int(asking))
+    if sys.platform == "linux":
+        die_with(int(parent))
+    serve(Connection(int(fd)), int(parent))

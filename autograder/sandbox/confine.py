@@ -28,6 +28,7 @@ PROCESSES = (
     192  # with threads: a notebook has 16, one with XLA and `tf.data` 37; a pool with a process for each of 128 processors is still made
 )
 OPEN_FILES, FILE_BYTES = 1024, 128 * MIB
+SENT = 512  # open files of one user's that the grader has more than a submission, whose own, sent and not received, count for that user too
 KEPT_BACK = 64  # open files that only `kernel.record` can have, so that a process can be probed whose code has filled its share
 
 
@@ -98,6 +99,8 @@ def limits(memory: int, seconds: int) -> None:
         (resource.RLIMIT_MSGQUEUE, 0),
     ):
         _, top = resource.getrlimit(what)
+        if what == resource.RLIMIT_NOFILE and top != resource.RLIM_INFINITY:
+            most = min(most, max(top - SENT, top // 2))
         most = most if top == resource.RLIM_INFINITY else min(most, top)
         resource.setrlimit(what, (most, most))
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)

@@ -1,7 +1,7 @@
 """A process that has imported everything a submission needs and run none of it, from which kernels are forked in no time.
 
 `python -m autograder.sandbox.server FD MODULE …`: FD is one end of a pair of sockets; the modules are those that the grader
-needs in a kernel. For each message a keeper (see `keeper`) is forked, which gets the socket that came with the message. The
+needs in a kernel. It says when it has them. For each message a keeper (see `keeper`) is forked, which gets the socket that came with the message. The
 server keeps no account of them. It ends when the other end of its socket is closed. It must have one thread only, because a fork copies no other.
 """
 
@@ -45,6 +45,7 @@ def main(fd: int, modules: list[str]) -> None:
     gc.collect()
     gc.freeze()  # or every child would copy what its first collection merely looks at
 
+    os.write(fd, b"r")
     watch = Watch(fd)
     while True:
         readable = watch.wait()

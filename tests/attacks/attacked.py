@@ -27,7 +27,7 @@ from autograder.grading.desk import sheets
 from autograder.grading.run import Limits, Run, run
 from autograder.grading.submission import mend
 from autograder.judge import RubricError
-from autograder.sandbox.provisioner import SERVER
+from autograder.sandbox.warm import SERVER
 
 from ..support.leftovers import soon, started_by
 from ..support.notebooks import solution

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell
 
-from autograder.grading.workers import GRACE
+from autograder.grading.hand import GRACE
 
 from ..support.notebooks import solution
 

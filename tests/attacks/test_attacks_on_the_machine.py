@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.grading.run import Limits
-from autograder.sandbox.provisioner import CAN_FORK
+from autograder.sandbox.warm import CAN_FORK
 
 from . import attacks
 from .attacked import Attacked, cases

@@ -161,6 +161,15 @@ def test_a_derived_hint_keeps_the_answer_open(name):
                 assert derived[0].endswith(".") and derived[1].count(gaps.GAP) == 1 and derived[1].startswith("Fill the gap: `X")
 
 
+@pytest.mark.parametrize(
+    "given", ("f=3, filters=[512, 512, 2047]", "f=5, filters=[512, 512, 2048]", "f=2, filters=[9, 9, 9], training=True")
+)
+def test_what_a_step_too_many_is_given_is_no_mistake_besides(given):
+    pool = "    X = AveragePooling2D"
+    found = verdict("ResNet50", (pool, f"    X = identity_block(X, {given})\n{pool}"))
+    assert [d.id for d in found.diagnosis] == ["stage5_length"] and found.picture
+
+
 def test_an_exception_without_a_name_is_said_before_what_has_not_led_to_it():
     found = verdict(
         "identity_block",

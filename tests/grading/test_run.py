@@ -17,7 +17,7 @@ from autograder.grading.grade import grade
 from autograder.grading.run import MOST_LEFT_OUT, Limits, run
 from autograder.grading.submission import mend
 from autograder.sandbox.bounded import GIB
-from autograder.sandbox.provisioner import SERVER
+from autograder.sandbox.warm import SERVER
 from autograder.show.faults import logged
 from demo import EXERCISES
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from autograder.sandbox.provisioner import CAN_FORK
+from autograder.sandbox.warm import CAN_FORK
 from bench import classes, latency
 
 pytestmark = pytest.mark.slow

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from autograder.evidence.version import DISTRIBUTION
-from autograder.sandbox.provisioner import CAN_FORK
+from autograder.sandbox.warm import CAN_FORK
 
 from ..support import installed
 from ..support.notebooks import changed, replaced, solution

@@ -14,7 +14,7 @@ import pytest
 
 from autograder.sandbox import doctor, filter, view
 from autograder.sandbox.filter import ALLOW, ARGUMENTS, ERRNO, KILL, MACHINE, MACHINES, NUMBER
-from autograder.sandbox.provisioner import CAN_FORK
+from autograder.sandbox.warm import CAN_FORK
 
 from ..support.notebooks import quick
 

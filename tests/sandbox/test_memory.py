@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from autograder.sandbox.confine import MIB
-from autograder.sandbox.provisioner import CAN_FORK
+from autograder.sandbox.warm import CAN_FORK
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="reads Linux's /proc")
 COPIES, SHARED, MOST = 127, 300 * MIB, 1024 * MIB

@@ -3,7 +3,7 @@
 import pytest
 
 from autograder.grading.run import Limits, run
-from autograder.sandbox.provisioner import CAN_FORK
+from autograder.sandbox.warm import CAN_FORK
 
 from ..support.notebooks import quick
 

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.grading.run import Limits, run
 from autograder.sandbox import software
-from autograder.sandbox.provisioner import CAN_FORK
+from autograder.sandbox.warm import CAN_FORK
 from demo import SOLUTION
 
 from ..support import ordinary

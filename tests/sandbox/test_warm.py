@@ -18,9 +18,9 @@ from autograder.grading.desk import verdicts_of
 from autograder.grading.run import Limits, run
 from autograder.grading.submission import mend
 from autograder.sandbox import core
-from autograder.sandbox.bounded import GIB
+from autograder.sandbox.bounded import GIB, Lost
 from autograder.sandbox.core import own_core
-from autograder.sandbox.provisioner import CAN_FORK, SERVER, Lost
+from autograder.sandbox.warm import CAN_FORK, SERVER
 from autograder.show.report import plain
 
 from ..support.leftovers import soon, started_by

@@ -6,8 +6,8 @@ import time
 
 import psutil
 
-from autograder.grading.desk import DESK
-from autograder.sandbox.provisioner import SERVER
+from autograder.grading.ready import DESK
+from autograder.sandbox.warm import SERVER
 
 
 def started_by(word: str) -> list[psutil.Process]:
