@@ -44,9 +44,17 @@ def course(tmp_path_factory):
     steps["release"] = run("autograder.course.release")
     steps["too early"] = run("nbgrader", "autograde", NAME, "--force")
     steps["second"] = run("nbgrader", "generate_assignment", NAME)
+    steps["judged again"] = run("autograder", "rejudge", NAME, "--write")
+    rejudged = scores(folder)
     steps["again"] = run("autograder", "autograde", NAME, "--force")
     steps["feedback"] = run("nbgrader", "generate_feedback", NAME)
-    return SimpleNamespace(folder=folder, steps=steps, run=run, handed_in=home / f"{NAME}.ipynb")
+    return SimpleNamespace(folder=folder, steps=steps, run=run, rejudged=rejudged, handed_in=home / f"{NAME}.ipynb")
+
+
+def scores(folder):
+    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
+        submission = gradebook.find_submission(NAME, "anna")
+        return submission.score, submission.max_score
 
 
 def test_what_else_to_run_is_said(course):
@@ -59,9 +67,8 @@ def test_what_else_to_run_is_said(course):
 def test_the_gradebook_and_the_table(course):
     assert course.steps["graded"].stdout.splitlines()[2].split() == ["anna", "7.5", "10", "10", "27.5"]
     assert course.steps["again"].stdout.splitlines()[2].split() == ["anna", "3", "10", "10", "23"]
-    with Gradebook(f"sqlite:///{course.folder}/gradebook.db") as gradebook:
-        submission = gradebook.find_submission(NAME, "anna")
-        assert (submission.score, submission.max_score) == (23, 24)
+    assert course.rejudged == scores(course.folder) == (23, 24)
+    assert "7.5 of 10" in course.steps["judged again"].stdout and "3 of 4" in course.steps["judged again"].stdout
 
 
 def test_the_feedback_has_one_scale(course):
