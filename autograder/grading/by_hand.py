@@ -15,10 +15,9 @@ from ..explain.words import criterion_of, said
 from ..judge.criteria import Asked
 from ..judge.finding import Unmet
 from ..show.report import inert
-from ..value.points import POINTS
 from .desk import evidences_of
 from .run import run
-from .submission import Unreadable, mend, read
+from .submission import Notebook, Unreadable, mend, read, worth
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,17 +29,24 @@ def pytest_configure(config: pytest.Config) -> None:
 class Submission:
     """Has the evidence, as the judge's own plug-in."""
 
-    exercises = tuple(POINTS)
-
     def __init__(self, path: str):
         self.path = path
 
     @cached_property
-    def evidences(self) -> dict[str, Evidence]:
+    def notebook(self) -> Notebook:
         try:
-            outcome = run(mend(read(self.path)).notebook)
+            return mend(read(self.path)).notebook
         except Unreadable as error:
             pytest.exit(f"{self.path}: {error}", returncode=1)
+
+    @property
+    def exercises(self) -> list[str]:
+        """Those of its assignment."""
+        return [*worth(self.notebook)]
+
+    @cached_property
+    def evidences(self) -> dict[str, Evidence]:
+        outcome = run(self.notebook)
         if outcome.fault:
             pytest.exit(f"{self.path}: {outcome.fault}", returncode=1)
         return evidences_of(outcome)[0]

@@ -34,7 +34,7 @@ HANDED_IN = (
 )
 VICTIMS = {  # of the processes below the command, by what stands in their command line
     "the command": None,
-    "a worker": "autograder.sandbox.bounded",
+    "a worker": "import bounded",
     "the server or a kernel": "autograder.sandbox.server",
 }
 

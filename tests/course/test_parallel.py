@@ -185,7 +185,7 @@ def test_a_killed_worker_costs_no_mark(graded, fresh):
     ) as process:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            workers = [p for p in psutil.Process(process.pid).children() if "autograder.sandbox.bounded" in " ".join(p.cmdline())]
+            workers = [p for p in psutil.Process(process.pid).children() if "import bounded" in " ".join(p.cmdline())]
             if workers:
                 time.sleep(4)
                 workers[0].kill()

@@ -5,6 +5,7 @@ import pytest
 
 from autograder.__main__ import main
 from autograder.grading.why import account
+from autograder.value.points import POINTS
 from demo import EXERCISES
 
 from ..support.notebooks import changed, replaced, solution
@@ -86,7 +87,7 @@ def test_what_a_student_wrote_is_inert(parts):
         (
             ("mine.ipynb", "identity\x1b"),
             2,
-            "There is no exercise 'identity\\x1b'; there are identity_block, convolutional_block, ResNet50.",
+            f"There is no exercise 'identity\\x1b'; there are {', '.join(POINTS)}.",
         ),
         (("mine.ipynb", "ResNet50", "--release", "missing.ipynb"), 2, "missing.ipynb: There is no such file."),
     ],

@@ -56,8 +56,7 @@ def course(command, tmp_path_factory):
     folder = tmp_path_factory.mktemp("folder") / "my course"
     begun = command("autograder", "init", folder)
     begun_again = command("autograder", "init", folder)
-    (source,) = (folder / "solutions").iterdir()
-    source.rename(folder / "solutions" / ASSIGNMENT)
+    (folder / "solutions" / "residual_networks").rename(folder / "solutions" / ASSIGNMENT)
     (notebook,) = (folder / "solutions" / ASSIGNMENT).iterdir()
     notebook.rename(notebook.with_stem(NOTEBOOK))
     partial = changed(solution(), replaced("identity_block", '    return Activation("relu")(X)', "    return X"))

@@ -34,7 +34,7 @@ EXERCISE = Exercise(
     alike=({{"X": {alike}, "wide": 8}},),
 )
 '''
-GATE = '''"""`gated`: a gate as wide as X."""
+GATE = '''"""`gated_row`: a gate as wide as X."""
 
 from ..layers import Activation, BatchNormalization, Dense, Multiply
 from ..value.exercise import Exercise
@@ -46,12 +46,12 @@ def value(X, few, width):
     return Multiply()([Y, X])
 
 
-EXERCISE = Exercise(value, signature="gated(X, few, width, training=None)", input=Sequences(channels="width"), calls=({}, {"training": True}))
+EXERCISE = Exercise(value, signature="gated_row(X, few, width, training=None)", input=Sequences(channels="width"), calls=({}, {"training": True}))
 '''
 FILES = {
     "of_sequence": FEED_FORWARD.format(name="of_sequence", kind="Sequences", alike="(2, 6, 8)"),
     "of_row": FEED_FORWARD.format(name="of_row", kind="Rows", alike="(2, 8)"),
-    "gated": GATE,
+    "gated_row": GATE,
 }
 RIGHT = """
 def {name}(X, wide, initializer=glorot_uniform):
@@ -62,13 +62,13 @@ def {name}(X, wide, initializer=glorot_uniform):
     return X + Y
 """
 GATED = """
-def gated(X, few, width, training=None):
+def gated_row(X, few, width, training=None):
     Y = keras.layers.Dense(few)(X)
     Y = BatchNormalization(axis=2)(Y, training=training)
     Y = keras.layers.Dense(width)(Activation("relu")(Y))
     return X * keras.ops.sigmoid(Y)
 """
-ANSWERS = {name: RIGHT.format(name=name) for name in ("of_sequence", "of_row")} | {"gated": GATED}
+ANSWERS = {name: RIGHT.format(name=name) for name in ("of_sequence", "of_row")} | {"gated_row": GATED}
 WRONG = (  # an edit of the right answer, the criterion that it costs, and what its name says
     ("of_sequence", "axis=-1", "axis=1", "layer_norm1", "works along axis 1, not along the channels"),
     ("of_sequence", "X.shape[-1], ", "X.shape[1], ", "dense2", "units"),
@@ -79,8 +79,8 @@ WRONG = (  # an edit of the right answer, the criterion that it costs, and what 
     ("of_sequence", "X + Y", "X * Y", "add", "not added but joined by"),
     ("of_row", "axis=-1", "axis=0", "layer_norm1", ""),
     ("of_row", '    Y = Activation("gelu")(Y)\n', "", "gelu1", "GELU is missing"),
-    ("gated", "training=training", "training=False", "training", "training=False"),
-    ("gated", "X * keras", "X + keras", "multiply", "joined by"),
+    ("gated_row", "training=training", "training=False", "training", "training=False"),
+    ("gated_row", "X * keras", "X + keras", "multiply", "joined by"),
 )
 
 
@@ -105,10 +105,10 @@ def test_a_wrong_one_is_told_what_is_wrong(wrong, beside):  # noqa: F811
 def test_shapes_are_drawn_and_said(beside):  # noqa: F811
     beside(**FILES)
     for seed in range(20):
-        for name, rank in (("of_sequence", 3), ("of_row", 2), ("gated", 3)):
+        for name, rank in (("of_sequence", 3), ("of_row", 2), ("gated_row", 3)):
             for call in question(name, seed)["calls"]:
                 shape, arguments = call["setting"]["shape"], call["setting"]["arguments"]
-                assert len(shape) == rank and min(shape) > 1 and (name == "gated") == (shape[-1] in arguments.values())
+                assert len(shape) == rank and min(shape) > 1 and (name == "gated_row") == (shape[-1] in arguments.values())
     speaker, setting = Speaker(exercise("of_sequence")), Setting((2, 6, 8), {"wide": 8})
     assert called(Called(setting, way="alike"), speaker) == "length 6, width 8: sizes that are equal in a model too"
     assert shape_given(exercise("of_sequence")) == ["X[1]", "X[2]"]
