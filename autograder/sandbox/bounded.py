@@ -163,17 +163,18 @@ def left_out() -> list[str]:
 
 
 def serve(line: Connection, parent: int) -> None:
-    """Answer what is asked until nobody asks any more."""
+    """Answer what is asked until nobody asks any more, or wants the answer."""
     threading.Thread(target=leave_with, args=(parent,), daemon=True).start()
     while True:
         try:
             bounds, function, arguments = line.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             return
         limit(bounds)
         content = answer(bounds, function, arguments)
         unlimited()  # until the next question is there
-        line.send_bytes(content)
+        with suppress(ConnectionError):
+            line.send_bytes(content)
 
 
 def answer(bounds: Bounds, function: Callable[..., object], arguments: tuple[object, ...]) -> bytes:

@@ -57,6 +57,16 @@ def test_what_the_function_raises(desk):
         desk.do(FEW, eval, "(_ for _ in ()).throw(ValueError(lambda: 0))")
 
 
+def test_whoever_asks_may_leave_without_the_answer(capfd):
+    """As where a command ends before a process, begun ahead of its time, was asked anything."""
+    bounded = Bounded(os.getpid)
+    bounded.begin()
+    assert bounded.line.poll(60)
+    bounded.line.close()
+    assert bounded.process.wait(60) == 0 and capfd.readouterr().err == ""
+    bounded.process = None
+
+
 def test_one_that_is_killed_from_outside_is_done_again(desk):
     first = desk.do(FEW, os.getpid)
     os.kill(first, signal.SIGKILL)
