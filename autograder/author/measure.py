@@ -27,7 +27,7 @@ from .wrong import Mutant
 
 Call = dict[str, object]
 SMALL = (1, 2, 3, 4)  # what a size is tried as
-SHAPES = ((2, 5, 8), (3, 6, 7), (2, 9, 12))  # batch, height and width
+SHAPES = ((2, 5, 8), (3, 6, 7), (2, 9, 12))  # batch, height and width; of a sequence, batch and length
 
 
 def put_to(answer: Mutant | Right) -> Graded:
@@ -62,7 +62,7 @@ def told_by(mutant: Mutant) -> Tried:
     for (call, _), run in zip(tried, evidence.facts["runs"]):
         setting = setting_of(run)
         x = challenge.images(evidence.seed, setting)
-        due = Due(asked.lines, x, asked.sizes_in(setting.arguments), run["training"], evidence.seed)
+        due = Due(asked.lines, x, asked.sizes_in(setting.arguments, setting.shape), run["training"], evidence.seed)
         found = run["eager"].get("output")
         if found is None or due.distance(evidence.array(found)) > 1:
             return Tried(len(tried), call)
@@ -80,11 +80,11 @@ def candidates(asked: Exercise) -> Iterator[tuple[Call, Setting]]:
         for mode in modes:
             if (drawn := fitting(asked, call, rng)) is not None:
                 yield (told(asked, drawn) if shapes_given else call) | mode, drawn
-    for shape in SHAPES:
+    for longest in SHAPES:
         drawn = fitting(asked, {}, rng)
         if drawn is not None:
-            whole = (*shape, drawn.shape[-1])
-            if not list(steps(asked, whole, asked.sizes_in(drawn.arguments), "")):
+            whole = (*longest[: len(drawn.shape) - 1], drawn.shape[-1])
+            if not list(steps(asked, whole, asked.sizes_in(drawn.arguments, whole), "")):
                 yield told(asked, setting := Setting(whole, drawn.arguments)), setting
 
 
@@ -99,6 +99,6 @@ def fitting(asked: Exercise, call: Mapping[str, object], rng: np.random.Generato
     given = {name: asked.calls[0][name] for name in fixed} | dict(call)
     for _ in range(5):
         shape, arguments, _ = draw(asked, given, rng)
-        if not list(steps(asked, shape, asked.sizes_in(arguments), "")):
+        if not list(steps(asked, shape, asked.sizes_in(arguments, shape), "")):
             return Setting(shape, arguments)
     return None

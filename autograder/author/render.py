@@ -10,11 +10,13 @@ from ..layers import FAMILIES, LAYERS
 from ..layers.layer import Layer
 from ..layers.merge import OPERATORS
 from ..value.graph import Node, follow
+from ..value.inputs import sizes_of
 from ..value.lines import INPUT, INPUTS, KEPT, MAIN, Line, Lines
 
 CLASSES = {layer.__name__: layer for layer in LAYERS}
 PAIRED = ("kernel", "strides", "size", "dilation_rate")  # for which Keras takes one number, or one for height and one for width
 INITIALIZER, TRAINING = "initializer", "training"
+INITIALIZED = "kernel_initializer"  # what Keras calls it, where a layer does not say otherwise
 QUOTED = ("same", "valid", "linear", "channels_first", "channels_last", *(layer.kind for layer in LAYERS if layer.does == "activation"))
 NOT_GIVEN = {"function", "layer", "fused", "name", TRAINING}  # told by the layer's name, or where it is called
 ANY = 2  # of a layer in the place of another one, what that has not and Keras must be given
@@ -56,11 +58,13 @@ def source(value: Lines, style: Style) -> str:
     start = [f"    {INPUT} = Input({asked.first})", f"    {MAIN} = {INPUT}"] if network else []
     start += [f"    {MAIN} = {asked.first}"] if not network and asked.first != MAIN else []
     start += [f"    {', '.join(names)} = {argument}" for argument, names in asked.several.items()]
+    writer = Writer(value, style)
+    start += [f"    {name} = {size}" for size, name in writer.read_off.items()]
     if style.helper and TRAINING in asked.contract.parameters:
         start += ["    def called(layer, tensor):", f"        return layer(tensor, {TRAINING}={TRAINING})"]
     if not network and taken_ungiven(value):
         start.append(f"    {KEPT} = {MAIN}")
-    body, result = WIRES["names" if network else style.wires](folded(value), Writer(value, style))
+    body, result = WIRES["names" if network else style.wires](folded(value), writer)
     end = f"    return Model(inputs={INPUT}, outputs={MAIN})" if network else f"    return {result}"
     return "\n".join([f"def {asked.signature}:", *start, *body, end]) + "\n"
 
@@ -94,7 +98,11 @@ class Writer:
 
     def __init__(self, value: Lines, style: Style):
         self.style = style
-        self.due = exercise(value.name).lines
+        asked = exercise(value.name)
+        self.due = asked.lines
+        self.read_off = {  # the sizes of the input and their names in the source, since X is another tensor further down
+            size: f"{axis}_in" for size, axis in zip(sizes_of(asked.input.axes), asked.input.axes[1:], strict=True) if size in asked.read_off
+        }
         self.usual: dict[str, dict[str, object]] = {}  # what the steps of a kind have where nothing is said
         for line in self.due.lines:
             self.usual.setdefault(line.kind, line.settings)
@@ -106,14 +114,15 @@ class Writer:
         """What a line computes of these tensors."""
         s = line.settings
         if line.kind in self.called:
-            given = [f"{name}={written(value)}" for name, value in s.items() if name != TRAINING or value is not None]
+            given = [f"{name}={self.written(value)}" for name, value in s.items() if name != TRAINING or value is not None]
             return f"{line.kind}({', '.join([*takes, *given])})"
-        if FAMILIES[line.kind].several:
+        if FAMILIES[line.kind].does == "join":
             return self.joined(line, takes)
-        made, training = self.made(line), s.get(TRAINING)
+        made, training, taken = self.made(line), s.get(TRAINING), ", ".join(FAMILIES[line.kind].call(takes))
         if training is None:
-            return f"{made}({takes[0]})"
-        return f"called({made}, {takes[0]})" if self.style.helper and training == TRAINING else f"{made}({takes[0]}, training={training})"
+            return f"{made}({taken})"
+        helped = self.style.helper and training == TRAINING and len(takes) == 1
+        return f"called({made}, {taken})" if helped else f"{made}({taken}, training={training})"
 
     def joined(self, line: Line, takes: tuple[str, ...]) -> str:
         function, style = line.settings["function"], self.style
@@ -156,22 +165,33 @@ class Writer:
             told |= {f.name for f in fields(due)}
         for name, value in s.items():
             if name == INITIALIZER:
-                given += start(layer, value) if s.get("layer") in CLASSES else []
+                given += start(layer, value) if s.get("layer", layer.__name__) in CLASSES else []
             elif name not in told and value != usual.get(name):
                 given.append(f"{layer.keywords.get(name, name)}={self.sized(name, value)}")
         return given
 
     def sized(self, name: str, value: object) -> str:
         if name not in PAIRED:
-            return written(value)
-        return f"({', '.join(map(written, value))})" if isinstance(value, tuple) else self.style.size.format(written(value))
+            return self.written(value)
+        return f"({', '.join(map(self.written, value))})" if isinstance(value, tuple) else self.style.size.format(self.written(value))
+
+    def written(self, value: object) -> str:
+        """A setting in Python: a size such as f stands under its own name."""
+        if isinstance(value, tuple):
+            return f"[{', '.join(map(self.written, value))}]"
+        if value in QUOTED:
+            return f'"{value}"'
+        text = str(value)
+        for size, name in self.read_off.items():
+            text = text.replace(size, name)
+        return text
 
 
 def start(layer: type[Layer], value: str) -> list[str]:
     """How the kernel is asked to start."""
     if value == "left out":
         return []
-    return ["bias_initializer=initializer(seed=0)"] if value == "bias" else [f"{layer.keywords[INITIALIZER]}={value}"]
+    return ["bias_initializer=initializer(seed=0)"] if value == "bias" else [f"{layer.keywords.get(INITIALIZER, INITIALIZED)}={value}"]
 
 
 def named(kind: str, function: str) -> type[Layer] | None:
@@ -180,13 +200,6 @@ def named(kind: str, function: str) -> type[Layer] | None:
     return next((layer for layer in alike if function in (layer.kind, getattr(layer, "function", layer.words))), None) or next(
         (layer for layer in alike if layer.kind == f"{function.replace(' ', '')}pool"), None
     )
-
-
-def written(value: object) -> str:
-    """A setting in Python: a size such as f stands under its own name."""
-    if isinstance(value, tuple):
-        return f"[{', '.join(map(written, value))}]"
-    return f'"{value}"' if value in QUOTED else str(value)
 
 
 # -- how a step's tensor reaches the next -----------------------------------------------------------------------------------

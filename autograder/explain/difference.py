@@ -98,7 +98,7 @@ def where_alike(judgement: BlockJudgement) -> str:
         if not judgement.right_alike(run):
             setting, axes = setting_of(run), judgement.exercise.input.axes
             last = f"{axes[-1]} of X"
-            alike = groups(setting, judgement.exercise.sizes_in(setting.arguments), last)
+            alike = groups(setting, judgement.exercise.sizes_in(setting.arguments, ()), last)
             if judgement.without_projection(run):
                 channels = next((group[0] for group in alike if group[-1] == last), "enough")
                 one = "".join(f" and {name} = 1" for name, value in single(setting).items() if value == 1)

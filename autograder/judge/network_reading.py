@@ -27,7 +27,7 @@ class NetworkReading:
 
     def __init__(self, network: Lines, run: dict, evidence: Evidence):
         self.network, self.run, self.roles = network, run, roles(network)
-        self.sizes = exercise(network.name).sizes_in(run["arguments"])
+        self.sizes = exercise(network.name).sizes_in(run["arguments"], ())
         self.expected: dict[str, Layer] = {name: step.resolved(self.sizes) for name, step in network.steps().items()}
         x = evidence.array(run.get("input"))
         self.graph = GraphReading(

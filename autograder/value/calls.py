@@ -43,7 +43,7 @@ def draw(exercise: Exercise, call: Mapping, rng: Draws) -> tuple[Shape, dict, di
     }
     if X in call:
         return tuple(call[X]), arguments, drawn
-    last = exercise.sizes_in(arguments)[tied] if tied else drawn[X] + exercise.input.more
+    last = exercise.sizes_in(arguments, ())[tied] if tied else drawn[X] + exercise.input.more
     return exercise.input.shape(rng, last), arguments, drawn
 
 
@@ -65,7 +65,7 @@ def apart(exercise: Exercise, found: list[tuple[Shape, dict, dict[str, int]]]) -
     """Whether no formula gives what another one, a size or the input's channels are in a call, nor one number in all calls."""
     numbers: list[list[int]] = []
     for shape, arguments, _ in found if exercise.formulas else ():
-        sizes = exercise.sizes_in(arguments)
+        sizes = exercise.sizes_in(arguments, shape)
         numbers.append([formula.of(sizes) for formula in exercise.formulas])
         if len({*numbers[-1], *sizes.values(), shape[-1]}) < len({*sizes.values(), shape[-1]}) + len(numbers[-1]):
             return False

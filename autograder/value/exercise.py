@@ -103,7 +103,7 @@ class Exercise:
         """What is given for a parameter, of these sizes."""
         return [sizes[size] for size in self.several[name]] if name in self.several else sizes[name]
 
-    def sizes_in(self, arguments: Mapping, shape: tuple[int, ...] = ()) -> dict[str, int]:
+    def sizes_in(self, arguments: Mapping, shape: tuple[int, ...]) -> dict[str, int]:
         """The sizes, by name, that arguments hold; those that come in one argument first. And those that the value reads off an X of this shape."""
         given = [(name, arguments[name]) for name in self.sizes if name in arguments]
         several = {size: n for name, value in given if name in self.several for size, n in zip(self.several[name], value)}
@@ -136,7 +136,7 @@ class Exercise:
     def __call__(self, X: Tensor, *given, name: str = "", part: str = "") -> Tensor:
         """In the value of another exercise the function is called as in a notebook. name, part: of the line."""
         arguments = dict(zip(self.sizes, given))
-        return Tensor(Call(self.lines, tuple(arguments.items()), tuple(self.sizes_in(arguments).items())), (X,), name, part)
+        return Tensor(Call(self.lines, tuple(arguments.items()), tuple(self.sizes_in(arguments, ()).items())), (X,), name, part)
 
 
 def taken_apart(function: Callable) -> dict[str, tuple[str, ...]]:

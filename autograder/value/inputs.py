@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,6 @@ class Rows(Inputs):
     more = 6
 
 
-def sizes_of(shape: tuple[int, ...]) -> dict[str, int]:
+def sizes_of(shape: tuple[T, ...]) -> dict[str, T]:
     """The sizes of X by the names under which a value reads them, such as `X.shape[-1]`; all but the batch can be read."""
     return {f"X.shape[{axis}]": shape[axis] for axis in range(1 - len(shape), 0)}

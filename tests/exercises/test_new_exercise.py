@@ -148,7 +148,7 @@ def test_a_block_that_is_only_a_file_is_asked(name, beside, tmp_path):
     for run in runs:
         setting, training = Setting(**run["setting"]), run.get("training", False)
         x = challenge.images(7, setting)
-        sizes = asked.sizes_in(setting.arguments)
+        sizes = asked.sizes_in(setting.arguments, setting.shape)
         due = list(oracle.evaluate(lines, x, lambda *key: challenge.weight(7, *key), training, sizes).values())[-1]
         found = evidence.array(run["eager"]["output"])
         np.testing.assert_allclose(found, due, rtol=1e-3, atol=1e-3 * setting.reach)

@@ -63,7 +63,7 @@ def run(name, seed, index, training):
         challenge.inputs(seed, "X", setting.shape),
         partial(challenge.weight, seed),
         training,
-        exercise(name).sizes_in(setting.arguments),
+        exercise(name).sizes_in(setting.arguments, setting.shape),
     )
     return walk(*given), oracle.evaluate(*given), rounding.evaluate(*given)
 

@@ -99,7 +99,7 @@ def test_no_call_hides_a_formula(name):
     """Nor is what a learner may make of the sizes instead the same in all calls."""
     for seed in range(40):
         calls = question(name, seed)["calls"]
-        sizes = [exercise(name).sizes_in(call["setting"]["arguments"]) for call in calls]
+        sizes = [exercise(name).sizes_in(call["setting"]["arguments"], ()) for call in calls]
         for formula in exercise(name).formulas:
             due = [formula.of(each) for each in sizes]
             same = {text for text, _ in likely(sizes[0]) if [text.of(each) for each in sizes] == due}
