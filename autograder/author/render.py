@@ -19,6 +19,7 @@ INITIALIZER, TRAINING = "initializer", "training"
 INITIALIZED = "kernel_initializer"  # what Keras calls it, where a layer does not say otherwise
 QUOTED = ("same", "valid", "linear", "channels_first", "channels_last", *(layer.kind for layer in LAYERS if layer.does == "activation"))
 NOT_GIVEN = {"function", "layer", "fused", "name", TRAINING}  # told by the layer's name, or where it is called
+AS_THE_LAYER = {"keras.ops.gelu": "(lambda tensor: keras.ops.gelu(tensor, approximate=False))"}  # which alone is near it by default
 ANY = 2  # of a layer in the place of another one, what that has not and Keras must be given
 ELSEWHERE = "keras.layers."  # of a layer that the exercise does not ask for, and nobody has imported
 
@@ -62,21 +63,16 @@ def source(value: Lines, style: Style) -> str:
     start += [f"    {name} = {size}" for size, name in writer.read_off.items()]
     if style.helper and TRAINING in asked.contract.parameters:
         start += ["    def called(layer, tensor):", f"        return layer(tensor, {TRAINING}={TRAINING})"]
-    if not network and taken_ungiven(value):
-        start.append(f"    {KEPT} = {MAIN}")
+    start += [f"    {name} = {MAIN}" for name in (KEPT, INPUT) if not network and taken_ungiven(value, name)]
     body, result = WIRES["names" if network else style.wires](folded(value), writer)
     end = f"    return Model(inputs={INPUT}, outputs={MAIN})" if network else f"    return {result}"
     return "\n".join([f"def {asked.signature}:", *start, *body, end]) + "\n"
 
 
-def taken_ungiven(value: Lines) -> bool:
-    """Whether an edit takes what is kept where nothing is kept before."""
-    for line in value.lines:
-        if KEPT in line.takes:
-            return True
-        if line.gives == KEPT:
-            return False
-    return False
+def taken_ungiven(value: Lines, name: str) -> bool:
+    """Whether an edit takes what stands under this name where nothing is kept there before."""
+    first = next((line for line in value.lines if name in (*line.takes, line.gives)), None)
+    return first is not None and name in first.takes
 
 
 def folded(value: Lines) -> Lines:
@@ -101,7 +97,9 @@ class Writer:
         asked = exercise(value.name)
         self.due = asked.lines
         self.read_off = {  # the sizes of the input and their names in the source, since X is another tensor further down
-            size: f"{axis}_in" for size, axis in zip(sizes_of(asked.input.axes), asked.input.axes[1:], strict=True) if size in asked.read_off
+            size: f"{axis}_in"
+            for size, axis in zip(sizes_of(asked.input.axes), asked.input.axes[1:], strict=True)
+            if size in asked.read_off
         }
         self.usual: dict[str, dict[str, object]] = {}  # what the steps of a kind have where nothing is said
         for line in self.due.lines:
@@ -118,7 +116,9 @@ class Writer:
             return f"{line.kind}({', '.join([*takes, *given])})"
         if FAMILIES[line.kind].does == "join":
             return self.joined(line, takes)
-        made, training, taken = self.made(line), s.get(TRAINING), ", ".join(FAMILIES[line.kind].call(takes))
+        layer, usual = FAMILIES[line.kind], self.usual.get(line.kind, {})
+        given = [f"{word}={s[name]}" for name, word in layer.called.items() if name in s and s[name] != usual.get(name)]
+        made, training, taken = self.made(line), s.get(TRAINING), ", ".join([*layer.call(takes), *given])
         if training is None:
             return f"{made}({taken})"
         helped = self.style.helper and training == TRAINING and len(takes) == 1
@@ -141,7 +141,8 @@ class Writer:
         if FAMILIES[line.kind].does == "activation" and (layer is None or (layer.maker and not self.arguments(layer, line))):
             own = self.prefixed(layer.__name__) if layer is not None and layer.config else ""  # Keras has a layer of that name
             form = self.style.activation if own or "{layer}" not in self.style.activation else Style.activation
-            return form.format(function=function, layer=own)
+            made = form.format(function=function, layer=own)
+            return AS_THE_LAYER.get(made, made)
         layer = layer or FAMILIES[line.kind]
         name = str(s["layer"]) if "layer" in s and s["layer"] not in CLASSES else layer.__name__
         return f"{self.prefixed(name)}({', '.join(self.arguments(layer, line))})"
@@ -166,7 +167,7 @@ class Writer:
         for name, value in s.items():
             if name == INITIALIZER:
                 given += start(layer, value) if s.get("layer", layer.__name__) in CLASSES else []
-            elif name not in told and value != usual.get(name):
+            elif name not in told and name not in layer.called and value != usual.get(name):
                 given.append(f"{layer.keywords.get(name, name)}={self.sized(name, value)}")
         return given
 

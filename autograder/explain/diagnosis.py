@@ -7,8 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ..exercises import exercise
+from ..layers import FAMILIES
 from ..layers.confusion import Change, Confusion
-from ..value.edits import Combined, Misconception
+from ..value.edits import STRAY, Combined, Misconception
 from ..value.graph import Graph, Node
 from ..value.lines import KEPT, Line, Lines
 from ..value.roles import roles, sentence
@@ -134,7 +135,16 @@ class Words:
         more, less = edited.kinds() - due.kinds(), due.kinds() - edited.kinds()
         place, spot = self.spot_of_extra(extra, m.at)
         found = *sorted(more.items()), "", *sorted(less.items())
-        return replace(self.diagnosis(m, m.says, m.at, spot, m.costs, derived), wiring=True, place=place, found=found)
+        says = m.says
+        if STRAY in says:
+            new = next(line for line in edited.lines if line not in due.lines)
+            says = sentence(says.replace(STRAY, self.stray(new)))
+        return replace(self.diagnosis(m, says, m.at, spot, m.costs, derived), wiring=True, place=place, found=found)
+
+    def stray(self, new: Line) -> str:
+        """What an edit has put there, in words: of activations, which all have the same shape, the one that really stands there."""
+        built = self.explanation.real(new.name) or new
+        return shown(built.settings["function"]) if FAMILIES[new.kind].does == "activation" else KINDS.get(new.kind, new.kind)
 
     def spot_of_extra(self, extra: list[Line], at: str) -> tuple[str, str]:
         """Where a ReLU stands that is none of the steps, without and with its own line; without one, where the step `at` does."""

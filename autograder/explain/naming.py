@@ -73,7 +73,7 @@ def without_consequences(judgement: Judgement, unmet: dict[str, Finding], found:
     starts = tuple(PASSED_ON[name] for name in missing if name in PASSED_ON)
     if any(d.id == "returns_shortcut" for d in found):  # what was computed is judged by its last step, which need not be the last due
         every = roles(judgement.value)
-        found = [d for d in found if d.at not in every or every[d.at].path not in ("join", "after")]
+        found = [d for d in found if d.id == "returns_shortcut" or d.at not in every or every[d.at].path not in ("join", "after")]
     if any(d.family != "python" for d in found):  # a map that became too small, for a reason that has a name
         found = [d for d in found if d.id != "window_too_large"]
     slipped = any(d.family == "python" for d in found)

@@ -6,12 +6,12 @@ from functools import cache
 
 from ..exercises import exercise
 from ..layers import FAMILIES
+from ..layers.activation import SPELLED
 from ..layers.confusion import Change, Confusion
 from ..layers.formula import spoken
 from ..value.lines import Call, Lines
 from .rules import worded
 
-SPOKEN = {"silu": "SiLU", "relu": "ReLU"}
 JOINED = {
     "add": "addition",
     "concatenate": "concatenation",
@@ -44,4 +44,4 @@ def shown(value: object) -> str:
         return str(list(value))
     if isinstance(value, tuple):
         return "×".join(map(spoken, value))
-    return SPOKEN.get(str(value), spoken(value))
+    return SPELLED.get(str(value), spoken(value))

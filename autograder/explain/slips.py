@@ -56,7 +56,7 @@ class Slip:
 
 
 TITLES = [layer.__name__ for layer in LAYERS]
-JOINS = {layer.__name__: layer.words for layer in LAYERS if layer.several}
+JOINS = {layer.__name__: layer.words for layer in LAYERS if layer.does == "join"}
 ANOTHER = {("DepthwiseConv2D", "kernel_initializer"): "depthwise_initializer"}  # what a layer calls what others call otherwise
 
 

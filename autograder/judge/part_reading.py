@@ -228,7 +228,8 @@ class PartReading:
     def _read_meeting(self, joined: list[Chain]) -> None:
         at, step = self.meeting, self.block.steps()[self.meeting]
         if self.join is None:
-            loose = next((p for p in self.graph.all_pieces() if p.kind == step.kind), None)
+            joins = [chain.join for chain in map(self.chain, self.loose) if chain.join]
+            loose = next((piece for node in joins for piece in self.graph.pieces[id(node)] if piece.kind == step.kind), None)
             self.findings[at] = Finding("unused", at, line=loose.line) if loose else Finding("never_joined", at)
             return
         if self.join.get("error"):

@@ -72,3 +72,15 @@ class Confusion:
 def values(*wrong: object) -> Callable[[object, Iterable[str]], Iterable[object]]:
     """These, where they are not due."""
     return lambda due, sizes: [value for value in wrong if value != due]
+
+
+FROZEN = Confusion(
+    "frozen",
+    "gradient",
+    "trainable",
+    "{Step} is not trainable: its weights stay as they start.",
+    "A frozen layer cannot learn.",
+    MISTAKEN,
+    costs="gradients",
+    wrong=values(False),
+)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import starting
-from .confusion import DEFAULT, HARD, MISTAKEN, Confusion, values
+from .confusion import DEFAULT, FROZEN, HARD, MISTAKEN, Confusion, values
 from .convolving import Convolving
 from .formula import Formula, spoken
 from .layer import Size
@@ -88,7 +88,7 @@ CONFUSIONS = (
     Confusion("channels_first", "convolution", "data_format", "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.",
               "The images of this exercise have the shape (height, width, channels), as is Keras's default.", MISTAKEN, together=True),
     *starting.confusions("a convolution"),
-    Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: its weights stay as they start.", "A frozen layer cannot learn.", MISTAKEN, costs="gradients", wrong=values(False)),
+    FROZEN,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import starting
-from .confusion import HARD, MISTAKEN, Confusion, values
+from .confusion import FROZEN, HARD, Confusion, values
 from .float32 import absolute, gamma
 from .gelu import GELU
 from .layer import Layer, Moving, Size
@@ -29,9 +29,9 @@ CONFUSIONS = (
     Confusion("activation_missing", "dense layer", "activation", "{Step} has no {due}.", "Without it the numbers go on as the sums that they are.", "What should the outputs look like?",
               lambda c: c.found in ("linear", None), wrong=values("linear")),
     Confusion("other_activation", "dense layer", "activation", "{Step} has the activation {found}, not {due}.", "Another activation gives other numbers.", "What should the outputs look like?",
-              wrong=values("sigmoid", "relu")),
+              wrong=lambda due, sizes: [] if due == LINEAR else [name for name in ("sigmoid", "relu") if name != due]),
     *starting.confusions("a dense layer"),
-    Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: its weights stay as they start.", "A frozen layer cannot learn.", MISTAKEN, costs="gradients", wrong=values(False)),
+    FROZEN,
 )  # fmt: skip
 
 

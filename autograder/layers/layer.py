@@ -65,7 +65,8 @@ class Layer:
     that an activation built into it may amount to.
 
     For its line (see `source`): written: which settings stand in it, in their order; seldom: those that do so only where they are asked for;
-    maker: the name by which it is called there, where that is not its own; keywords: what Keras calls a setting that has a short name here."""
+    maker: the name by which it is called there, where that is not its own; keywords: what Keras calls a setting that has a short name here; called: of those that are
+    given when it is called."""
 
     kind: ClassVar[str]
     family: ClassVar[str] = ""
@@ -91,6 +92,7 @@ class Layer:
     seldom: ClassVar[tuple[str, ...]] = ()
     maker: ClassVar[str] = ""
     keywords: ClassVar[dict[str, str]] = {}
+    called: ClassVar[dict[str, str]] = {}
 
     def __call__(self, taken: Tensor | list[Tensor]) -> Tensor:
         """In a value the layer is called as in Keras."""

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import normalising
-from .batch_norm import CONFUSIONS as OF_BATCH_NORMALISATION
 from .batch_norm import EPSILON, BatchNormalization
-from .confusion import DEFAULT, Confusion, values
+from .confusion import DEFAULT, FROZEN, Confusion, values
 from .layer import Layer
 
 NOT_LISTED = "Which argument of your layer normalisations is not in the list of steps?"
@@ -21,11 +20,11 @@ CONFUSIONS = (
               "A layer normalisation takes its mean over the channels of one place, a batch normalisation over all places of one channel.", "Which layer does the figure show here?",
               wrong=values("BatchNormalization")),
     Confusion("axis", "layer normalisation", "axis", "{Step} works along axis {found}, not along the channels.", "Each place is normalised by itself, over its channels.",
-              "Over which axis is the mean taken?", together=True, wrong=values(1, 2)),
-    Confusion("no_scale", "defaults", "scale", "Layer normalisation has no scale (gamma).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
-    Confusion("no_center", "defaults", "center", "Layer normalisation has no offset (beta).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
-    Confusion("epsilon", "defaults", "epsilon", "Layer normalisation has epsilon {found}, not {due}.", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(1e-5)),
-    *(c for c in OF_BATCH_NORMALISATION if c.setting == "trainable"),
+              "Over which axis is the mean taken?", together=True, wrong=values(-2)),  # the same of images and of sequences
+    Confusion("no_scale", "defaults", "scale", "{Step} has no scale (gamma).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
+    Confusion("no_center", "defaults", "center", "{Step} has no offset (beta).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
+    Confusion("epsilon", "defaults", "epsilon", "{Step} has epsilon {found}, not {due}.", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(1e-5)),
+    FROZEN,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import starting
-from .confusion import DEFAULT, HARD, MISTAKEN, Confusion, values
+from .confusion import DEFAULT, FROZEN, HARD, Confusion, values
 from .float32 import gamma
 from .layer import Layer, Moving, Size, Tensor
 from .operation import real
@@ -48,13 +48,13 @@ CONFUSIONS = (
     Confusion("size_of_values", "attention", "value_dim", "{Step} has a size of its own for the values: {found}.", DEFAULT, NOT_LISTED),
     Confusion("no_bias_in_attention", "defaults", "use_bias", "{Step} has no biases.", DEFAULT, NOT_LISTED, costs="defaults", wrong=values(False)),
     Confusion("dropout_in_attention", "attention", "dropout", "{Step} drops weights of its own (dropout={found}).", "In this block the numbers are dropped after the attention, by a line of its own.",
-              NOT_LISTED, wrong=values(0.1)),
+              NOT_LISTED, costs="defaults", wrong=values(0.1)),
     Confusion("another_width", "attention", "output_shape", "{Step} gives as many numbers as {found}, not as many as come in.", DEFAULT, NOT_LISTED),
     Confusion("causal_mask", "attention", "causal", "{Step} looks at the places before its own only (use_causal_mask=True).",
               "A decoder, which predicts what comes next, must not look ahead; an encoder sees the whole sequence.", "Which places may each place look at here?", wrong=values(True)),
     Confusion("another_attention", "attention", "layer", "In the place of {step} stands {found}, not {due}.", "It weighs the places otherwise.", "Which layer does the list of steps name?"),
     *starting.confusions("an attention"),
-    Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: its weights stay as they start.", "A frozen layer cannot learn.", MISTAKEN, costs="gradients", wrong=values(False)),
+    FROZEN,
 )  # fmt: skip
 
 
@@ -77,6 +77,7 @@ class MultiHeadAttention(Layer):
     starts = {f"{part}/{name}": start for part in PARTS for name, start in (("kernel", None), ("bias", 0.0))}
     meant = ("attention",)
     written = ("num_heads", "key_dim")
+    called = {"causal": "use_causal_mask"}
 
     def __call__(self, query: Tensor, value: Tensor, key: Tensor | None = None) -> Tensor:  # type: ignore[override]  # as Keras's is called
         return Tensor(self, (query, value) if key is None or key is value else (query, value, key))

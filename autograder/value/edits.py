@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from .lines import Lines
 
 Edit = Callable[[Lines], Lines]
+STRAY = "{stray}"  # in a sentence, the words for what stands there and should not
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Misconception:
     """at: the line where it sits, "" for the whole block. costs: the criteria that it may cost. nudge: the first hint.
     weight: how unusual it is; of two explanations the lighter one is believed. looks: where two misconceptions build the same
     graph, a step and a pattern that the student's own line for it matches. alone: it is not tried together with another one. idle: it changes nothing that is
-    computed, so no answer is wrong by it."""
+    computed, so no answer is wrong by it. `says` speaks of a step too many as STRAY."""
 
     id: str
     family: str

@@ -93,6 +93,20 @@ def test_the_same_mistake_everywhere_is_one():
     assert found.diagnosis[0].says == "In the place of the first ReLU stands tanh. The same goes for: second component, after the addition."
 
 
+@pytest.mark.parametrize(
+    "edit, says",
+    [
+        (("Conv2D(F1, ", 'Conv2D(F1, activation="sigmoid", '), "Sigmoid is built into the first convolution besides the ReLU after"),
+        (("    X = Add()", "    X_shortcut = keras.ops.tanh(X_shortcut)\n    X = Add()"), "There is a tanh on the shortcut."),
+        (("Conv2D(F1, ", 'Conv2D(F1, activation="linear", '), ""),
+    ],
+)
+def test_a_step_too_many_has_its_own_name(edit, says):
+    """Not that of the activation which the block has."""
+    found = verdict("identity_block", edit).diagnosis
+    assert found[0].says.startswith(says) if says else not found
+
+
 def test_the_line_is_the_students_own():
     found = verdict("identity_block", ('padding="same"', 'padding="valid"')).diagnosis[0]
     assert found.where.startswith("second component, line ") and 'padding="valid"' in found.where

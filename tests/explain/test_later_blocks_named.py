@@ -22,7 +22,7 @@ def test_the_first_name_fits(answer):
         assert "{" not in d.says + d.why and " or 1 or " not in d.says
 
 
-@pytest.mark.parametrize("name", [P, M, D])
+@pytest.mark.parametrize("name", [P, M, D, "encoder_block"])
 def test_derived_wrong_answers_are_rejected_and_named(name):
     lines = exercise(name).lines
     found = [(e, mutant(lines, (e,), STYLES[i % len(STYLES)], e.id)) for i, e in enumerate(edits(lines)[::SHARE])]

@@ -30,14 +30,14 @@ def test_a_wrong_answer_loses_points(answer):
     assert verdict.note or all(c.message for c in lost)
 
 
-@pytest.mark.parametrize("name", [P, M, D])
+@pytest.mark.parametrize("name", [P, M, D, "encoder_block"])
 @pytest.mark.parametrize("seed", [PUBLIC_SEED, 7])
 def test_the_lines_themselves_are_a_right_answer(name, seed):
     for style in STYLES:
         assert judged(name, mutant(exercise(name).lines, (), style, "right").source, seed).points == 10
 
 
-@pytest.mark.parametrize("name", [P, M, D])
+@pytest.mark.parametrize("name", [P, M, D, "encoder_block"])
 def test_in_another_challenge_a_limit_and_a_size_are_felt_too(name):
     """What no number of a call would show, were the calls unlucky: another number of filters, a ReLU that is not cut off."""
     lines = exercise(name).lines

@@ -15,8 +15,11 @@ from autograder.author.processes import in_processes
 from autograder.author.rates import HEAD, Graded, rates, share
 from autograder.author.rates import graded as graded_as
 from autograder.author.render import STYLES
-from autograder.author.right import Right
-from autograder.author.wrong import Mutant
+from autograder.author.right import Right, rights
+from autograder.author.wrong import Mutant, in_turn
+from autograder.exercises import exercise
+from autograder.truth.challenge import PUBLIC_SEED
+from autograder.value.points import ASSIGNMENTS
 
 from ..corpora.alternatives import alone, composed
 from ..corpora.mutants import pairs, two_styles_each
@@ -24,6 +27,7 @@ from .strangers import DECIDED, Said, said, strangers, undecided
 
 PAGE = Path(__file__).parents[2] / "docs" / "quality.md"
 PAIRS, COMPOSED = 200, 90
+LATER = tuple(ASSIGNMENTS["after_resnet"])
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,6 @@ class Measured(Graded):
 
 def grade(answer: Mutant | Right, seed: int | None = None, with_baseline: bool = True) -> Measured:
     from autograder.judge.block_judgement import BlockJudgement
-    from autograder.truth.challenge import PUBLIC_SEED
 
     from ..support.probed import probed
 
@@ -100,7 +103,30 @@ def open_world(found: list[Said]) -> list[str]:
     return [*lines, *(f"Not counted is `{id}`: {why}." for id, why in DECIDED.items()), ""]
 
 
-def page(single: list[Measured], double: list[Measured], right: list[Measured], strange: list[Said]) -> str:
+def after_resnet(single: list[Measured], right: list[Measured]) -> list[str]:
+    """The exercises of the second assignment, of which each is one file: what `python -m autograder author` measures, in two styles."""
+
+    def row(wrong: list[Measured], own: list[Measured]) -> list[str]:
+        return [str(len(own)), share(sum(g.passed for g in own), len(own)), *rates(wrong)]
+
+    def of(found: list[Measured], name: str) -> list[Measured]:
+        return [g for g in found if g.answer.exercise == name]
+
+    rows = [[name, *row(of(single, name), of(right, name))] for name in LATER]
+    return [
+        "## After ResNet",
+        "",
+        "Each exercise of the second assignment is one file, and nothing of the above is made for it. Its answers follow from that file too:",
+        "right ones from its lines in many ways of writing, wrong ones from the misconceptions that rules and layers give.",
+        "",
+        *table(["exercise", "right answers", "accepted", "wrong answers", *HEAD[1:]], [*rows, ["together", *row(single, right)]]),
+        *survivors(single, [], right),
+    ]
+
+
+def page(
+    single: list[Measured], double: list[Measured], right: list[Measured], strange: list[Said], later: tuple[list[Measured], list[Measured]]
+) -> str:
     exercises = list(dict.fromkeys(g.answer.exercise for g in single))
     families = sorted({g.answer.families[0] for g in single})
     lines = [
@@ -137,6 +163,7 @@ def page(single: list[Measured], double: list[Measured], right: list[Measured], 
         "## Survivors",
         "",
         *survivors(single, double, right),
+        *after_resnet(*later),
     ]
     return "\n".join(lines)
 
@@ -233,6 +260,8 @@ def survivors(single: list[Measured], double: list[Measured], right: list[Measur
     )
     lines = []
     for title, found, words in kinds:
+        if title.startswith("Pairs") and not double:
+            continue
         lines += [f"**{title}: {len(found)}**", ""]
         if found:
             shown = [f"- {g.answer.id}{': ' + words(g) if words(g) else ''}" for g in found[:60]]
@@ -244,12 +273,14 @@ def survivors(single: list[Measured], double: list[Measured], right: list[Measur
 def main() -> None:
     single = two_styles_each()
     double, right = pairs(PAIRS), alone() + composed(COMPOSED)
-    for answer in (*single, *double, *right):
+    later_single, later_right = [m for name in LATER for m in in_turn(exercise(name).lines, 2)], [r for name in LATER for r in rights(name)]
+    for answer in (*single, *double, *right, *later_single, *later_right):
         compile(answer.source, answer.id, "exec")  # a slip of ours shows now, not after a quarter of an hour
     every = graded([*single, *double, *right])
     a, b = len(single), len(single) + len(double)
+    later = graded(later_single, [PUBLIC_SEED] * len(later_single)), graded(later_right, [PUBLIC_SEED] * len(later_right))
     PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(page(every[:a], every[a:b], every[b:], in_processes(said, strangers())) + "\n", encoding="utf-8")
+    PAGE.write_text(page(every[:a], every[a:b], every[b:], in_processes(said, strangers()), later) + "\n", encoding="utf-8")
     text = PAGE.read_text(encoding="utf-8")
     print(text[: text.index("## What one mistake costs")])
 

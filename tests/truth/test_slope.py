@@ -45,7 +45,9 @@ def asked(name: str, seed: int, index: int, training: bool):
         return np.zeros(shape) if key.startswith("moving_") else challenge.inputs(seed, f"towards {key}", shape).astype(np.float64)
 
     weights = partial(challenge.weight, seed)
-    output = list(evaluate(exercise(name).lines, x, weights, training, exercise(name).sizes_in(setting.arguments, setting.shape)).values())[-1]
+    output = list(evaluate(exercise(name).lines, x, weights, training, exercise(name).sizes_in(setting.arguments, setting.shape)).values())[
+        -1
+    ]
     c = challenge.inputs(seed, "direction", output.shape).astype(np.float64)
     return exercise(name).lines, x, towards, weights, direction, training, exercise(name).sizes_in(setting.arguments, setting.shape), c
 

@@ -37,7 +37,9 @@ def test_a_block_equals_its_keras_model(name, seed, training):
         X = keras.Input(setting.shape[1:])
         model = with_challenge_weights(keras.Model(X, function(X, **setting.arguments)), seed)
         x = challenge.inputs(seed, "X", setting.shape)
-        outputs = oracle.evaluate(lines, x, partial(challenge.weight, seed), training, exercise(name).sizes_in(setting.arguments, setting.shape))
+        outputs = oracle.evaluate(
+            lines, x, partial(challenge.weight, seed), training, exercise(name).sizes_in(setting.arguments, setting.shape)
+        )
         assert list(outputs) == list(lines.steps())
         np.testing.assert_allclose(np.asarray(model(x, training=training)), list(outputs.values())[-1], rtol=1e-4, atol=1e-4)
 

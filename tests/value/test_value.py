@@ -52,7 +52,11 @@ def test_the_function_itself_is_the_oracle_s_block_in_keras(asked, training):
         X = keras.Input(setting.shape[1:])
         model = with_challenge_weights(keras.Model(X, in_keras(X, **setting.arguments)), 7)
         x = challenge.inputs(7, "X", setting.shape)
-        due = list(oracle.evaluate(asked.lines, x, partial(challenge.weight, 7), training, asked.sizes_in(setting.arguments, setting.shape)).values())[-1]
+        due = list(
+            oracle.evaluate(
+                asked.lines, x, partial(challenge.weight, 7), training, asked.sizes_in(setting.arguments, setting.shape)
+            ).values()
+        )[-1]
         np.testing.assert_allclose(np.asarray(model(x, training=training)), due, rtol=1e-4, atol=1e-4)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ...value.edits import Edit, Misconception
+from ...value.edits import STRAY, Edit, Misconception
 from ...value.lines import KEPT, MAIN, Line
 from ...value.roles import Role, Roles, ordinal
 from .order import first_of_the_join
 from .why import NORM_LAST, ONE_LINE, RELU_FIRST, clean
 from .why import order as in_order
+
+BUILT_IN = r"\bactivation\s*=(?!\s*(None|['\"]linear))"  # into a layer, on its line
+NOT_BUILT_IN = rf"(?s)^(?!.*{BUILT_IN})"
 
 
 def one(b: Roles, does: str) -> Role | None:
@@ -20,7 +23,8 @@ def one(b: Roles, does: str) -> Role | None:
 
 def more(b: Roles, role: Role, name: str, way: str = MAIN, **settings) -> Line:
     """Another line of a step's kind, with its settings."""
-    return Line(name, role.kind, dict(b.lines[role.name].settings) | settings, (way,), way)
+    line = b.lines[role.name]
+    return Line(name, role.kind, dict(line.settings) | settings, (way,) * len(line.takes), way)
 
 
 def on_the_way(b: Roles) -> Iterator[Misconception]:
@@ -31,7 +35,7 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
         yield Misconception(
             f"{relu.kind}_before_and_after",
             "activation",
-            f"There is a {relu.words} before the {role.words}, and another one after it; only the last belongs there.",
+            f"There is a {STRAY} before the {role.words}, besides the {relu.words} after it; only the last belongs there.",
             RELU_FIRST,
             f"Count the {relu.words}s of the main path in the figure.",
             role.name,
@@ -54,7 +58,7 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
         yield Misconception(
             f"{relu.kind}_on_shortcut",
             "activation",
-            f"There is a {relu.words} on the shortcut.",
+            f"There is a {STRAY} on the shortcut.",
             f"The shortcut ends with {shortcut[-1].words}; {relu.words} would cut off the negative half of what it carries."
             if shortcut
             else "Without the negative numbers the shortcut no longer carries all that came in. " + clean(b),
@@ -67,7 +71,7 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
         yield Misconception(
             f"{relu.kind}_on_input",
             "activation",
-            f"The block begins with a {relu.words}.",
+            f"The block begins with a {STRAY}.",
             f"X goes into {main[0].title}, and on the shortcut, as it is.",
             "What is the first step in the figure?",
             main[0].name,
@@ -86,8 +90,8 @@ def at_the_end(b: Roles) -> Iterator[Misconception]:
     changed = f"What follows the {join.words} changes what the shortcut carries as well." if join.words == "addition" else ONE_LINE
 
     def m(id: str, role: Role, where: str, ends: str, why: str, nudge: str, edit: Edit) -> Misconception:
-        says = f"There is a {role.words} {where} the {join.words}; the {ends}."
-        looks = (last.name, "(?s)^(?!.*activation)") if role.does == "activation" and last.does == "kernel" else ("", "")
+        says = f"There is a {STRAY} {where} the {join.words}; the {ends}."
+        looks = (last.name, NOT_BUILT_IN) if role.does == "activation" and last.does == "kernel" else ("", "")
         return Misconception(id, role.family, says, why, nudge, join.name, (join.name, "output"), edit, looks=looks)
 
     for role in filter(None, (one(b, "activation"), one(b, "normalisation"))):
@@ -110,18 +114,20 @@ def fused(b: Roles) -> Iterator[Misconception]:
         found = {b[name].does: b[name] for name in reversed(names)}
         kernel, norm, own = (found.get(does) for does in ("kernel", "normalisation", "activation"))
         built_in = f"Which argument of this {b.kernel} is not in the list of steps?"
-        if kernel and names[-1] == kernel.name and len(names) > 1:
+        after = names[names.index(kernel.name) + 1 :] if kernel and len(names) > 1 else [""]
+        if kernel and after in ([], [own.name] if own else []):
+            following = after or (b.components[i + 1][:1] if i + 1 < len(b.components) else [role.name for role in b.on("join")])
             yield Misconception(
                 f"{relu.kind}_in_{kernel.name}_too",
                 "activation",
-                f"{relu.words} is built into {kernel.title}.",
+                f"{STRAY} is built into {kernel.title}" + (f", besides {own.title} that follows." if after else "."),
                 in_order(b),
                 built_in,
                 kernel.name,
-                (kernel.name, *(b.components[i + 1][:1] if i + 1 < len(b.components) else [role.name for role in b.on("join")])),
-                lambda p, conv=kernel.name, line=f"{relu.kind}_in{i + 1}": p.after(conv, more(b, relu, line, fused=True)),
+                (kernel.name, *following),
+                lambda p, conv=kernel.name, line=f"stray_{relu.kind}_in{i + 1}": p.after(conv, more(b, relu, line, fused=True)),
                 weight=1.15,
-                looks=(kernel.name, "activation"),
+                looks=(kernel.name, BUILT_IN),
             )
         if kernel is None or norm is None or names.index(kernel.name) > names.index(norm.name):
             continue
@@ -129,37 +135,37 @@ def fused(b: Roles) -> Iterator[Misconception]:
             yield Misconception(
                 f"{relu.kind}_in_{kernel.name}",
                 "activation",
-                f"{relu.words} is built into {kernel.title}, so it acts before {norm.words}.",
+                f"{STRAY} is built into {kernel.title}, so it acts before {norm.words}.",
                 in_order(b),
                 built_in,
                 own.name,
                 (norm.name, own.name),
                 lambda p, conv=kernel.name, own=own.name: p.without(own).after(conv, more(b, relu, own, fused=True)),
-                looks=(kernel.name, "activation"),
+                looks=(kernel.name, BUILT_IN),
             )
-        line = f"{relu.kind}_in{i + 1}"
+        line = f"stray_{relu.kind}_in{i + 1}"
         yield Misconception(
             f"{relu.kind}_in_{kernel.name}_too",
             "activation",
-            f"{relu.words} is built into {kernel.title}" + (f" besides the one after {norm.words}." if own else "."),
+            f"{STRAY} is built into {kernel.title}" + (f" besides the {relu.words} after {norm.words}." if own else "."),
             in_order(b),
             built_in,
             norm.name,
             (norm.name, kernel.name),
             lambda p, conv=kernel.name, line=line: p.after(conv, more(b, relu, line, fused=True)),
-            looks=(kernel.name, "activation"),
+            looks=(kernel.name, BUILT_IN),
         )
         yield Misconception(
             f"{relu.kind}_before_{norm.name}_too",
             "activation",
-            f"There is a {relu.words} between {kernel.title} and its {norm.words}"
-            + (", besides the one that belongs there." if own else f"; the {ordinal(i)} component has none."),
+            f"There is a {STRAY} between {kernel.title} and its {norm.words}"
+            + (f", besides the {relu.words} that belongs there." if own else f"; the {ordinal(i)} component has none."),
             in_order(b),
             f"What does the figure show right after this {b.kernel}?",
             norm.name,
             (norm.name, kernel.name),
             lambda p, conv=kernel.name, line=line: p.after(conv, more(b, relu, line)),
-            looks=(kernel.name, "(?s)^(?!.*activation)"),
+            looks=(kernel.name, NOT_BUILT_IN),
         )
 
 
@@ -214,7 +220,7 @@ def anywhere(b: Roles) -> Iterator[Misconception]:
             yield Misconception(
                 f"extra_{kind}_before_{role.name}",
                 like.family,
-                f"There is one {like.words} too many, before {role.title}.",
+                f"There is one {STRAY} too many, before {role.title}.",
                 ONE_LINE,
                 "Compare your lines with the steps one by one.",
                 role.name,
