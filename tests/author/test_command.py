@@ -114,4 +114,5 @@ def test_the_page_for_instructors_does_what_it_says(tmp_path):
     assert places == sorted(places)
     assert "right answers accepted    100.0 %" in said[1].stdout
     holes = said[1].stdout[places[5] : places[6]]
-    assert "other_activation@dense" in holes and "it gives the reference's numbers too" in " ".join(holes.split())
+    assert "dense1_before_global_average_pool@dense1" in holes and "perhaps it computes the same" in " ".join(holes.split())
+    assert "whatever the call: relu_in_dense1_too, relu1_twice" in " ".join(holes.split())

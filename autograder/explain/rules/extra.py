@@ -116,18 +116,21 @@ def fused(b: Roles) -> Iterator[Misconception]:
         built_in = f"Which argument of this {b.kernel} is not in the list of steps?"
         after = names[names.index(kernel.name) + 1 :] if kernel and len(names) > 1 else [""]
         if kernel and after in ([], [own.name] if own else []):
-            following = after or (b.components[i + 1][:1] if i + 1 < len(b.components) else [role.name for role in b.on("join")])
+            behind = after or (b.components[i + 1][:1] if i + 1 < len(b.components) else [role.name for role in b.on("join")])
+            second = next((b[name] for name in behind if b[name].does == "activation"), None)
+            besides = f", besides {second.title} that follows" if second else ""
             yield Misconception(
                 f"{relu.kind}_in_{kernel.name}_too",
                 "activation",
-                f"{STRAY} is built into {kernel.title}" + (f", besides {own.title} that follows." if after else "."),
+                f"{STRAY} is built into {kernel.title}{besides}.",
                 in_order(b),
                 built_in,
                 kernel.name,
-                (kernel.name, *following),
+                (kernel.name, *behind),
                 lambda p, conv=kernel.name, line=f"stray_{relu.kind}_in{i + 1}": p.after(conv, more(b, relu, line, fused=True)),
                 weight=1.15,
                 looks=(kernel.name, BUILT_IN),
+                idle=second is not None and b.steps[second.name].idempotent and relu.words == second.words,
             )
         if kernel is None or norm is None or names.index(kernel.name) > names.index(norm.name):
             continue
