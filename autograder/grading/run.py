@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -170,7 +171,7 @@ def once(result: Run, plan: Plan, folder: str | Path | None) -> End | None:
         result.fault = "This system cannot isolate a submission."
         return None
     end, result.fault = None, None
-    with tempfile.TemporaryDirectory(prefix="autograder-") as private, own_core() as core:
+    with ExitStack() as afterwards, tempfile.TemporaryDirectory(prefix="autograder-") as private, own_core() as core:
         prepare(Path(private))
         address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
         manager = Manager(
@@ -188,6 +189,7 @@ def once(result: Run, plan: Plan, folder: str | Path | None) -> End | None:
                 kernel_spec=manager.kernel_spec,
                 parent=manager,
             )
+            afterwards.callback(manager.provisioner.let_go)
         cwd = str(folder or private)
         client = Client(result.notebook, manager, limits.output, private)
         try:

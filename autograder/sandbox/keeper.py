@@ -1,7 +1,7 @@
 """The process between the server and one kernel: it starts the kernel isolated, tells the grader how it ended, and leaves nothing behind.
 
 Its socket brings the request, a line of JSON, and takes two, each a `Fact`: that the kernel is there, or why not, and how it ended. When
-the grader's end closes before that, the grader is gone, and all this is taken away.
+the grader's end closes, the grader is gone or needs no more, and all that is still there is taken away.
 """
 
 from __future__ import annotations
@@ -59,9 +59,10 @@ def keep(fd: int) -> None:
         if greedy or (gone and code is None):
             break
     end_all()
-    if code is None and not greedy:
-        shutil.rmtree(request["private"], ignore_errors=True)
     tell(fd, {"status": -9 if code is None else code, "memory": greedy})
+    while not watch.wait():  # until the grader has gone, or has put away what was its own
+        ended()
+    shutil.rmtree(request["private"], ignore_errors=True)
     os._exit(0)
 
 

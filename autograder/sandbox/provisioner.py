@@ -87,7 +87,6 @@ class Kept:
             self.returncode = -signal.SIGKILL if fact is None else fact["status"]
             self.greedy = fact is not None and fact["memory"]
             self.killed = not (self.lost or self.greedy or self.signalled) and self.returncode in KILLED
-            self.socket.close()
         return self.returncode
 
     def send_signal(self, number: int) -> None:
@@ -152,6 +151,11 @@ class Provisioner(LocalProvisioner):
         self.cwd = kwargs["cwd"]
         self.pid = self.pgid = self.kept.pid
         return self.connection_info
+
+    def let_go(self) -> None:
+        """Nothing of the run's is needed any more: what is still there is taken away."""
+        if self.kept is not None:
+            self.kept.socket.close()
 
     async def wait(self) -> int | None:
         """As for a process, but looking more often."""

@@ -160,6 +160,22 @@ def test_nothing_is_left_of_a_grader(tmp_path, killed):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_nothing_is_left_of_a_grader_that_does_not_hear_how_its_kernel_ended(tmp_path):
+    word = uuid.uuid4().hex
+    environment = os.environ | {"AUTOGRADER_STARTED_BY": word, "TMPDIR": str(tmp_path)}
+    grader = subprocess.Popen([sys.executable, "-c", GRADER % 60], env=environment)
+    assert soon(lambda: any("54321" in p.cmdline() for p in started_by(word)), 60)
+    grader.send_signal(signal.SIGSTOP)
+    for p in started_by(word):
+        if "54321" in p.cmdline():
+            p.parent().kill()  # the first of its namespace, to which the orphan came
+    assert soon(lambda: not any("54321" in p.cmdline() for p in started_by(word)))
+    grader.send_signal(signal.SIGKILL)
+    grader.wait()
+    assert soon(lambda: not started_by(word))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(os.cpu_count() < 2, reason="two submissions share the only processor")
 def test_each_of_those_that_run_together_has_a_processor_of_its_own(monkeypatch):
     """So one that starts a thousand threads takes no time of another's."""
