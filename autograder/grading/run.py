@@ -26,9 +26,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
 from ..evidence import Malformed, bounded
-from ..exercises import EXERCISES
 from ..probe.cells import bound
 from ..sandbox.bounded import GIB, TRIES, Lost
+from ..sandbox.confine import FILE_BYTES
 from ..sandbox.core import own_core
 from ..sandbox.provisioner import Provisioner
 from ..sandbox.warm import CAN_FORK, harmless
@@ -42,7 +42,6 @@ from .syntax import parsed
 
 LOG = logging.getLogger(__name__)
 MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more, take less than the time limit
-ROOM = 512 * 1024**2  # bytes of disk: more than a submission can leave as evidence
 LATE = {False: 4, True: 30}  # seconds that a cell's outputs may come after its end; a mark depends on those of a graded one
 UNREAD = "What the notebook left as evidence cannot be read: {}."
 
@@ -172,7 +171,7 @@ def once(result: Run, plan: Plan, folder: str | Path | None) -> End | None:
         return None
     end, result.fault = None, None
     with ExitStack() as afterwards, tempfile.TemporaryDirectory(prefix="autograder-") as private, own_core() as core:
-        prepare(Path(private))
+        prepare(Path(private), [name for name in map(exercise_of, result.notebook.cells) if name])
         address = {"transport": "ipc", "ip": f"{private}/sockets/k"} if os.name == "posix" else {}
         manager = Manager(
             connection_file=f"{private}/connection.json", session=Hearing(), **address
@@ -212,20 +211,20 @@ def once(result: Run, plan: Plan, folder: str | Path | None) -> End | None:
     return end
 
 
-def prepare(private: Path) -> None:
-    """The places at which a kernel meets the grader: its sockets, and a file for the evidence of each exercise."""
+def prepare(private: Path, exercises: list[str]) -> None:
+    """The places at which a kernel meets the grader: its sockets, and a file for the evidence of each exercise in the notebook."""
     for name in ("sockets", "evidence", "root"):
         (private / name).mkdir()
-    for exercise in EXERCISES:
+    for exercise in exercises:
         evidence_of(private, exercise).touch()
     enough_room(private)
 
 
 def enough_room(private: Path) -> None:
-    """Raises OSError where the disk is too full, whoever filled it but this submission."""
+    """Raises OSError where the disk has not the room that a submission can take for its evidence, whoever filled it but this one."""
     files = [path.stat() for path in (private / "evidence").iterdir()]
     own = sum(max(file.st_size, 512 * getattr(file, "st_blocks", 0)) for file in files)  # blocks can be had behind a file's end
-    if shutil.disk_usage(private).free + own < ROOM:
+    if shutil.disk_usage(private).free + own < len(files) * FILE_BYTES:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(private.parent))
 
 
@@ -363,6 +362,8 @@ def ask(client: Client, result: Run, plan: Plan, number: int, exercise: str, pat
     elif error is not None and error.ename.endswith("MemoryError"):  # NumPy has one of its own
         most = f"{plan.limits.memory / GIB:g} GiB"
         result.reasons[exercise] = f"It could not be checked, because the notebook had filled the {most} of memory that it may take."
+    elif error is not None and error.ename == "RecursionError":
+        result.reasons[exercise] = "It could not be checked, because one step goes into another more often than Python can follow."
     elif error is not None:
         result.fault = f"{exercise} could not be probed: {error.ename}: {error.evalue}".split("\n")[0]
     else:

@@ -14,7 +14,6 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field, replace
 
-from autograder.exercises import EXERCISES as ALL
 from autograder.grading.run import Limits
 from autograder.sandbox.bounded import GIB
 
@@ -1118,7 +1117,7 @@ with open("/tmp/honest", "wb") as file:
     os.posix_fallocate(file.fileno(), 0, 100_000)
 print(len(places()), "files,", os.path.getsize("/tmp/honest"), "bytes")
 """,
-        says=f"{len(ALL)} files, 100000 bytes",
+        says="3 files, 100000 bytes",  # one for each exercise of the notebook
     ),
     "open files": machine(
         "kept = [attempt(open, '/dev/null') for _ in range(5000)]\nif all(kept):\n    escaped('five thousand open files')"
