@@ -20,7 +20,9 @@ from .submission import is_graded, words
 PICTURES = ("image/png", "image/jpeg")
 Output = Mapping[str, Any]  # as a stranger has written it: nothing in it need be what it should
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
-PNG, VAST = b"\x89PNG", 50_000_000  # pixels: twice those of a photograph
+PNG, JPEG = b"\x89PNG", b"\xff\xd8"
+FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # marks of the part of a JPEG that says its height and width
+VAST = 50_000_000  # pixels: twice those of a photograph
 LEFT_OUT = "[what was shown here is left out: it is neither text nor a picture of pixels]"
 MORE = "[more was shown here, which is left out: {}]"
 OUTPUTS = 200  # of a cell, where what is printed in one go is one; a loop that shows the pictures of two batches has 128
@@ -106,14 +108,28 @@ def error(output: Output) -> NotebookNode:
 
 
 def picture(data: str) -> bool:
-    """Whether it is one in base64, that a browser has room for: a PNG of 75 kB, as much as a cell may show, can unpack to gigabytes."""
+    """Whether it is one in base64, that a browser has room for: 75 kB, as much as a cell may show, can unpack to gigabytes.
+
+    A browser goes by what a picture holds, whatever it is said to be: a drawing or a bitmap under the name of a PNG is shown too.
+    """
     if not BASE64.fullmatch(data):
         return False
     try:
-        head = b64decode("".join(data.split())[:32])  # of a PNG: its signature, and the width and height in its first part
+        return 0 < pixels(b64decode("".join(data.split()))) <= VAST
     except ValueError:
         return False
-    return not head.startswith(PNG) or int.from_bytes(head[16:20], "big") * int.from_bytes(head[20:24], "big") <= VAST
+
+
+def pixels(content: bytes) -> int:
+    """As many as a PNG or a JPEG says that it has; 0 where it is neither."""
+    if content.startswith(PNG):
+        return int.from_bytes(content[16:20], "big") * int.from_bytes(content[20:24], "big")
+    at = 2 if content.startswith(JPEG) else len(content)
+    while at + 9 <= len(content) and content[at] == 0xFF:  # a part: its mark, and how long it is with that
+        if content[at + 1] in FRAMES:
+            return int.from_bytes(content[at + 5 : at + 7], "big") * int.from_bytes(content[at + 7 : at + 9], "big")
+        at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
+    return 0
 
 
 def shown(output: Output) -> NotebookNode:

@@ -11,8 +11,22 @@ from autograder.grading.outputs import OUTPUTS, PIXELS, TEXT, bound, harmless
 from autograder.grading.submission import labelled
 
 ERROR = new_output("error", ename="E", evalue="", traceback=["E"])
-PLOT = new_output("display_data", {"image/png": "aGVsbG8=" * 10_000, "text/plain": "<Figure>"})
-SMALL = new_output("display_data", {"image/png": "aGVsbG8="})
+
+
+def png(width: int, height: int, more: int = 4) -> str:
+    """The beginning of one."""
+    head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    return b64encode(head + b"\1\0\0\0\0" + bytes(more)).decode()
+
+
+def jpeg(width: int, height: int) -> str:
+    """The same, with what a camera says first."""
+    said, frame = b"\xff\xe1\0\x20" + bytes(30), b"\xff\xc2\0\x11\x08" + height.to_bytes(2, "big") + width.to_bytes(2, "big")
+    return b64encode(b"\xff\xd8" + said + frame + bytes(10)).decode()
+
+
+PLOT = new_output("display_data", {"image/png": png(640, 480, 60_000), "text/plain": "<Figure>"})
+SMALL = new_output("display_data", {"image/png": png(8, 8)})
 DECIDES = {
     "an error": ERROR,
     "a word on stderr": new_output("stream", name="stderr", text="oh"),
@@ -43,16 +57,18 @@ def test_what_is_printed_piece_by_piece_is_one_output():
     assert [(o.name, o.text) for o in outputs] == [("stdout", "abc"), ("stderr", "d"), ("stdout", "ef")]
 
 
-def png(width: int, height: int) -> str:
-    """The beginning of one."""
-    return b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\1\0\0\0\0rest").decode()
+@pytest.mark.parametrize("make", [png, jpeg])
+@pytest.mark.parametrize(("size", "kept"), [((640, 480), True), ((7_000, 7_000), True), ((60_000, 60_000), False), ((0, 1), False)])
+def test_a_picture_is_no_larger_than_a_browser_has_room_for(make, size, kept):
+    for data in (make(*size), " \n" + "\n".join(make(*size))):
+        (made,) = harmless([{"output_type": "display_data", "data": {"image/png": data, "image/jpeg": data}}])
+        assert ("image/png" in made.data, "image/jpeg" in made.data) == (kept, kept)
 
 
-@pytest.mark.parametrize(("size", "kept"), [((640, 480), True), ((7_000, 7_000), True), ((60_000, 60_000), False), ((2**31, 1), False)])
-def test_a_picture_is_no_larger_than_a_browser_has_room_for(size, kept):
-    for data in (png(*size), " \n" + "\n".join(png(*size))):
-        (made,) = harmless([{"output_type": "display_data", "data": {"image/png": data}}])
-        assert ("image/png" in made.data) == kept
+@pytest.mark.parametrize("content", [b"GIF89a\xff\xff\xff\xff", b"BM" + bytes(60), b"<svg/>", b"\xff\xd8", b"\xff\xd8\xff", b""])
+def test_nothing_else_goes_by_the_name_of_a_picture(content):
+    (made,) = harmless([{"output_type": "display_data", "data": {"image/png": b64encode(content).decode()}}])
+    assert "image/png" not in made.data
 
 
 def test_what_is_made_is_valid():
