@@ -18,6 +18,7 @@ NAMES = {
     "narrow_network": "training",
     "train": "training",
     "Shown": "shown",
+    "guess": "guesses",
     "samples": "plots",
     "curves": "plots",
     "confusion": "plots",
@@ -33,6 +34,11 @@ NAMES = {
 }
 
 __all__ = sorted(NAMES)
+
+
+def __dir__() -> list[str]:
+    """What can be asked for: `lab.<Tab>`."""
+    return __all__
 
 
 def __getattr__(name: str) -> Any:

@@ -8,7 +8,9 @@ import numpy as np
 
 from autograder.show.report import BLUE, GREY, ORANGE
 
+from . import guesses
 from .data import Signs
+from .experiments.lines import with_guess
 from .shown import Shown, sheet, styled
 
 
@@ -54,6 +56,9 @@ def curves(history: dict[str, Sequence[float]]) -> Shown:
         f"After {len(epochs)} epochs: accuracy {percent(history['accuracy'][-1])} on the training set, {percent(last)} on the test set; "
         f"loss {history['loss'][-1]:.2f} and {history['test_loss'][-1]:.2f}."
     )
+    if (guess := guesses.GIVEN.get("train")) is not None:
+        with_guess(figure, guesses.TRAIN, guess)
+        words = f"{guesses.TRAIN.compared(guess, last * guesses.TRAIN.most)}\n{words}"
     alt = (
         f"Loss and accuracy by epoch. The test accuracy goes from {percent(first)} to {percent(last)} in {len(epochs)} epochs; "
         f"its best is {percent(history['test_accuracy'][best])} after epoch {best + 1}."

@@ -8,6 +8,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from . import guesses
 from .data import Signs
 from .progress import Bar, progress
 from .waiting import needs
@@ -119,12 +120,15 @@ def train(
     seed: int = 0,
     learning_rate: float = 5e-3,
     on_epoch: OnEpoch | None = None,
+    guess: guesses.Guessed | None = None,
 ) -> History:
     """Fit the model to the training images; the same seed gives the same run on the same machine.
 
     Returns, by epoch: `loss` and `accuracy` on the training set, measured in batch mode while it learns; `test_loss` and
     `test_accuracy` on the test set, measured in inference mode after the epoch. `on_epoch(epoch, history)` is called after each.
+    guess: how many test images the reader expects to be read rightly; `curves` shows it.
     """
+    guesses.before("train", guess)
     keras.utils.set_random_seed(seed)
     batches = Batches(signs.train_x, signs.train_y, batch, seed)
     for layer in model.layers:

@@ -71,13 +71,12 @@ import resnet_lab as lab
 # At all of them, at half, at a tenth?
 
 # %% tags=["lab"]
+lab.guess("clear_road")
+
+# %% tags=["lab"]
 lab.clear_road()
 
 # %% [markdown]
-# **What to look for.** Left: the share of places at which no ReLU has closed the road, block by block. With ReLU after the addition it
-# falls with every block, and little is left at the end; with the activations moved onto the main path it stays at 1. Right: the
-# training loss of both. At this depth the clear road learns faster; the block of 2015 gets there too.
-#
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![clear_road](../images/clear_road.png)

@@ -16,8 +16,9 @@
 # In this assignment you build ResNet-50, a network with 50 layers of weights, from two short functions: the *identity
 # block* and the *convolutional block*. You write both, then the network itself, and train it to read hand signs.
 #
-# Before that you see on your own machine why such depth is hard, and what a shortcut changes. The experiments are small:
-# each takes less than a minute. Before each one stands a question. Guess an answer, then run the cell and compare.
+# Before that you see on your own machine why such depth is hard, and what a shortcut changes. The experiments are small: most
+# take half a minute on two free cores, the longest a minute, on a busy machine twice that. Before each one you are asked what you
+# expect. **Guess first**: who guesses sees more than who only looks on, right or wrong. Nobody marks a guess.
 #
 # After each exercise, `check(...)` tells you what is right, what is not yet, and why. If you are stuck, `hint(...)`
 # gives a nudge first and more only if you ask again. Once you have passed, `solution(...)` shows a model answer with
@@ -95,22 +96,16 @@ import resnet_lab as lab
 # [Glorot and Bengio 2010](https://proceedings.mlr.press/v9/glorot10a.html)).
 #
 # **Guess.** 16 blocks of three convolutions each are drawn at random, without batch normalisation, and a batch of images goes
-# through. How large is the gradient at the first block, compared with the one at the last? And when a deep network *with* batch
-# normalisation trains: do its first block's gradients keep the size that they begin with?
+# through. How large is the gradient at the first block, compared with the one at the last? And watch the right half of the figure:
+# when a deep network *with* batch normalisation trains, do its first block's gradients keep the size that they begin with?
+
+# %% tags=["lab"]
+lab.guess("gradients")
 
 # %% tags=["lab"]
 lab.gradients()
 
 # %% [markdown]
-# **What to look for.** Left, before training: in the plain network the gradient at the input is some $10^{-8}$ of that at the
-# output, so the first blocks would learn next to nothing. With the same first weights and a shortcut around each block it is
-# about as large at both ends. First weights made for ReLU also help (grey): less than a factor of 100 is lost
-# ([He et al. 2015](https://arxiv.org/abs/1502.01852), section 2.2).
-#
-# Right, with batch normalisation: in the plain network the gradients of the shallow layers are not small at first, they are
-# huge, 100 and more. Then they fall fast, at least 20 times within 100 steps. In the residual network they begin near 3
-# and end near 1.
-#
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![gradients](../images/gradients.png)
@@ -131,19 +126,15 @@ lab.gradients()
 # overfitting either, for the training error suffers first.
 #
 # **Guess.** Four networks train on the same 360 images: plain and residual, with 7 convolutions and with 49, all with batch
-# normalisation. Which of them will fit these images best, and which worst?
+# normalisation. Will the deep plain one fit them better than the shallow plain one, as well, or worse?
+
+# %% tags=["lab"]
+lab.guess("degradation")
 
 # %% tags=["lab"]
 lab.degradation()
 
 # %% [markdown]
-# **What to look for.** The thick dashed line: the plain network with 49 convolutions hardly leaves the loss of pure guessing,
-# $\ln 6 = 1.79$, and names about 20 % of the images that it was trained on, while the one with 7 convolutions names 70
-# to 90 %. The residual network with 49 convolutions names nearly all of them.
-#
-# And the thin lines: with 7 convolutions the shortcut brings nothing. So it was in the paper: with 18 layers, plain and
-# residual networks ended equally well, 27.94 % and 27.88 % (He et al. 2015, table 2). The effect is one of depth.
-#
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![degradation](../images/degradation.png)
@@ -185,15 +176,15 @@ lab.degradation()
 # shallow at first ([Goyal et al. 2017](https://arxiv.org/abs/1706.02677), section 5.1).
 #
 # **Guess.** Take a small trained residual network and put up to 16 new, untrained blocks into it, with their last $\gamma$ at 0.
-# What will be left of its accuracy? And if the new blocks are plain?
+# What will be left of its accuracy? (The run puts in plain blocks too.)
+
+# %% tags=["lab"]
+lab.guess("free_depth")
 
 # %% tags=["lab"]
 lab.free_depth()
 
 # %% [markdown]
-# **What to look for.** With residual blocks no output changes, not by the last digit: the largest difference is exactly 0. The
-# new blocks cost nothing and wait to be used. One single plain block brings the accuracy down to little more than guessing.
-#
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![free_depth](../images/free_depth.png)
@@ -211,19 +202,12 @@ lab.free_depth()
 # **Guess.** Which of the three will learn?
 
 # %% tags=["lab"]
+lab.guess("identity_or_gradient")
+
+# %% tags=["lab"]
 lab.identity_or_gradient()
 
 # %% [markdown]
-# **What to look for.** The plain network keeps a good part of its gradient, a twentieth or more after 72 convolutions, and learns
-# nothing: its loss stays at $\ln 6$. The plain network that starts as the identity learns without any shortcut, and so does
-# the residual one. Healthy gradients were not enough, and being near the identity was. This is some evidence that the
-# ease of learning the identity matters at least as much as help for the gradients.
-#
-# It is evidence, not proof. The fourth line is the counterweight: with the shortcut multiplied by 0.5, the gradient shrinks to
-# some $10^{-8}$ and nothing is learned; but a halved shortcut is no identity either. The two effects are hard to part. In the
-# literature, too, whatever was put on the shortcut hurt: scaled by 0.5, the error of a network of 110 layers on CIFAR-10
-# rose from 6.61 % to 12.35 %, when it trained at all ([He et al. 2016](https://arxiv.org/abs/1603.05027), table 1).
-#
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![identity_or_gradient](../images/identity_or_gradient.png)
@@ -371,16 +355,15 @@ check("convolutional_block")
 # 8.17 % with batch normalisation after it (He et al. 2016, table 2).
 #
 # **Guess.** With ReLU before the addition a block can only add numbers that are not negative. What does that do to the numbers
-# that pass from block to block? And which order learns fastest?
+# that pass from block to block? And which order of the three learns fastest?
+
+# %% tags=["lab"]
+lab.guess("order")
 
 # %% tags=["lab"]
 lab.order()
 
 # %% [markdown]
-# **What to look for.** Left: with ReLU before the addition the loss falls below 1 later; with batch normalisation after the
-# addition it ends far higher, for now every shortcut passes through a normalisation. Right: with ReLU first, no number ever
-# goes down from block to block, and they grow larger; in the order that you built more than a third of them go down.
-#
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![order](../images/order.png)
@@ -471,6 +454,9 @@ lab.samples(signs)
 # **Guess.** How many of the 120 test images will it get right?
 
 # %% tags=["lab"]
+lab.guess("train")
+
+# %% tags=["lab"]
 FULL = False  # True trains your whole ResNet50, which wants a GPU
 
 network = lab.full_network(ResNet50) if FULL else lab.narrow_network(identity_block, convolutional_block)
@@ -519,13 +505,12 @@ lab.probabilities(photo, lab.predict(network, photo, signs.classes), signs.class
 # much of the accuracy is left?
 
 # %% tags=["lab"]
+lab.guess("lesion")
+
+# %% tags=["lab"]
 lab.lesion()
 
 # %% [markdown]
-# **What to look for.** Whichever block is missing, the plain network loses more than a third of its accuracy, and mostly it is
-# left near guessing. The residual network keeps more than 60 % in at least half of the cases, and hardly notices when one of
-# the last blocks is gone. The early blocks matter more.
-#
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![lesion](../images/lesion.png)

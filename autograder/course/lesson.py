@@ -1,4 +1,4 @@
-"""The lesson's cells on the pages of feedback and formgrader: what is as it was released is left out, unless a course wants to see it.
+"""The lesson's cells on the pages of feedback and formgrader: they are left out, and so is all that is as it was released, unless a course wants to see it.
 
 `c.Lesson.shown = True` in `nbgrader_config.py` shows all. Figures of the lesson make most of a page, and nobody grades them.
 """
@@ -16,15 +16,18 @@ from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from traitlets import Bool
 
+from ..grading.submission import is_lab
+
 
 class Lesson(Preprocessor):
-    """Leaves out cells whose text stands in the release, and that show nothing and are not graded; says how many."""
+    """Leaves out cells of the lab and those whose text stands in the release, if they show nothing and are not graded; says how many."""
 
     shown = Bool(False, help="Show on pages for students and graders the cells of the lesson too.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         released = frozenset() if self.shown else self.released(resources)
-        kept = [cell for cell in nb.cells if answers(cell) or cell.get("outputs") or (cell.cell_type, cell.source) not in released]
+        left = [(not self.shown and is_lab(cell)) or (cell.cell_type, cell.source) in released for cell in nb.cells]
+        kept = [cell for cell, out in zip(nb.cells, left) if answers(cell) or cell.get("outputs") or not out]
         resources["left_out"] = len(nb.cells) - len(kept)
         nb.cells = kept
         return nb, resources

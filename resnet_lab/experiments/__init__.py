@@ -1,17 +1,23 @@
 """The lesson's experiments by name, what each returns, and the numbers that were recorded. How one is run stands in its own module.
 
 Each module holds one experiment: the function of its name, which measures and draws, `draw`, `describe` and `words`, which make
-picture and text from the measured numbers alone, and `claims`, which says what the lesson promises of these numbers.
+picture and text from the measured numbers alone, and `claims`, which says what the lesson promises of these numbers. `GUESS` asks what the
+reader expects, `outcome` is what the run gave in the same words, and `LOOK` says what to look for, which is read after it.
 """
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
+
+from .. import guesses
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,23 +35,53 @@ def module(name: str) -> ModuleType:
 
 @dataclass(frozen=True)
 class Result:
-    """What an experiment measured. It shows itself as a figure with words."""
+    """What an experiment measured. It shows itself as a figure with words. guess: what the reader expected, None where nobody asked.
+
+    usual: whether it was run as the lesson speaks of it; then what to look for stands below.
+    """
 
     name: str
     numbers: Numbers
+    guess: guesses.Guessed | None = None
+    usual: bool = True
 
     @property
     def shown(self) -> Shown:
         from ..shown import Shown
 
         own = module(self.name)
-        return Shown(own.draw(self.numbers), own.describe(self.numbers), own.words(self.numbers))
+        figure = own.draw(self.numbers)
+        if self.guess is not None:
+            from .lines import with_guess
+
+            with_guess(figure, own.GUESS, self.guess)
+        return Shown(figure, own.describe(self.numbers), repr(self))
+
+    @property
+    def compared(self) -> str:
+        own = module(self.name)
+        return "" if self.guess is None else own.GUESS.compared(self.guess, own.outcome(self.numbers))
 
     def __repr__(self) -> str:
-        return module(self.name).words(self.numbers)
+        return "\n".join(filter(None, [self.compared, module(self.name).words(self.numbers)]))
 
     def _repr_html_(self) -> str:
-        return self.shown._repr_html_()
+        return self.shown._repr_html_() + (look(module(self.name).LOOK) if self.usual else "")
+
+
+def look(text: str) -> str:
+    """What to look for, as HTML: paragraphs with *emphasis* and [links](https://…)."""
+    paragraphs = escape("**What to look for.** " + text.strip(), quote=False).split("\n\n")
+    inner = "".join(f"<p style='margin:.7em 0 0'>{' '.join(part.split())}</p>" for part in paragraphs)
+    inner = re.sub(r"\[([^\]]+)\]\((https://[^)\s]+)\)", r"<a href='\2' target='_blank'>\1</a>", inner)
+    inner = re.sub(r"\*([^*]+)\*", r"<em>\1</em>", re.sub(r"\*\*([^*]+)\*\*", r"<b>\1</b>", inner))
+    return f"<div style='max-width:52em;line-height:1.5'>{inner}</div>"
+
+
+def run(name: str, measure: Callable[[], Numbers], guess: guesses.Guessed | None, usual: bool = True) -> Result:
+    """The experiment's result, beside what was expected of it. A guess that is no answer stops it before it is run."""
+    guess = guesses.before(name, guess)
+    return Result(name, measure(), guess if usual else None, usual)
 
 
 def recorded() -> dict[str, Numbers]:

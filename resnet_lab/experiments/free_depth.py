@@ -13,19 +13,29 @@ import numpy as np
 
 from autograder.show.report import GREY
 
+from ..guesses import Choice, Guessed
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Numbers, Result
+from . import Numbers, Result, run
 from .images import images
 from .lines import CHANCE, PLAIN, RESIDUAL, TEXT, chance_line, fixed, label_ends, number, percent, prepare
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+GUESS = Choice(
+    "16 untrained residual blocks whose last γ is 0 are put into a trained network. How much of its accuracy is left?",
+    {"all": "all of it, to the last digit", "most": "most of it", "little": "little more than guessing"},
+)
+LOOK = """
+With residual blocks no output changes, not by the last digit: the largest difference is exactly 0. The new blocks cost nothing and wait to be
+used. One single plain block brings the accuracy down to little more than guessing.
+"""
 
-def free_depth(seed: int = 0, quick: bool = False) -> Result:
+
+def free_depth(seed: int = 0, quick: bool = False, guess: Guessed | None = None) -> Result:
     """Train a residual network of two blocks, put more and more untrained blocks behind them, and look at what it predicts."""
-    return Result("free_depth", measure(seed, quick))
+    return run("free_depth", lambda: measure(seed, quick), guess)
 
 
 def measure(seed: int, quick: bool) -> Numbers:
@@ -55,6 +65,11 @@ def measure(seed: int, quick: bool) -> Numbers:
             numbers["plain"].append(networks.accuracy(deeper, x, y))
             bar.step(f"{count} more")
     return numbers
+
+
+def outcome(numbers: Numbers) -> str:
+    before, after = numbers["residual"][0], numbers["residual"][-1]
+    return "all" if after == before else "most" if after > (before + CHANCE) / 2 else "little"
 
 
 def claims(numbers: Numbers) -> dict[str, bool]:

@@ -13,9 +13,10 @@ import numpy as np
 
 from autograder.show.report import BLUE, GREY, ORANGE
 
+from ..guesses import Choice, Guessed
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Numbers, Result
+from . import Numbers, Result, run
 from .images import images
 from .lines import PLAIN, RESIDUAL, Look, fixed, label_at, number, prepare, smooth, times
 
@@ -28,10 +29,27 @@ LOOKS: dict[str, Look] = {
     "plain, He start": {"color": GREY, "linestyle": (0, (1, 1)), "marker": "^"},
 }
 
+GUESS = Choice(
+    "A deep plain network is drawn at random, without batch normalisation. How large is the gradient at its first block, beside that at its last?",
+    {
+        "same": "about as large",
+        "smaller": "some ten to a thousand times smaller",
+        "tiny": "more than a thousand times smaller",
+    },
+)
+LOOK = """
+Left, before training: in the plain network the gradient at the input is some 10⁻⁸ of that at the output, so the first blocks would learn
+next to nothing. With the same first weights and a shortcut around each block it is about as large at both ends. First weights made for ReLU
+also help (grey): less than a factor of 100 is lost ([He et al. 2015](https://arxiv.org/abs/1502.01852), section 2.2).
 
-def gradients(seed: int = 0, quick: bool = False) -> Result:
+Right, with batch normalisation: in the plain network the gradients of the shallow layers are not small at first, they are huge, 100 and more.
+Then they fall fast, at least 20 times within 100 steps. In the residual network they begin near 3 and end near 1.
+"""
+
+
+def gradients(seed: int = 0, quick: bool = False, guess: Guessed | None = None) -> Result:
     """Measure gradients in 49 convolutions: at each depth before training, without batch normalisation; then in the first block at each step, with it."""
-    return Result("gradients", measure(seed, quick))
+    return run("gradients", lambda: measure(seed, quick), guess)
 
 
 def measure(seed: int, quick: bool) -> Numbers:
@@ -67,6 +85,11 @@ def ratio(norms: list[float]) -> float:
 def fall(norms: list[float]) -> float:
     """By what factor the norm falls: from the first step to the mean of the last ten."""
     return norms[0] / float(np.mean(norms[-10:]))
+
+
+def outcome(numbers: Numbers) -> str:
+    size = ratio(numbers["depth"]["plain"])
+    return "same" if size > 0.1 else "smaller" if size > 1e-3 else "tiny"
 
 
 def claims(numbers: Numbers) -> dict[str, bool]:

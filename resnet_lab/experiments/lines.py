@@ -12,6 +12,8 @@ import numpy as np
 
 from autograder.show.report import BLUE, GREY, ORANGE
 
+from ..guesses import Amount, Choice, Guessed, Question
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -138,3 +140,35 @@ def spread(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
 def chance_line(axes: Axes) -> None:
     """A thin line at the accuracy of guessing."""
     axes.axhline(CHANCE, color=DARK[GREY], linewidth=1.4, linestyle=":")
+
+
+MARK = "#6b4e9b"  # of what the reader guessed: no line of an experiment has it
+
+
+def with_guess(figure: Figure, asked: Question, guess: Guessed) -> None:
+    """Draws the reader's guess into a finished figure: a number as a line at its height, an answer as a line of words above."""
+    if isinstance(asked, Amount):
+        axes, height = figure.axes[asked.axes], float(guess) * asked.scale
+        axes.axhline(height, color=MARK, linewidth=2, linestyle=(0, (2, 2)))
+        up = height < 0.85 * axes.get_ylim()[1]
+        axes.annotate(
+            "your guess",
+            (0.98, height),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 4 if up else -4),
+            textcoords="offset points",
+            ha="right",
+            va="bottom" if up else "top",
+            size=TEXT - 1,
+            weight="bold",
+            color=MARK,
+            bbox={"facecolor": figure.get_facecolor(), "alpha": 0.8, "linewidth": 0, "pad": 1},
+        )
+    elif isinstance(asked, Choice):
+        height = float(figure.get_figheight())
+        part = height / (height + 0.4)  # inches more, above all that is there
+        places = [axes.get_position() for axes in figure.axes]
+        figure.set_figheight(height / part)
+        for axes, place in zip(figure.axes, places):
+            axes.set_position((place.x0, place.y0 * part, place.width, place.height * part))
+        figure.text(0.012, 0.985, f"your guess: {asked.words(guess)}", size=TEXT, weight="bold", color=MARK, va="top")

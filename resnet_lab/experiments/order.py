@@ -14,9 +14,10 @@ import numpy as np
 
 from autograder.show.report import BLUE, ORANGE
 
+from ..guesses import Choice, Guessed
 from ..progress import progress
 from ..shown import sheet, styled
-from . import Numbers, Result
+from . import Numbers, Result, run
 from .images import images
 from .lines import GREEN, Look, fixed, label_ends, last, percent, prepare, smooth
 
@@ -35,10 +36,24 @@ SHORT = {
 }
 FITS = 1.0  # the loss at which a network is said to have begun to fit
 
+GUESS = Choice(
+    "Which order of the last steps learns fastest?",
+    {
+        "addition": "addition, then ReLU, as you built it",
+        "relu": "ReLU, then addition",
+        "norm": "addition, then batch normalisation and ReLU",
+    },
+)
+LOOK = """
+Left: with ReLU before the addition the loss falls below 1 later; with batch normalisation after the addition it ends far higher, for now every
+shortcut passes through a normalisation. Right: with ReLU first, no number ever goes down from block to block, and they grow larger; in the order
+that you built more than a third of them go down.
+"""
 
-def order(seed: int = 0, quick: bool = False) -> Result:
+
+def order(seed: int = 0, quick: bool = False, guess: Guessed | None = None) -> Result:
     """Train three residual networks that differ in the order of their blocks' last steps, and look at their activations."""
-    return Result("order", measure(seed, quick))
+    return run("order", lambda: measure(seed, quick), guess)
 
 
 def measure(seed: int, quick: bool) -> Numbers:
@@ -66,6 +81,13 @@ def steps_to_fit(loss: list[float]) -> int | None:
     """The first step at which the smoothed loss is below 1; None if it never is."""
     below = np.flatnonzero(smooth(loss) < FITS)
     return int(below[0]) + 1 if len(below) else None
+
+
+def outcome(numbers: Numbers) -> str:
+    """The order whose loss is first below 1; where none is, that which ends lowest."""
+    loss = numbers["loss"]
+    first = min(LOOKS, key=lambda name: (steps_to_fit(loss[name]) or np.inf, last(loss[name])))
+    return dict(zip(LOOKS, GUESS.options))[first]
 
 
 def claims(numbers: Numbers) -> dict[str, bool]:
