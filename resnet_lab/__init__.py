@@ -31,6 +31,10 @@ NAMES = {
     "lesion": "experiments.lesion",
     "order": "experiments.order",
     "clear_road": "experiments.clear_road",
+    "adding_nothing": "experiments.adding_nothing",
+    "far_from_identity": "experiments.far_from_identity",
+    "negative_changes": "experiments.negative_changes",
+    "no_backup": "experiments.no_backup",
 }
 
 __all__ = sorted(NAMES)

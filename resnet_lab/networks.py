@@ -23,7 +23,13 @@ RESIDUAL = EXERCISE.lines
 PLAIN = RESIDUAL.without("add")
 RELU_BEFORE_ADDITION = RESIDUAL.moved("relu3", before="add")
 NORM_AFTER_ADDITION = RESIDUAL.moved("bn3", after="add")
-HALVED_SHORTCUT = RESIDUAL.before("add", Line("halve", "scale", {"factor": 0.5}, ("X_shortcut",), "X_shortcut"))
+
+
+def scaled_shortcut(factor: float) -> Lines:
+    return RESIDUAL.before("add", Line("scale", "scale", {"factor": factor}, ("X_shortcut",), "X_shortcut"))
+
+
+HALVED_SHORTCUT = scaled_shortcut(0.5)
 STEM = lines_of("stem", ReLU()(Norm()(Conv2D("F3", 5, strides=4, padding="same")(Tensor()))))
 
 
@@ -229,11 +235,11 @@ def fit(
     rate: float = 2e-3,
     batch: int = 64,
     watched: Sequence[tf.Variable] = (),
-    on_step: Callable[[], None] = lambda: None,
+    on_step: Callable[[float], object] = lambda loss: None,
 ) -> tuple[list[float], list[list[float]]]:
     """Train on random batches. x: float32 of shape (m, height, width, 3); y: integers of shape (m,).
 
-    Returns the loss at each step, and at each step the norm of the gradient of each watched variable.
+    `on_step` is given each loss. Returns the loss at each step, and at each step the norm of the gradient of each watched variable.
     """
     variables = net.trainable
     adam = Adam(variables, rate)
@@ -255,7 +261,7 @@ def fit(
     for _ in range(steps):
         chosen = rng.choice(len(x), batch, replace=False)
         rows.append(ready(tf.constant(x[chosen]), tf.constant(y[chosen], tf.int32)).numpy().tolist())
-        on_step()
+        on_step(rows[-1][0])
     return [row[0] for row in rows], [row[1:] for row in rows]
 
 

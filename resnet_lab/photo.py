@@ -28,12 +28,20 @@ def load_photo(path: str | Path | None = None, size: int = 64) -> np.ndarray:
         with Image.open(source) as image:
             upright = ImageOps.exif_transpose(image).convert("RGBA")  # phones store the turn, not the turned picture
     except UnidentifiedImageError:
+        if is_heic(source):
+            raise DataError(f"{name}: this is a HEIC photo, as iPhones take them. Export it as JPEG, and load that file.") from None
         raise DataError(f"{name}: this is not a picture that can be opened here; a JPEG or PNG file was expected.") from None
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:  # SyntaxError: Pillow's for a broken PNG
         raise DataError(f"{name}: the picture is cut off or damaged; save or send it again. The cause: {error}.") from None
     paper = Image.new("RGBA", upright.size, "white")
     paper.alpha_composite(upright)
     return np.asarray(ImageOps.fit(paper.convert("RGB"), (size, size), Image.Resampling.LANCZOS))
+
+
+def is_heic(source: Path | io.BytesIO) -> bool:
+    """By what its bytes say, whatever the file is called: the brand after `ftyp` (ISO/IEC 23008-12, annex B)."""
+    head = source.getvalue()[:12] if isinstance(source, io.BytesIO) else source.read_bytes()[:12]
+    return head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 
 def uploaded() -> tuple[str, io.BytesIO]:

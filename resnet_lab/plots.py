@@ -32,7 +32,9 @@ def samples(signs: Signs, per_class: int = 8) -> Shown:
             place.imshow(image)
         row[0].set_ylabel(str(label), rotation=0, size=16, weight="bold", labelpad=16, va="center")
     names = ", ".join(map(str, signs.classes))
-    return Shown(figure, f"Training images in {rows} rows, one for each class ({names}), up to {columns} images in a row.", repr(signs))
+    return Shown(
+        figure, f"Training images in {rows} rows, one for each class ({names}), up to {columns} images in a row.", repr(signs), photos=True
+    )
 
 
 @styled
@@ -119,7 +121,7 @@ def worst(images: np.ndarray, truth: np.ndarray, probabilities: np.ndarray, coun
     words = f"{len(errors)} of {len(truth)} images are wrong" + (
         f"; these {len(chosen)} most surely." if len(errors) > len(chosen) else "."
     )
-    return Shown(figure, f"The most confident errors: {', '.join(lines)}.", words)
+    return Shown(figure, f"The most confident errors: {', '.join(lines)}.", words, photos=True)
 
 
 @styled
@@ -136,4 +138,4 @@ def probabilities(image: np.ndarray, p: np.ndarray, classes: Sequence[object]) -
     right.spines["bottom"].set_visible(False)
     words = f"The model says {classes[best]}, with a probability of {percent(p[best])}."
     alt = f"The image beside its probabilities: {', '.join(f'{c}: {percent(q)}' for c, q in zip(classes, p))}."
-    return Shown(figure, alt, words)
+    return Shown(figure, alt, words, photos=True)

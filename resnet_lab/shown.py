@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
+FIGURE = "resnet-figure"  # the class of pictures that are turned dark on a dark page, those in the notebook's text too
+# JupyterLab, VS Code and Colab each say in their own way that the page is dark. Turning the hue back keeps orange orange.
+DARK = (
+    f'<style>[data-jp-theme-light="false"] .{FIGURE}, .vscode-dark .{FIGURE}, [theme="dark"] .{FIGURE} '
+    "{filter:invert(.92) hue-rotate(180deg)}</style>"
+)
 WIDTH = 760  # pixels: the widest that a notebook's column shows without scrolling
 STYLE = {
     "font.family": "DejaVu Sans",
@@ -65,11 +71,12 @@ def sheet(width: float, height: float, **subplots: Any) -> tuple[Figure, Any]:
 class Shown:
     """A figure with its alternative text, and lines of words to stand below it.
 
-    In Jupyter and Colab it shows as a picture; `print` and a terminal give the words, or else the alternative text.
+    In Jupyter and Colab it shows as a picture; `print` and a terminal give the words, or else the alternative text. photos: it has some in it, so
+    that its colours are not turned on a dark page.
     """
 
-    def __init__(self, figure: Figure, alt: str, words: str = ""):
-        self.figure, self.alt, self.words = figure, alt, words
+    def __init__(self, figure: Figure, alt: str, words: str = "", photos: bool = False):
+        self.figure, self.alt, self.words, self.photos = figure, alt, words, photos
 
     @styled  # ticks are made only when they are drawn
     def png(self) -> bytes:
@@ -85,8 +92,9 @@ class Shown:
 
     def _repr_html_(self) -> str:
         width = min(WIDTH, round(self.figure.get_figwidth() * 96))
+        turned, style = ("", "") if self.photos else (f'class="{FIGURE}" ', DARK)
         picture = (
-            f'<img width="{width}" alt="{escape(self.alt)}" src="data:image/png;base64,{base64.b64encode(self.png()).decode()}" '
+            f'{style}<img {turned}width="{width}" alt="{escape(self.alt)}" src="data:image/png;base64,{base64.b64encode(self.png()).decode()}" '
             'style="max-width:100%;height:auto;border-radius:6px">'
         )
         words = f'<div style="max-width:{WIDTH}px;white-space:pre-wrap">{escape(self.words)}</div>' if self.words else ""

@@ -103,6 +103,8 @@ class Report(keras.callbacks.Callback):
 
     def on_train_batch_end(self, batch: int, logs: Logs | None = None) -> None:
         epoch, tested = len(self.history["loss"]) + 1, self.history["test_accuracy"]
+        if logs:
+            self.bar.grow("training loss", float(logs["loss"]))
         self.bar.step(f"epoch {epoch} of {self.epochs}" + (f", test accuracy {100 * tested[-1]:.0f} %" if tested else ""))
 
     def on_epoch_end(self, epoch: int, logs: Logs | None = None) -> None:

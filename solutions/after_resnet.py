@@ -23,22 +23,28 @@
 # %% [markdown]
 # ## Before you start
 #
-# Run these two cells first. Where the course is not installed yet, in Colab for instance, the first one installs it.
+# Click into a cell and press **Shift+Enter**: it runs, and the next one is chosen. Run these three first, and again whenever the
+# kernel was restarted. Where the course is not installed yet, in Colab for instance, the second one installs it, which takes some minutes.
+#
+# Alone on your own computer? With Python 3.10 to 3.13: `pip install jupyterlab`, then `jupyter lab` in the folder of this notebook.
 
-# %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %%
 COURSE = "git+https://github.com/YOUR-ORGANISATION/YOUR-COURSE"  # from where to install what is not here yet
 
-import importlib.util
-import subprocess
-import sys
+# %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from autograder import check, hint, progress, solution
+except ImportError:  # not installed yet; or what is there is a stranger's package of that name
+    import subprocess
+    import sys
 
-if importlib.util.find_spec("autograder") is None:
     print(f"Installing the course from {COURSE} ...")
     if subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", COURSE]).returncode:
-        print("That did not work. Set COURSE in this cell to the address")
-        print("that your course names, and run the cell again.")
+        print("That did not work. Set COURSE in the cell above to the address")
+        print("that your course names, and run both cells again.")
+    sys.modules.pop("autograder", None)
+    from autograder import check, hint, progress, solution
 
-from autograder import check, hint, progress, solution
 import keras
 import numpy as np
 import tensorflow as tf
@@ -149,6 +155,9 @@ def pre_activation_block(X, f, filters, training=None, initializer=random_unifor
 # %% nbgrader={"grade": true, "grade_id": "test_pre_activation_block", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 check("pre_activation_block")
 
+# %% tags=["lab"]
+# hint("pre_activation_block")  # stuck? Take away the first # and run this cell; again for more
+
 # %% [markdown]
 # ## Exercise 2: `inverted_residual`
 #
@@ -211,6 +220,9 @@ def inverted_residual(X, channels, expansion, training=None, initializer=glorot_
 # %% nbgrader={"grade": true, "grade_id": "test_inverted_residual", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 check("inverted_residual")
 
+# %% tags=["lab"]
+# hint("inverted_residual")  # stuck? Take away the first # and run this cell; again for more
+
 # %% [markdown]
 # ## Exercise 3: `dense_layer`
 #
@@ -265,6 +277,9 @@ def dense_layer(X, growth, training=None, initializer=glorot_uniform):
 
 # %% nbgrader={"grade": true, "grade_id": "test_dense_layer", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 check("dense_layer")
+
+# %% tags=["lab"]
+# hint("dense_layer")  # stuck? Take away the first # and run this cell; again for more
 
 # %% [markdown]
 # ## Exercise 4: `encoder_block`
@@ -328,6 +343,9 @@ def encoder_block(X, heads, key_dim, hidden, rate=0.1, training=None, initialize
 
 # %% nbgrader={"grade": true, "grade_id": "test_encoder_block", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
 check("encoder_block")
+
+# %% tags=["lab"]
+# hint("encoder_block")  # stuck? Take away the first # and run this cell; again for more
 
 # %%
 progress()

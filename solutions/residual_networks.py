@@ -22,27 +22,36 @@
 #
 # After each exercise, `check(...)` tells you what is right, what is not yet, and why. If you are stuck, `hint(...)`
 # gives a nudge first and more only if you ask again. Once you have passed, `solution(...)` shows a model answer with
-# comments. `progress()` adds up your points.
+# comments. `progress()` adds up your points. If your Jupyter has a button *Validate*, leave it: it runs the whole notebook again,
+# for minutes and without a word, and `check` has told you more.
+#
+# All runs together take some ten minutes on two free cores. The reading and the writing take longer: two or three hours.
 
 # %% [markdown]
 # ## Before you start
 #
-# Run these two cells first. Where the course is not installed yet, in Colab for instance, the first one installs it.
+# Click into a cell and press **Shift+Enter**: it runs, and the next one is chosen. Run these three first, and again whenever the
+# kernel was restarted. Where the course is not installed yet, in Colab for instance, the second one installs it, which takes some minutes.
+#
+# Alone on your own computer? With Python 3.10 to 3.13: `pip install jupyterlab`, then `jupyter lab` in the folder of this notebook.
 
-# %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
+# %%
 COURSE = "git+https://github.com/YOUR-ORGANISATION/YOUR-COURSE"  # from where to install what is not here yet
 
-import importlib.util
-import subprocess
-import sys
+# %% nbgrader={"grade": false, "grade_id": "imports", "locked": true, "schema_version": 3, "solution": false, "task": false}
+try:
+    from autograder import check, hint, progress, solution
+except ImportError:  # not installed yet; or what is there is a stranger's package of that name
+    import subprocess
+    import sys
 
-if importlib.util.find_spec("autograder") is None:
     print(f"Installing the course from {COURSE} ...")
     if subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", COURSE]).returncode:
-        print("That did not work. Set COURSE in this cell to the address")
-        print("that your course names, and run the cell again.")
+        print("That did not work. Set COURSE in the cell above to the address")
+        print("that your course names, and run both cells again.")
+    sys.modules.pop("autograder", None)
+    from autograder import check, hint, progress, solution
 
-from autograder import check, hint, progress, solution
 import keras
 import numpy as np
 import tensorflow as tf
@@ -142,6 +151,13 @@ lab.degradation()
 # </details>
 
 # %% [markdown]
+# Now change it. `depths` are numbers of convolutions, one more than a multiple of three each; `shortcut` is what the shortcuts
+# are multiplied by. Where does depth begin to hurt the plain networks? What does half a shortcut do?
+
+# %% tags=["lab"]
+# lab.degradation(depths=(7, 25, 49), shortcut=0.5)  # take away the first # and run it; then try others
+
+# %% [markdown]
 # ## The shortcut
 #
 # A *residual block* makes passing the input on easy. Beside its layers, the *main path* $F$, runs a *shortcut*, also called a
@@ -192,6 +208,27 @@ lab.free_depth()
 # </details>
 
 # %% [markdown]
+# ### F(X) + 0: what is the point of adding nothing?
+#
+# A block that gives back its input could as well not be there. So what is gained by it? Look at it not in the moment but over time: put
+# eight such blocks into a trained network of two, and let it train on. Beside it the network of two trains as much longer, without them.
+#
+# **Guess.** What becomes of blocks that begin as nothing?
+
+# %% tags=["lab"]
+lab.guess("adding_nothing")
+
+# %% tags=["lab"]
+lab.adding_nothing()
+
+# %% [markdown]
+# <details><summary>The figure of one recorded run</summary>
+#
+# ![adding_nothing](../images/adding_nothing.png)
+#
+# </details>
+
+# %% [markdown]
 # ## Is it the gradient, or the identity?
 #
 # The shortcut does two things at once: it gives gradients a free road, and it makes the identity easy. Which one matters?
@@ -211,6 +248,27 @@ lab.identity_or_gradient()
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![identity_or_gradient](../images/identity_or_gradient.png)
+#
+# </details>
+
+# %% [markdown]
+# ### And if the identity is not what is wanted?
+#
+# If a block ought to give 0, then with a shortcut it has to learn $F(X) = -X$. Is that not *harder* than without one? Here one block alone,
+# without batch normalisation, learns one map: 0 in the one case, the identity in the other.
+#
+# **Guess.** Where 0 is wanted, which block is faster, the plain or the residual one?
+
+# %% tags=["lab"]
+lab.guess("far_from_identity")
+
+# %% tags=["lab"]
+lab.far_from_identity()
+
+# %% [markdown]
+# <details><summary>The figure of one recorded run</summary>
+#
+# ![far_from_identity](../images/far_from_identity.png)
 #
 # </details>
 
@@ -276,6 +334,9 @@ def identity_block(X, f, filters, training=None, initializer=random_uniform):
 
 # %% nbgrader={"grade": true, "grade_id": "test_identity_block", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
 check("identity_block")
+
+# %% tags=["lab"]
+# hint("identity_block")  # stuck? Take away the first # and run this cell; again for more
 
 # %% [markdown]
 # ## Exercise 2: `convolutional_block`
@@ -347,6 +408,9 @@ def convolutional_block(X, f, filters, s=2, training=None, initializer=glorot_un
 # %% nbgrader={"grade": true, "grade_id": "test_convolutional_block", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
 check("convolutional_block")
 
+# %% tags=["lab"]
+# hint("convolutional_block")  # stuck? Take away the first # and run this cell; again for more
+
 # %% [markdown]
 # ## Does the order matter?
 #
@@ -367,6 +431,34 @@ lab.order()
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![order](../images/order.png)
+#
+# </details>
+
+# %% [markdown]
+# Your own block can run in place of the first, even a wrong one: change its order, run its cell, and watch what it does.
+
+# %% tags=["lab"]
+# lab.order(block=identity_block)  # take away the first # and run it
+
+# %% [markdown]
+# ### Is there a road without ReLU?
+#
+# Each block ends with a ReLU, *after* the addition. So the road of shortcuts, too, passes through a ReLU in every block, and a ReLU
+# stops what is negative. Is the road not blocked, then? Lower every number that leaves the stem by a little, and follow this change along the
+# shortcuts of 16 blocks.
+#
+# **Guess.** How much of it arrives?
+
+# %% tags=["lab"]
+lab.guess("negative_changes")
+
+# %% tags=["lab"]
+lab.negative_changes()
+
+# %% [markdown]
+# <details><summary>The figure of one recorded run</summary>
+#
+# ![negative_changes](../images/negative_changes.png)
 #
 # </details>
 
@@ -432,6 +524,9 @@ def ResNet50(input_shape=(64, 64, 3), classes=6):
 # %% nbgrader={"grade": true, "grade_id": "test_ResNet50", "locked": true, "points": 10, "schema_version": 3, "solution": false, "task": false}
 check("ResNet50")
 
+# %% tags=["lab"]
+# hint("ResNet50")  # stuck? Take away the first # and run this cell; again for more
+
 # %%
 progress()
 
@@ -487,7 +582,7 @@ lab.worst(signs.test_x, signs.test_y, p)
 #
 # Put a photo of your hand, before a plain and light background, into the folder of this notebook and say its name in
 # `lab.load_photo("hand.jpg")`; in Colab `lab.load_photo()` asks you for the file. It is cut to a square and brought to
-# 64×64. The network knows drawn hands only, so do not be sad if it misreads yours.
+# 64×64. An iPhone's HEIC photo has to be exported as JPEG first. The network knows drawn hands only, so do not be sad if it misreads yours.
 
 # %% tags=["lab"]
 photo = signs.test_x[0]  # or lab.load_photo("hand.jpg")
@@ -514,6 +609,27 @@ lab.lesion()
 # <details><summary>The figure of one recorded run</summary>
 #
 # ![lesion](../images/lesion.png)
+#
+# </details>
+
+# %% [markdown]
+# ### So is the shortcut a backup?
+#
+# A block can be taken out, and the network goes on. Is that what the shortcut is for: to step in where a block fails? Measure how much
+# each block adds to what its shortcut carries, $|F(X)| / |X|$, and lay beside it what it costs to take that block out.
+#
+# **Guess.** Which blocks cost most?
+
+# %% tags=["lab"]
+lab.guess("no_backup")
+
+# %% tags=["lab"]
+lab.no_backup()
+
+# %% [markdown]
+# <details><summary>The figure of one recorded run</summary>
+#
+# ![no_backup](../images/no_backup.png)
 #
 # </details>
 

@@ -1,6 +1,7 @@
 """Makes what is released from the text sources, one an assignment: `make release`. The same sources give the same bytes.
 
 solutions/NAME.py                            the source: prose, answers, graded cells
+solutions/address.txt                        where the course lies: from there a notebook installs it, and Colab opens it
   → solutions/NAME/NAME.ipynb                the instructor's notebook, nbgrader's source
   → assignment/NAME/NAME.ipynb               the student's, as `nbgrader generate_assignment` makes it
   → solutions/NAME.sha256                    by which an instructor's notebook that was edited by hand is known
@@ -42,6 +43,9 @@ RELEASED = (
     "Now tell the gradebook, if there is one: nbgrader generate_assignment {0}. "
     "What is graded already follows with: nbgrader autograde {0} --force"
 )
+ADDRESS = Path("solutions") / "address.txt"
+NOWHERE = "https://github.com/YOUR-ORGANISATION/YOUR-COURSE"  # as long as nobody has said where
+BADGE = "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)](https://colab.research.google.com/{}/blob/main/{})"
 FIGURES = Path("images") / "figures.json"  # what each figure says, in words
 FIGURE = re.compile(r"!\[(\w+)\]\(\.\./(images/\w+\.png)\)")
 HEADER = re.compile(r"#+ (?:Exercise \d+: )?(.+)")
@@ -80,17 +84,32 @@ def assignments(root: Path) -> list[Assignment]:
 
 
 def inline_figures(nb: NotebookNode, root: Path) -> None:
-    """Put the figures into the notebook itself, so that it can be opened alone."""
+    """Put the figures into the notebook itself, so that it can be opened alone; as text, for Colab shows no attachments.
+
+    A text with a figure cannot be edited: a double click would open a hundred thousand letters of it.
+    """
     words = json.loads((root / FIGURES).read_text(encoding="utf-8"))
     for cell in nb.cells:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and FIGURE.search(cell.source):
             cell.source = FIGURE.sub(lambda m: embedded(root / m[2], words[m[1]]), cell.source)
+            cell.metadata.editable = False
 
 
 def embedded(path: Path, words: str) -> str:
     """An image of a fixed width: Jupyter, Colab and nbgrader's feedback all show it, and no page is wider than it should be."""
     data = base64.b64encode(path.read_bytes()).decode()
-    return f'<img width="760" alt="{escape(words)}" src="data:image/png;base64,{data}">'
+    return f'<img class="resnet-figure" width="760" alt="{escape(words)}" src="data:image/png;base64,{data}">'
+
+
+def settle(nb: NotebookNode, root: Path, assignment: Assignment) -> None:
+    """Write where the course lies into the notebook: from where it is installed, and under the title how Colab opens it."""
+    address = (root / ADDRESS).read_text(encoding="utf-8").strip().rstrip("/").removesuffix(".git")
+    for cell in nb.cells:
+        cell.source = cell.source.replace(NOWHERE, address)
+    host = "https://github.com/"
+    if address.startswith(host) and address != NOWHERE:  # Colab opens what lies there
+        title, _, text = nb.cells[0].source.partition("\n")
+        nb.cells[0].source = f"{title}\n\n{BADGE.format('github/' + address.removeprefix(host), assignment.student.as_posix())}\n{text}"
 
 
 def name_cells(nb: NotebookNode) -> None:
@@ -121,6 +140,7 @@ def instructor_notebook(root: Path, assignment: Assignment) -> NotebookNode:
                 cell.metadata.editable = False
                 cell.metadata.deletable = False
     inline_figures(nb, root)
+    settle(nb, root, assignment)
     name_cells(nb)
     nb.nbformat, nb.nbformat_minor = 4, 5
     nbformat.validate(nb)

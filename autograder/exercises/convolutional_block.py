@@ -31,4 +31,5 @@ EXERCISE = Exercise(
         "The new part is the shortcut, which must reach the main path's shape before the addition.",
         "The first convolution has stride s; the shortcut is a 1×1 convolution with F3 filters and stride s, and a batch normalisation.",
     ),
+    built="You have built the block that begins each stage, where the shortcut learns to fit.",
 )

@@ -15,4 +15,5 @@ EXERCISE = Exercise(
     signature="dense_layer(X, growth, training=None, initializer=glorot_uniform)",
     calls=({}, {"training": True}, {}),
     alike=({"X": (2, 4, 4, 32), "growth": 32},),  # as in DenseNet-121
+    built="You have built the layer of which DenseNet-121 has 58.",
 )

@@ -33,4 +33,5 @@ EXERCISE = Exercise(
         ),
     },
     points={"attention": 1.0, "add1": 1.0, "add2": 1.0},
+    built="You have built the block that a transformer's encoder repeats.",
 )

@@ -30,5 +30,6 @@ EXERCISE = Exercise(
         "Each component of the main path is a convolution, a batch normalisation and, but for the last, a ReLU. A layer is made and called on X in one line.",
         "First keep X for the shortcut. Then eight steps on X, then the addition with what you kept, then ReLU, then return.",
     ),
+    built="You have built the block of which ResNet-50 has twelve.",
     points={"call": 0.75, "bn1": 0.5, "bn2": 0.5, "bn3": 0.5},
 )

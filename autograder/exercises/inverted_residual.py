@@ -32,4 +32,5 @@ EXERCISE = Exercise(
             "why": "The thin end is linear: with few channels a ReLU loses what they carry (Sandler et al. 2018, section 3.2)."
         }
     },
+    built="You have built the block of MobileNetV2, made for phones.",
 )

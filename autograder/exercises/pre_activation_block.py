@@ -21,4 +21,5 @@ EXERCISE = Exercise(
     calls=({"f": 3}, {"f": 2, "training": True}, {"f": 1}),
     alike=({"X": (2, 4, 4, 256), "f": 3, "filters": (64, 64, 256)},),  # as in stage 2 of ResNet-50
     combined=bottleneck.COMBINED,
+    built="You have built the block with which 1001 layers were trained.",
 )

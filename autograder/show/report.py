@@ -7,12 +7,16 @@ HTML, without control characters in text.
 from __future__ import annotations
 
 import base64
+import io
+import keyword
 import re
 import textwrap
+import tokenize
 from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from ..exercises import EXERCISES, exercise
 from ..explain.verdict import Verdict
 from ..judge import Criterion
 from ..value.points import together
@@ -27,6 +31,7 @@ SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 WHOLE = {"passed": "all right", "failed": "not yet right", "not attempted": "not attempted"}
 WORDS = {"passed": "met", "failed": "not met", "skipped": "not judged"}
 SUMMARY = "<summary style='cursor:pointer;display:list-item'>"  # or Bootstrap, in nbgrader's feedback, takes its triangle away
+TOKENS = {tokenize.COMMENT: "opacity:.75;font-style:italic", tokenize.STRING: "color:#2b7fb8", tokenize.NUMBER: "color:#2b7fb8"}
 BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#888888"  # Okabe and Ito's palette: told apart by every eye
 
 
@@ -75,7 +80,13 @@ def next_step(verdict: Verdict) -> str:
     order = [*together([verdict.exercise])]
     after = order[order.index(verdict.exercise) + 1 :][:1] if verdict.exercise in order else []
     more = f"Next comes `{after[0]}`. " if after else ""
-    return f'{more}For a model answer to compare with: `solution("{verdict.exercise}")`.'
+    return f'{built(verdict.exercise)}{more}For a model answer to compare with: `solution("{verdict.exercise}")`.'
+
+
+def built(name: str) -> str:
+    """What who has it right has in hand now."""
+    words = exercise(name).built if name in EXERCISES else ""
+    return f"{words} " if words else ""
 
 
 def cell_words(verdict: Verdict, cell: int | None) -> str:
@@ -182,7 +193,7 @@ def header(verdict: Verdict, colour: str, judged: str = "") -> str:
     words = f"{WHOLE[verdict.outcome].capitalize()}."
     words += f"&ensp;<span style='opacity:.6'>{judged}</span>" if judged else ""
     return (
-        "<div style='display:flex;justify-content:space-between;gap:1em;align-items:baseline'>"
+        "<div style='display:flex;justify-content:space-between;flex-wrap:wrap;gap:.1em 1em;align-items:baseline'>"
         f"<span><code style='font-size:15px;font-weight:600'>{escape(verdict.exercise)}</code>&ensp;{words}</span>"
         f"<span style='white-space:nowrap;font-weight:600'>{score(verdict)}</span></div>"
         "<div style='height:5px;border-radius:3px;background:rgba(128,128,128,.25);margin:.5em 0 .2em'>"
@@ -267,8 +278,23 @@ def listing(words: str, source: str) -> str:
     """A piece of Python under a sentence, in colours that the page's light or dark theme leaves legible."""
     return (
         f"<div style='opacity:.75'>{escape(words)}</div>"
-        f"<pre style='margin:.6em 0 0;overflow-x:auto;line-height:1.4;background:transparent;color:inherit'><code>{escape(source)}</code></pre>"
+        "<pre style='margin:.6em 0 0;overflow-x:auto;white-space:pre;word-break:normal;overflow-wrap:normal;line-height:1.4;background:transparent;"
+        f"color:inherit'><code style='white-space:pre;background:transparent;color:inherit'>{coloured(source)}</code></pre>"
     )
+
+
+def coloured(source: str) -> str:
+    """Python as HTML: keywords, strings and comments told apart, with enough contrast on white and on black."""
+    lines = source.splitlines(keepends=True)
+    starts = [sum(map(len, lines[:i])) for i in range(len(lines) + 1)]
+    parts, done = [], 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        style = "font-weight:600" if keyword.iskeyword(token.string) else TOKENS.get(token.type)
+        if style:
+            begin, end = (starts[row - 1] + column for row, column in (token.start, token.end))
+            parts += [escape(source[done:begin]), f"<span style='{style}'>{escape(source[begin:end])}</span>"]
+            done = end
+    return "".join([*parts, escape(source[done:])])
 
 
 def met(verdict: Verdict) -> str:

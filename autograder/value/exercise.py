@@ -39,7 +39,7 @@ class Exercise:
 
     mistakes, combined: misconceptions that no rule gives. confusions: of the arguments with which it calls other exercises. texts: what is said
     of others in place of the rule's words, by a pattern of their ids; rules: of settings, the second hint; hints: to criteria, by a pattern of
-    their ids; begin: to who has not begun. points, says: of criteria, by their ids, where they are to be others than are derived (see
+    their ids; begin: to who has not begun. built: a sentence for who has it right, on what it is good for. points, says: of criteria, by their ids, where they are to be others than are derived (see
     `judge.criteria`, `explain.words`).
     """
 
@@ -55,6 +55,7 @@ class Exercise:
     rules: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, Hints] = field(default_factory=dict)
     begin: Hints = ()
+    built: str = ""
     points: Mapping[str, float] = field(default_factory=dict)
     says: Mapping[str, str] = field(default_factory=dict)
 

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
     from ..shown import Shown
 
-EXPERIMENTS = ("gradients", "degradation", "free_depth", "identity_or_gradient", "lesion", "order", "clear_road")
+EXPERIMENTS = (
+    *("gradients", "degradation", "free_depth", "adding_nothing", "identity_or_gradient", "far_from_identity", "lesion", "no_backup"),
+    *("order", "negative_changes", "clear_road"),
+)
 Numbers = dict[str, Any]  # what an experiment has measured: numbers, and lists and dicts of them, by names of its own
 RECORDED = Path(__file__).parents[1] / "recorded.json"  # numbers of one run with seed 0: `python -m resnet_lab.experiments --record`
 
@@ -35,15 +38,11 @@ def module(name: str) -> ModuleType:
 
 @dataclass(frozen=True)
 class Result:
-    """What an experiment measured. It shows itself as a figure with words. guess: what the reader expected, None where nobody asked.
-
-    usual: whether it was run as the lesson speaks of it; then what to look for stands below.
-    """
+    """What an experiment measured. It shows itself as a figure with words. guess: what the reader expected, None where nobody said."""
 
     name: str
     numbers: Numbers
     guess: guesses.Guessed | None = None
-    usual: bool = True
 
     @property
     def shown(self) -> Shown:
@@ -66,7 +65,7 @@ class Result:
         return "\n".join(filter(None, [self.compared, module(self.name).words(self.numbers)]))
 
     def _repr_html_(self) -> str:
-        return self.shown._repr_html_() + (look(module(self.name).LOOK) if self.usual else "")
+        return self.shown._repr_html_() + look(module(self.name).LOOK)
 
 
 def look(text: str) -> str:
@@ -78,10 +77,10 @@ def look(text: str) -> str:
     return f"<div style='max-width:52em;line-height:1.5'>{inner}</div>"
 
 
-def run(name: str, measure: Callable[[], Numbers], guess: guesses.Guessed | None, usual: bool = True) -> Result:
+def run(name: str, measure: Callable[[], Numbers], guess: guesses.Guessed | None) -> Result:
     """The experiment's result, beside what was expected of it. A guess that is no answer stops it before it is run."""
     guess = guesses.before(name, guess)
-    return Result(name, measure(), guess if usual else None, usual)
+    return Result(name, measure(), guess)
 
 
 def recorded() -> dict[str, Numbers]:

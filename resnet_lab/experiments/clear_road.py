@@ -91,6 +91,15 @@ def part(block: Block, lines: slice) -> Block:
     return made
 
 
+def added(net: Network, x: np.ndarray) -> list[float]:
+    """How much each block adds to what its shortcut carries: the norm of F(X) divided by that of X, in training mode."""
+    import tensorflow as tf
+
+    activations = net.activations(tf.constant(x), training=True)
+    paths = [part(block, slice(block.lines.at("add")))(X, training=True) for block, X in zip(net.blocks, activations)]
+    return [float(tf.norm(F) / tf.norm(X)) for F, X in zip(paths, activations)]
+
+
 def passed(gradient: tf.Tensor) -> tf.Tensor:
     """1 where a change goes on, 0 where it ends. What follows the addition acts on each number by itself."""
     import tensorflow as tf

@@ -5,8 +5,9 @@ After He et al. 2015 (arXiv 1512.03385), section 4.1 and figure 4, where the net
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..guesses import Choice, Guessed
 from ..progress import progress
@@ -14,10 +15,12 @@ from ..shown import sheet, styled
 from . import Numbers, Result, run
 from .images import images
 from .lines import PLAIN, RESIDUAL, TEXT, Look, fixed, label_ends, last, percent, prepare, smooth
+from .variation import Make, SettingError, Variation, trained
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+DEPTHS = (7, 49)  # convolutions
 KINDS: dict[str, Look] = {"plain": PLAIN, "residual": RESIDUAL}
 
 GUESS = Choice(
@@ -33,9 +36,46 @@ equally well, 27.94 % and 27.88 % ([He et al. 2015](https://arxiv.org/abs/1512.0
 """
 
 
-def degradation(seed: int = 0, quick: bool = False, guess: Guessed | None = None) -> Result:
-    """Train four networks on the same images: plain and residual, shallow and deep, all with batch normalisation."""
-    return run("degradation", lambda: measure(seed, quick), guess)
+def degradation(
+    seed: int = 0,
+    quick: bool = False,
+    guess: Guessed | None = None,
+    depths: Sequence[int] = DEPTHS,
+    shortcut: float = 1.0,
+    block: Callable[..., Any] | None = None,
+) -> Result | Variation:
+    """Train four networks on the same images: plain and residual, shallow and deep, all with batch normalisation.
+
+    depths: numbers of convolutions, one more than a multiple of 3. shortcut: what the shortcuts are multiplied by. block: a function like
+    `identity_block`, of which more networks are built. Raises SettingError for other depths.
+    """
+    if tuple(depths) == DEPTHS and shortcut == 1 and block is None:
+        return run("degradation", lambda: measure(seed, quick), guess)
+    return trained("degradation", chosen(depths, shortcut, block, seed), seed, quick)
+
+
+def chosen(depths: Sequence[int], shortcut: float, block: Callable[..., Any] | None, seed: int) -> dict[str, Make]:
+    """What builds each network, by its name in the picture."""
+    from .. import networks, own
+
+    if not all(isinstance(d, int) and 4 <= d <= 100 and d % 3 == 1 for d in depths):
+        near = sorted({max(4, 3 * round((d - 1) / 3) + 1) for d in depths})
+        raise SettingError(
+            f"A block has three convolutions and the stem one: take depths such as 7, 25, 49. Near yours are {', '.join(map(str, near))}."
+        )
+    if block:
+        own.network(block, 1, seed)  # what cannot stand in a network is said at once
+    residual, kind = networks.RESIDUAL, "residual"
+    if shortcut != 1:
+        residual, kind = networks.scaled_shortcut(shortcut), f"residual, shortcut × {shortcut:g}"
+    makes: dict[str, Make] = {}
+    for depth in depths:
+        count = depth // 3
+        makes[f"plain, {depth}"] = partial(networks.network, networks.PLAIN, count, seed)
+        makes[f"{kind}, {depth}"] = partial(networks.network, residual, count, seed)
+        if block:
+            makes[f"yours, {depth}"] = partial(own.network, block, count, seed)
+    return makes
 
 
 def measure(seed: int, quick: bool) -> Numbers:

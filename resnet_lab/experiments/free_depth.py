@@ -7,6 +7,7 @@ Goyal et al. 2017 (arXiv 1706.02677), section 5.1, start every residual block so
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,7 +49,7 @@ def measure(seed: int, quick: bool) -> Numbers:
     numbers: Numbers = {"inserted": [0, *counts], "residual": [], "plain": [], "difference": []}
     with progress(steps + len(counts), "free depth") as bar:
         net = networks.network(networks.RESIDUAL, 2, seed)
-        networks.fit(net, x, y, steps, seed, on_step=lambda: bar.step("training two blocks"))
+        networks.fit(net, x, y, steps, seed, on_step=partial(bar.step, "training two blocks"))
         networks.settle(net, x)
         before = net(tf.constant(x)).numpy()
         numbers["residual"].append(networks.accuracy(net, x, y))

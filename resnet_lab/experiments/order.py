@@ -6,9 +6,10 @@ Two of them are mistakes that learners make. After He et al. 2016 (arXiv 1603.05
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from ..shown import sheet, styled
 from . import Numbers, Result, run
 from .images import images
 from .lines import GREEN, Look, fixed, label_ends, last, percent, prepare, smooth
+from .variation import Variation, trained
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -51,9 +53,19 @@ that you built more than a third of them go down.
 """
 
 
-def order(seed: int = 0, quick: bool = False, guess: Guessed | None = None) -> Result:
-    """Train three residual networks that differ in the order of their blocks' last steps, and look at their activations."""
-    return run("order", lambda: measure(seed, quick), guess)
+def order(seed: int = 0, quick: bool = False, guess: Guessed | None = None, block: Callable[..., Any] | None = None) -> Result | Variation:
+    """Train three residual networks that differ in the order of their blocks' last steps, and look at their activations.
+
+    block: a function like `identity_block`; then two are trained, of this block and of the right one.
+    """
+    if block is None:
+        return run("order", lambda: measure(seed, quick), guess)
+    from .. import networks, own
+
+    own.network(block, 1, seed)  # what cannot stand in a network is said at once
+    count = 2 if quick else 16
+    makes = {"right order": partial(networks.network, networks.RESIDUAL, count, seed), "yours": partial(own.network, block, count, seed)}
+    return trained("order", makes, seed, quick)
 
 
 def measure(seed: int, quick: bool) -> Numbers:

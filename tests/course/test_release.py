@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import nbformat
@@ -67,6 +68,24 @@ def test_the_student_gets_a_valid_notebook_with_all_points(assignment, released)
     for name in due:
         checks = [cell for cell in code(released) if cell.id == f"test_{name}"]
         assert [cell.source for cell in checks] == [f'check("{name}")']
+
+
+def test_a_text_with_a_figure_opens_no_letters_of_it(released):
+    """By a double click; its source is a hundred thousand letters of a picture."""
+    long = [cell for cell in released.cells if len(cell.source) > 10_000]
+    assert long and all(cell.cell_type == "markdown" and cell.metadata.editable is False for cell in long)
+
+
+def test_the_course_s_address_is_set_once(assignment, tmp_path):
+    for folder in ("solutions", "images"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / release.ADDRESS).write_text("https://github.com/school/course.git\n", encoding="utf-8")
+    before, after = (release.instructor_notebook(root, assignment) for root in (ROOT, tmp_path))
+    course = next(cell for cell in after.cells if cell.source.startswith("COURSE"))
+    assert course.source.startswith('COURSE = "git+https://github.com/school/course"') and course.metadata.get("editable") is not False
+    opens = f"https://colab.research.google.com/github/school/course/blob/main/{assignment.student}"
+    assert after.cells[0].source.startswith("# ") and opens in after.cells[0].source and "colab" not in before.cells[0].source
+    assert not any("YOUR-ORGANISATION" in cell.source for cell in after.cells)
 
 
 def test_nothing_of_the_solution_is_released(assignment, released):

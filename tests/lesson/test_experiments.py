@@ -1,4 +1,4 @@
-"""The lesson's experiments: each in its quick form, the networks they are made of, their claims, their figures, and the bar that is shown meanwhile."""
+"""The lesson's experiments: each in its quick form, the networks they are made of, their claims, their figures."""
 
 import copy
 import itertools
@@ -17,7 +17,7 @@ import tensorflow as tf
 
 import resnet_lab as lab
 from autograder.value.graph import follow
-from resnet_lab import networks, progress
+from resnet_lab import networks
 from resnet_lab.experiments import EXPERIMENTS, RECORDED, module, recorded, recorded_figures, recorded_words, save, sources, sweep
 from resnet_lab.experiments.images import images
 from resnet_lab.experiments.lines import number, percent, smooth, spread, times
@@ -282,6 +282,17 @@ def contrary(name: str, numbers: dict) -> dict:
         case "clear_road":
             n = swapped(n, ("ReLU after addition", "pre-activation"))
             n["accuracy"]["pre-activation"] = 0.5
+        case "adding_nothing":
+            n["share"] = [0.1, 0.0]
+            n["loss"] = swapped(n["loss"], ("small", "grown"))
+        case "far_from_identity":
+            n = swapped(n, ("plain", "residual"))
+            n["zero"]["plain"] = [1.0] * 200 + [0.0] * 200
+        case "no_backup":
+            n["without"] = [n["whole"] - 0.2] * (len(n["added"]) - 1) + [0.0]
+        case "negative_changes":
+            n = swapped(n, ("pre-activation, lowered", "as here, lowered"))
+            n["as here, raised"][-1] = 0.9
     return n
 
 
@@ -407,84 +418,3 @@ def test_all_that_the_networks_are_made_of_counts():
     done = subprocess.run([sys.executable, "-c", source, str(sources.ROOT)], check=True, capture_output=True, text=True)
     files, digest = done.stdout.splitlines()
     assert set(files.split()) == sources.imported(sources.NETWORKS, {sources.NETWORKS}) and digest == sources.digest("order")
-
-
-# -- the bar -------------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def clock(monkeypatch):
-    """A clock that goes on by a second with each look at it."""
-    ticks = itertools.count()
-    monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(ticks)))
-
-
-def test_in_a_terminal_one_line_is_written_over_itself(monkeypatch, capsys, clock):
-    monkeypatch.setattr(
-        sys, "stdout", type("Terminal", (), {"write": sys.stdout.write, "flush": sys.stdout.flush, "isatty": lambda s: True})()
-    )
-    with progress.progress(3, "training") as bar:
-        for _ in range(3):
-            bar.step("some words")
-    out, err = capsys.readouterr()
-    lines = out.split("\r")
-    assert err == "" and out.count("\n") == 1 and out.endswith("\n") and len(lines) > 3
-    assert "training" in lines[1] and "33%" in lines[1] and "some words" in lines[1] and "█" in lines[1]
-    assert lines[-1].rstrip().startswith("training: ") and lines[-1].rstrip().endswith(" s")
-    assert len(lines[-1].rstrip("\n")) >= len(lines[-2])  # nothing of the longer line stays
-
-
-def test_in_a_file_there_is_only_the_last_line(capsys):
-    with progress.progress(2, "training") as bar:
-        bar.step()
-        bar.step()
-    assert capsys.readouterr().out == "training: 0 s\n"
-
-
-def test_updates_are_few(monkeypatch):
-    shown = []
-    bar = progress.Bar(10_000, "training")
-    monkeypatch.setattr(bar, "show", lambda: shown.append(bar.done))
-    for _ in range(10_000):
-        bar.step()
-    assert bar.done == 10_000 and len(shown) < 20
-    bar.step("begins", by=0)
-    assert shown[-1] == 10_000 and bar.note == "begins"
-
-
-def test_an_exception_ends_the_bar_and_goes_on(capsys):
-    with pytest.raises(KeyboardInterrupt), progress.progress(2, "training"):
-        raise KeyboardInterrupt
-    assert capsys.readouterr().out == "training: stopped after 0 s\n"
-
-
-class Handle:
-    def __init__(self, shown):
-        self.shown = shown
-
-    def update(self, data, raw):
-        assert raw
-        self.shown.append(data)
-
-
-def test_in_a_notebook_one_display_changes_and_words_are_escaped(monkeypatch, capsys, clock):
-    import IPython
-
-    shown = []
-
-    def display(data, raw, display_id):
-        assert raw and display_id and not shown
-        shown.append(data)
-        return Handle(shown)
-
-    monkeypatch.setattr(IPython, "get_ipython", lambda: type("Shell", (), {"kernel": True})())
-    monkeypatch.setattr("IPython.display.display", display)
-    with progress.progress(2, "<b>&") as bar:
-        bar.step("<script>")
-        bar.step("<script>")
-    assert len(shown) == 3
-    for data in shown:
-        assert "<b>" not in data["text/html"] and "<script" not in data["text/html"] and "&lt;b&gt;&amp;" in data["text/html"]
-    assert "<progress" in shown[0]["text/html"] and 'value="0.500"' in shown[0]["text/html"] and "50%" in shown[0]["text/plain"]
-    assert "<progress" not in shown[-1]["text/html"] and shown[-1]["text/plain"].endswith(" s")
-    assert capsys.readouterr() == ("", "")

@@ -285,6 +285,15 @@ def colab(monkeypatch, chosen):
         monkeypatch.setitem(sys.modules, name, module)
 
 
+@pytest.mark.parametrize("brand", [b"heic", b"mif1"])
+def test_an_iphone_s_photo_is_to_be_exported(brand, tmp_path):
+    """Whatever it is called."""
+    path = tmp_path / "hand.jpg"
+    path.write_bytes(b"\0\0\0\x18ftyp" + brand + b"\0" * 40)
+    with pytest.raises(DataError, match=r"hand.jpg: this is a HEIC photo, .* Export it as JPEG"):
+        load_photo(path)
+
+
 def test_a_photo_from_the_dialog_of_colab(monkeypatch):
     file = io.BytesIO()
     halves().save(file, "PNG")
@@ -347,10 +356,12 @@ def pictures():
 def test_a_picture_shows_itself_with_words(name):
     shown, words = pictures()[name]
     html = shown._repr_html_()
-    alt, data = re.fullmatch(
-        r'<img width="\d+" alt="([^"]+)" src="data:image/png;base64,([^"]+)" style="[^"]+">(?:<div.*</div>)?', html
+    dark, alt, data = re.fullmatch(
+        r'(<style>[^<]*</style><img class="resnet-figure"|<img) width="\d+" alt="([^"]+)" src="data:image/png;base64,([^"]+)" style="[^"]+">(?:<div.*</div>)?',
+        html,
     ).groups()
     assert re.search(words, alt)
+    assert dark.startswith("<style>") == (name in ("curves", "confusion", "no errors"))  # photos keep their colours on a dark page
     image = Image.open(io.BytesIO(base64.b64decode(data)))
     assert image.format == "PNG" and min(image.size) > 100
     assert repr(shown) == str(shown) == shown.words

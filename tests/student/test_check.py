@@ -33,6 +33,8 @@ def test_a_right_answer():
     assert repr(card) == "10.0" and float(card) == 10.0
     assert "all right, 10 of 10 points" in str(card)
     assert "All criteria met" in card._repr_html_()
+    for shown in (str(card), card._repr_html_()):
+        assert "the block of which ResNet-50 has twelve" in shown and "Next comes" in shown
 
 
 def test_an_untouched_stub_is_not_attempted():
