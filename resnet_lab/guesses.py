@@ -16,6 +16,8 @@ from typing import Any
 from autograder.show import report
 
 Guessed = str | float
+# else a narrow page cuts the words of a button
+WRAPPED = "<style>.resnet-guess button{white-space:normal;height:auto!important;min-height:28px;line-height:1.4;text-align:left;padding:4px 10px}</style>"
 HERE = "application/vnd.jupyter.widget-view+json"
 
 
@@ -164,14 +166,16 @@ class Form:
             import ipywidgets as widgets
         except ImportError:
             return None
-        line = widgets.HTML(f"<b>Your guess.</b> {escape(self.asked.asks)}", layout={"max_width": "52em"})
+        line = widgets.HTML(f"{WRAPPED}<b>Your guess.</b> {escape(self.asked.asks)}", layout={"max_width": "52em"})
         wide = {"width": "auto", "max_width": "100%"}
         if isinstance(self.asked, Choice):
             buttons = []
             for key, words in self.asked.options.items():
                 buttons.append(widgets.Button(description=words, layout=wide))
                 buttons[-1].on_click(lambda _, key=key: self.take(key))
-            return widgets.VBox([line, *buttons])
+            box = widgets.VBox([line, *buttons], layout={"align_items": "flex-start"})
+            box.add_class("resnet-guess")
+            return box
         slider = widgets.IntSlider(value=self.asked.most // 2, max=self.asked.most, readout_format="d", layout={"width": "24em"})
         done = widgets.Button(description=f"This many {self.asked.unit}" if self.asked.unit != "%" else "This much", layout=wide)
         done.on_click(lambda _: self.take(slider.value))

@@ -100,9 +100,11 @@ lab.clear_road()
 # So normalisation and ReLU move to the *front* of each convolution. On CIFAR-10 this brought the error of a network of 164 layers from
 # 5.93 % to 5.46 %, and that of one with 1001 layers from 7.61 % to 4.92 % (their tables 2 and 3): the deeper the network, the more
 # a clear road is worth.
-#
+
+# %% [markdown]
 # ![pre_activation_block](../images/pre_activation_block.png)
-#
+
+# %% [markdown]
 # The steps, with the shape of what each gives:
 #
 # 1. Keep `X`, of shape $(m, n_H, n_W, F_3)$, for the shortcut.
@@ -169,9 +171,11 @@ check("pre_activation_block")
 # Two things follow from the thin ends. The last convolution has **no activation**: a ReLU on few channels throws away what
 # cannot be had again, so the bottleneck is *linear*. And the ReLU is ReLU6, $\min(\max(x, 0), 6)$, which stays within the small range of
 # numbers that a phone computes with.
-#
+
+# %% [markdown]
 # ![inverted_residual](../images/inverted_residual.png)
-#
+
+# %% [markdown]
 # The steps, with the shape of what each gives; $t$ is `expansion` and $n_C$ is `channels`:
 #
 # 1. Keep `X`, of shape $(m, n_H, n_W, n_C)$, for the shortcut.
@@ -235,9 +239,11 @@ check("inverted_residual")
 # The road is as clear as in exercise 1, and nothing on it is ever changed. Since every layer can use all earlier ones, few new channels are
 # enough, and a network with 20 million parameters reached on ImageNet what a residual one needed more than 40 million for (their section 4.4).
 # The price is memory: what has once been found is kept to the end.
-#
+
+# %% [markdown]
 # ![dense_layer](../images/dense_layer.png)
-#
+
+# %% [markdown]
 # The steps, with the shape of what each gives; $k$ is `growth`:
 #
 # 1. Keep `X`, of shape $(m, n_H, n_W, n_C)$.
@@ -292,9 +298,11 @@ check("dense_layer")
 # Vaswani et al. normalised *after* each addition. Most networks today normalise *before* each main path, as here, for the same reason as in
 # exercise 1: the road stays clear. With it the training needs no careful warm-up of the learning rate
 # ([Xiong et al. 2020](https://arxiv.org/abs/2002.04745)).
-#
+
+# %% [markdown]
 # ![encoder_block](../images/encoder_block.png)
-#
+
+# %% [markdown]
 # The steps; each gives the shape $(m, T, d)$ where nothing else is said:
 #
 # 1. Keep `X` for the first shortcut.

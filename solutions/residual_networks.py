@@ -165,9 +165,11 @@ lab.degradation()
 #
 # $$\underbrace{Y}_{(m,\,n_H,\,n_W,\,n_C)} = \mathrm{ReLU}\big(\underbrace{F(X)}_{(m,\,n_H,\,n_W,\,n_C)} +
 # \underbrace{X}_{(m,\,n_H,\,n_W,\,n_C)}\big)$$
-#
+
+# %% [markdown]
 # ![skip_connection](../images/skip_connection.png)
-#
+
+# %% [markdown]
 # Forwards, $F$ need not learn the whole output, only the difference from the input: the *residual*, which gave the network
 # its name. Backwards, the gradient of $F(X) + X$ has a part that reaches $X$ past all of $F$, whatever the weights are:
 #
@@ -278,9 +280,11 @@ lab.far_from_identity()
 # The identity block is used where the output has the same shape as the input, so that the shortcut is $X$ itself. The
 # main path is a *bottleneck*: a 1×1 convolution makes the tensor thin, an f×f convolution works on it, and a second
 # 1×1 convolution restores the number of channels.
-#
+
+# %% [markdown]
 # ![identity_block](../images/identity_block.png)
-#
+
+# %% [markdown]
 # The steps, with the shape of what each gives:
 #
 # 1. Keep `X`, of shape $(m, n_H, n_W, F_3)$, for the shortcut.
@@ -346,9 +350,11 @@ check("identity_block")
 #
 # $$Y = \mathrm{ReLU}\big(F(X) + W_s X\big), \qquad X: (m, n_H, n_W, n_C), \quad
 # F(X),\ W_s X,\ Y: \big(m, \lceil n_H/s \rceil, \lceil n_W/s \rceil, F_3\big)$$
-#
+
+# %% [markdown]
 # ![convolutional_block](../images/convolutional_block.png)
-#
+
+# %% [markdown]
 # The steps, with the shape of what each gives; $n'_H = \lceil n_H/s \rceil$ and $n'_W = \lceil n_W/s \rceil$:
 #
 # 1. Keep `X`, of shape $(m, n_H, n_W, n_C)$, for the shortcut.
@@ -467,9 +473,11 @@ lab.negative_changes()
 #
 # Now put the blocks together. Each stage begins with a convolutional block, which changes the shape, and goes on with
 # identity blocks, which keep it.
-#
+
+# %% [markdown]
 # ![ResNet50](../images/ResNet50.png)
-#
+
+# %% [markdown]
 # The steps; the shapes are those for images of 64×64×3, without the batch:
 #
 # | part | steps | output |

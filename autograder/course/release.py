@@ -86,7 +86,7 @@ def assignments(root: Path) -> list[Assignment]:
 def inline_figures(nb: NotebookNode, root: Path) -> None:
     """Put the figures into the notebook itself, so that it can be opened alone; as text, for Colab shows no attachments.
 
-    A text with a figure cannot be edited: a double click would open a hundred thousand letters of it.
+    A text with a figure cannot be edited, so that nobody breaks a hundred thousand letters of it.
     """
     words = json.loads((root / FIGURES).read_text(encoding="utf-8"))
     for cell in nb.cells:
@@ -97,8 +97,10 @@ def inline_figures(nb: NotebookNode, root: Path) -> None:
 
 def embedded(path: Path, words: str) -> str:
     """An image of a fixed width: Jupyter, Colab and nbgrader's feedback all show it, and no page is wider than it should be."""
-    data = base64.b64encode(path.read_bytes()).decode()
-    return f'<img class="resnet-figure" width="760" alt="{escape(words)}" src="data:image/png;base64,{data}">'
+    content = path.read_bytes()
+    width = min(760, int.from_bytes(content[16:20], "big") * 96 // 144)  # a PNG tells its own there, in dots of 144 an inch
+    data = base64.b64encode(content).decode()
+    return f'<img class="resnet-figure" width="{width}" alt="{escape(words)}" src="data:image/png;base64,{data}">'
 
 
 def settle(nb: NotebookNode, root: Path, assignment: Assignment) -> None:

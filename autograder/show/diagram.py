@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,15 +99,8 @@ class Canvas:
         self.axes.add_patch(frame)
         edge, far = x + side * (w / 2 + 0.06), x + side * (w / 2 + 0.3)
         self.axes.add_patch(Polygon([(edge, y), (far, y - 0.17), (far, y + 0.17)], color=MARK))
-        style: dict[str, Any] = {
-            "fontsize": 9.5,
-            "color": "#a34400",
-            "family": "DejaVu Sans",
-            "weight": "bold",
-            "va": "center",
-            "parse_math": False,
-        }
-        self.axes.text(edge + side * 0.05, y - 0.36, word, ha="right" if side < 0 else "left", **style)
+        style: dict[str, Any] = {"color": "#a34400", "family": "DejaVu Sans", "weight": "bold", "va": "center", "parse_math": False}
+        self.axes.text(edge + side * 0.05, y - 0.36, word, fontsize=9.5, ha="right" if side < 0 else "left", **style)
 
     def svg(self) -> str:
         """The picture as text, small and with selectable words."""
@@ -226,8 +219,11 @@ def plain_beside_residual() -> Canvas:
     return canvas
 
 
+ROW_OF = 3  # columns: in one row of six nothing could be read on a small screen
+
+
 def network(value: Lines) -> Canvas:
-    """The network by stages: a column for the stem, one for each stage, one for the head."""
+    """The network by stages: a column for the stem, one for each stage, one for the head, in rows."""
     stem, *stages, head = parts(value)
     columns = [("stem", [box(step) for step in stem])]
     for n, (first, *rest) in enumerate(stages, 2):
@@ -235,24 +231,26 @@ def network(value: Lines) -> Canvas:
         boxes = [Box("block", "convolutional block", f"s = {given['s']}"), Box("block", f"{len(rest)} × identity block")]
         columns.append((f"stage {n}\n{list(given['filters'])}", boxes))
     columns.append(("head", [box(step) for step in head]))
-    wide = 2.75
-    canvas = Canvas(len(columns) * (wide + 0.42) + 0.5, 8.1)
+    wide, step = 2.75, BOX_H + 0.35
+    longest = [max(len(boxes) for _, boxes in columns[i : i + ROW_OF]) for i in range(0, len(columns), ROW_OF)]
+    tops = [0.0, *accumulate(1.9 + step * count for count in longest)]
+    canvas = Canvas(ROW_OF * (wide + 0.42) + 0.5, tops[-1] + 0.2)
     for i, (name, boxes) in enumerate(columns):
-        x = 0.4 + i * (wide + 0.42) + wide / 2
-        canvas.words(x, 0.75, name, size=11.5, weight="bold")
-        y = 1.9
+        x, top = 0.4 + i % ROW_OF * (wide + 0.42) + wide / 2, tops[i // ROW_OF] + 1.9
+        canvas.words(x, top - 1.15, name, size=11.5, weight="bold")
         for j, b in enumerate(boxes):
-            canvas.box(x, y, b, width=wide)
+            canvas.box(x, top + j * step, b, width=wide)
             if j + 1 < len(boxes):
-                canvas.arrow((x, y + BOX_H / 2), (x, y + BOX_H / 2 + 0.35))
-            y += BOX_H + 0.35
-        last = y - BOX_H - 0.35
-        if i + 1 < len(columns):
+                canvas.arrow((x, top + j * step + BOX_H / 2), (x, top + (j + 1) * step - BOX_H / 2))
+        below = top + (len(boxes) - 1) * step + BOX_H / 2
+        if i + 1 == len(columns):
+            canvas.arrow((x, below), (x, below + 0.45))
+        elif (i + 1) % ROW_OF:
             side = x + wide / 2 + 0.21
-            below = last + BOX_H / 2 + 0.35
-            canvas.arrow((x, last + BOX_H / 2), (x, below), (side, below), (side, 1.9), (x + wide / 2 + 0.42, 1.9))
-        else:
-            canvas.arrow((x, last + BOX_H / 2), (x, last + BOX_H / 2 + 0.45))
+            canvas.arrow((x, below), (x, below + 0.35), (side, below + 0.35), (side, top), (side + 0.21, top))
+        else:  # round to the row below
+            turn = tops[i // ROW_OF + 1] + 0.15
+            canvas.arrow((x, below), (x, turn), (0.15, turn), (0.15, turn + 1.75), (0.4, turn + 1.75))
     return canvas
 
 

@@ -70,8 +70,8 @@ def test_the_student_gets_a_valid_notebook_with_all_points(assignment, released)
         assert [cell.source for cell in checks] == [f'check("{name}")']
 
 
-def test_a_text_with_a_figure_opens_no_letters_of_it(released):
-    """By a double click; its source is a hundred thousand letters of a picture."""
+def test_a_text_with_a_figure_cannot_be_broken(released):
+    """Its source is a hundred thousand letters; and it holds no steps of an exercise, which are to be read beside the code."""
     long = [cell for cell in released.cells if len(cell.source) > 10_000]
     assert long and all(cell.cell_type == "markdown" and cell.metadata.editable is False for cell in long)
 
