@@ -122,17 +122,11 @@ lab.gradients()
 # </details>
 
 # %% [markdown]
-# ## What goes wrong all the same: degradation
+# ## Deeper, then?
 #
 # Batch normalisation is the usual cure. It sets the mean and the spread of every channel anew after each convolution, and
 # the signals keep a healthy size, forwards and backwards. One would now expect a deeper network to fit the training data at
 # least as well as a shallower one: it could copy the shallower one, and let every further layer pass its input on unchanged.
-#
-# It does not. On ImageNet a plain network with 34 layers had a higher *training* error than one with 18, all through
-# training, and a validation error of 28.54 % against 27.94 %. The authors looked at the gradients: with batch normalisation
-# their norms were healthy, so vanishing gradients are unlikely to be the cause
-# ([He et al. 2015](https://arxiv.org/abs/1512.03385), section 4.1, table 2). This is the *degradation problem*. It is not
-# overfitting either, for the training error suffers first.
 #
 # **Guess.** Four networks train on the same 360 images: plain and residual, with 7 convolutions and with 49, all with batch
 # normalisation. Will the deep plain one fit them better than the shallow plain one, as well, or worse?
@@ -151,7 +145,15 @@ lab.degradation()
 # </details>
 
 # %% [markdown]
-# Now change it. `depths` are numbers of convolutions, one more than a multiple of three each; `shortcut` is what the shortcuts
+# ## Degradation
+#
+# So it was with large networks, too. On ImageNet a plain network with 34 layers had a higher *training* error than one with 18, all through
+# training, and a validation error of 28.54 % against 27.94 %. The authors looked at the gradients: with batch normalisation
+# their norms were healthy, so vanishing gradients are unlikely to be the cause
+# ([He et al. 2015](https://arxiv.org/abs/1512.03385), section 4.1, table 2). This is the *degradation problem*. It is not
+# overfitting either, for the training error suffers first.
+#
+# Now change the experiment. `depths` are numbers of convolutions, one more than a multiple of three each; `shortcut` is what the shortcuts
 # are multiplied by. Where does depth begin to hurt the plain networks? What does half a shortcut do?
 
 # %% tags=["lab"]
@@ -421,8 +423,6 @@ check("convolutional_block")
 # ## Does the order matter?
 #
 # Addition, then ReLU: could it not be ReLU first? And why is there no batch normalisation after the addition? Both were tried.
-# On CIFAR-10 the 110-layer network had 6.61 % error in the order that you built, 7.84 % with ReLU before the addition, and
-# 8.17 % with batch normalisation after it (He et al. 2016, table 2).
 #
 # **Guess.** With ReLU before the addition a block can only add numbers that are not negative. What does that do to the numbers
 # that pass from block to block? And which order of the three learns fastest?
@@ -441,7 +441,10 @@ lab.order()
 # </details>
 
 # %% [markdown]
-# Your own block can run in place of the first, even a wrong one: change its order, run its cell, and watch what it does.
+# On CIFAR-10 a network of 110 layers had 6.61 % error in the order that you built, 7.84 % with ReLU before the addition, and 8.17 %
+# with batch normalisation after it (He et al. 2016, table 2).
+#
+# Your own block can run beside the right one, even a wrong one: change its order, run its cell, and watch what it does.
 
 # %% tags=["lab"]
 # lab.order(block=identity_block)  # take away the first # and run it

@@ -7,9 +7,11 @@ import re
 import statistics
 from types import SimpleNamespace
 
+import nbformat
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
@@ -104,6 +106,13 @@ def test_items_are_those_of_a_textbook():
     assert all(item.correlation is None and item.discrimination is None and not item.flagged for item in few)
 
 
+GUESSED = {  # cells of the lesson, as the form leaves them and as they are written by hand
+    "right": ["lab.degradation(guess='worse')", "lab.lesion(seed=1, guess=40)"],
+    "wrong": ['lab.guess("degradation", "better")', 'lab.degradation(guess="<script>")', "lab.order(guess=open('x').read())", "lab.order("],
+    "unkept": ['lab.guess("degradation", "worse")'],
+}
+
+
 @pytest.fixture
 def course(tmp_path, answers):
     """A gradebook with five students: right, wrong, unkept, waiting, not handed in; the wrong one's code would act on a page."""
@@ -126,6 +135,9 @@ def course(tmp_path, answers):
             if student in ("right", "wrong"):
                 own = {n: {"points": 0, "card": "", "text": "", "plain": s} for n, s in (answers.right | {FIRST: first}).items()}
                 (folder / f"{NAME}.evidence").write_bytes(packed(Kept(1, {}, own, {})))
+            if student in GUESSED:
+                cells = [new_code_cell(text, metadata={"tags": ["lab"]}) for text in GUESSED[student]]
+                nbformat.write(new_notebook(cells=cells), folder / f"{NAME}.ipynb")
         gradebook.db.commit()
     return CourseDirectory(root=str(tmp_path), db_url=f"sqlite:///{tmp_path}/gradebook.db")
 
@@ -149,6 +161,10 @@ def test_the_files(course, tmp_path):
     rows = [*csv.DictReader(paths[2].open())]
     assert rows and rows[0]["students"] == "wrong" and rows[0]["count"] == "1"
     assert json.loads(paths[1].read_text())["mistakes"][0]["students"] == ["wrong"]
+    assert found.guesses == {"degradation": {"worse": 2, "<script>": 1}, "lesion": {"40": 1}}
+    assert [cell.text for cell in soup.find("h2", string=re.compile("expected")).find_next("table").find_all("td")][3:6] == [
+        *("degradation", "<script>", "1")
+    ]
 
 
 def test_a_name_is_no_formula_and_can_be_left_out(course, tmp_path, answers):

@@ -75,10 +75,10 @@ def test_the_clock_runs_while_nothing_is_done(monkeypatch):
     with progress.progress(2, "training") as bar:
         bar.step("preparing", by=0)
         for _ in range(300):
-            if len(shown) > 3:
+            if shown.count("preparing") > 2:
                 break
             progress.time.sleep(0.01)
-    assert shown[:2] == ["beginning", "preparing"] and len(shown) > 3 and set(shown[2:]) == {"preparing"}
+    assert shown[0] == "beginning" and shown.count("preparing") > 2
 
 
 def test_numbers_grow_to_curves_whose_height_is_theirs():

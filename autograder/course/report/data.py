@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from ...show.report import Exercise
 from ..feedback import WAITS
 from ..plugins import WAITS_FOR
 from ..results import handed_in, status, unfinished
+from .guesses import counted, guessed
 from .items import Item, items
 
 FEW, CLASS = 3, 20  # students who share a rare mistake, at most; and how many there must be for it to be called rare
@@ -63,7 +64,8 @@ class Criterion:
 @dataclass(frozen=True)
 class Report:
     """All that the page says. points: of every student with a final mark; waiting: who has none, and why; missing: who handed nothing in; unkept:
-    whose evidence was not kept, so that only points are known. done: by exercise, how many are right, not yet right, not attempted."""
+    whose evidence was not kept, so that only points are known. done: by exercise, how many are right, not yet right, not attempted. guesses: by
+    experiment of the lesson, how many expected what."""
 
     assignment: str
     max_points: float
@@ -75,6 +77,7 @@ class Report:
     mistakes: tuple[Mistake, ...]
     unnamed: tuple[Unnamed, ...]
     criteria: tuple[Criterion, ...]
+    guesses: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def rare(self) -> tuple[Mistake, ...]:
@@ -86,7 +89,7 @@ def read(course: CourseDirectory, assignment: str) -> Report:
     points: dict[str, float] = {}
     waiting: dict[str, str] = {}
     sheets: dict[str, dict[str, Exercise]] = {}
-    unkept = []
+    unkept, guesses = [], []
     with Gradebook(course.db_url) as gradebook:
         most = gradebook.find_assignment(assignment).max_score
         known = {student.id for student in gradebook.students} | handed_in(course, assignment)
@@ -99,6 +102,7 @@ def read(course: CourseDirectory, assignment: str) -> Report:
             if WAITS in remark:
                 waiting[student] = " ".join(dict.fromkeys(reasons(folder))) or remark
                 continue
+            guesses.append(guessed(folder))
             points[student] = max(0.0, submission.score - submission.late_submission_penalty)
             try:
                 sheets[student] = {name: s for path in sorted(folder.glob(f"*{SUFFIX}")) for name, s in verdicts(path).items()}
@@ -108,7 +112,7 @@ def read(course: CourseDirectory, assignment: str) -> Report:
                 unkept.append(student)
     waiting |= dict.fromkeys(sorted(handed_in(course, assignment) - points.keys() - waiting.keys()), "Not graded yet.")
     missing = tuple(sorted(known - points.keys() - waiting.keys()))
-    return report(assignment, most, points, waiting, missing, tuple(unkept), sheets)
+    return replace(report(assignment, most, points, waiting, missing, tuple(unkept), sheets), guesses=counted(guesses))
 
 
 def reasons(folder: Path) -> Iterator[str]:

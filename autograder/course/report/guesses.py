@@ -1,0 +1,51 @@
+"""What a class guessed before the lesson's experiments: read from the text of graded notebooks. Nothing is run, and nothing of it is marked.
+
+A guess is `lab.guess("degradation", "worse")` or, where the experiment wrote it, `lab.degradation(guess="worse")`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import nbformat
+
+from ...grading.submission import is_lab
+from ...grading.syntax import parsed
+
+LONGEST = 40  # characters of a name or a guess: both are a student's
+Guesses = dict[str, str]  # experiment → guess
+
+
+def guessed(folder: Path) -> Guesses:
+    """One student's; of several for one experiment, the last."""
+    found: Guesses = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if is_lab(cell) and (tree := parsed(cell.source)):
+                found |= dict(calls(tree))
+    return found
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                ast.Attribute(ast.Name("lab"), "guess"), [ast.Constant(str(name)), ast.Constant(str() | int() | float() as value)]
+            ):
+                yield name[:LONGEST], str(value)[:LONGEST]
+            case ast.Call(ast.Attribute(ast.Name("lab"), name)):
+                for keyword in node.keywords:
+                    if keyword.arg == "guess" and isinstance(keyword.value, ast.Constant):
+                        yield name[:LONGEST], str(keyword.value.value)[:LONGEST]
+
+
+def counted(students: Iterable[Guesses]) -> dict[str, dict[str, int]]:
+    """By experiment how many guessed what, the most frequent first."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for own in students:
+        for name, value in own.items():
+            found[name][value] += 1
+    return {name: dict(counts.most_common()) for name, counts in sorted(found.items())}
