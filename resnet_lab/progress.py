@@ -100,7 +100,7 @@ class Notebook(Bar):
             self.display.update(data, raw=True)
 
     def show(self) -> None:
-        bar = f'<progress style="vertical-align:middle" max="1" value="{self.share:.3f}"></progress>'
+        bar = f'<progress aria-label="how far it is" style="vertical-align:middle" max="1" value="{self.share:.3f}"></progress>'
         self.write(f"{bar} {escape(self.line())}{drawn(dict(self.curves))}", self.line())
 
     def end(self, line: str) -> None:

@@ -31,7 +31,7 @@ SIGNS = {"passed": "✓", "failed": "✗", "skipped": "–"}
 WHOLE = {"passed": "all right", "failed": "not yet right", "not attempted": "not attempted"}
 WORDS = {"passed": "met", "failed": "not met", "skipped": "not judged"}
 SUMMARY = "<summary style='cursor:pointer;display:list-item'>"  # or Bootstrap, in nbgrader's feedback, takes its triangle away
-TOKENS = {tokenize.COMMENT: "opacity:.75;font-style:italic", tokenize.STRING: "color:#2b7fb8", tokenize.NUMBER: "color:#2b7fb8"}
+TOKENS = {tokenize.COMMENT: "opacity:.75;font-style:italic", tokenize.STRING: "color:#2779b0", tokenize.NUMBER: "color:#2779b0"}
 BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#888888"  # Okabe and Ito's palette: told apart by every eye
 
 
@@ -191,7 +191,7 @@ def card(content: str, colour: str) -> str:
 def header(verdict: Verdict, colour: str, judged: str = "") -> str:
     share = 100 * verdict.points / verdict.max_points if verdict.max_points else 0
     words = f"{WHOLE[verdict.outcome].capitalize()}."
-    words += f"&ensp;<span style='opacity:.6'>{judged}</span>" if judged else ""
+    words += f"&ensp;<span style='opacity:.75'>{judged}</span>" if judged else ""
     return (
         "<div style='display:flex;justify-content:space-between;flex-wrap:wrap;gap:.1em 1em;align-items:baseline'>"
         f"<span><code style='font-size:15px;font-weight:600'>{escape(verdict.exercise)}</code>&ensp;{words}</span>"

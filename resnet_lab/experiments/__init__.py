@@ -72,7 +72,7 @@ def look(text: str) -> str:
     """What to look for, as HTML: paragraphs with *emphasis* and [links](https://…)."""
     paragraphs = escape("**What to look for.** " + text.strip(), quote=False).split("\n\n")
     inner = "".join(f"<p style='margin:.7em 0 0'>{' '.join(part.split())}</p>" for part in paragraphs)
-    inner = re.sub(r"\[([^\]]+)\]\((https://[^)\s]+)\)", r"<a href='\2' target='_blank'>\1</a>", inner)
+    inner = re.sub(r"\[([^\]]+)\]\((https://[^)\s]+)\)", r"<a href='\2' target='_blank' style='text-decoration:underline'>\1</a>", inner)
     inner = re.sub(r"\*([^*]+)\*", r"<em>\1</em>", re.sub(r"\*\*([^*]+)\*\*", r"<b>\1</b>", inner))
     return f"<div style='max-width:52em;line-height:1.5'>{inner}</div>"
 

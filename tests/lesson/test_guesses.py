@@ -113,5 +113,7 @@ def test_guesses_survive_grading_which_does_not_run_them():
 def test_what_to_look_for_keeps_links_and_nothing_else_of_a_page():
     html = look("One *word* < two.\n\nSee [He](https://arxiv.org/abs/1).")
     assert (
-        html.count("<p ") == 2 and "<em>word</em> &lt; two" in html and "<a href='https://arxiv.org/abs/1' target='_blank'>He</a>" in html
+        html.count("<p ") == 2
+        and "<em>word</em> &lt; two" in html
+        and "<a href='https://arxiv.org/abs/1' target='_blank' style='text-decoration:underline'>He</a>" in html
     )
