@@ -166,7 +166,9 @@ class Form:
             import ipywidgets as widgets
         except ImportError:
             return None
-        line = widgets.HTML(f"{WRAPPED}<b>Your guess.</b> {escape(self.asked.asks)}", layout={"max_width": "52em"})
+        line = widgets.HTML(
+            f"{WRAPPED}<div style='line-height:1.4'><b>Your guess.</b> {escape(self.asked.asks)}</div>", layout={"max_width": "52em"}
+        )
         wide = {"width": "auto", "max_width": "100%"}
         if isinstance(self.asked, Choice):
             buttons = []
