@@ -81,10 +81,10 @@ def account(asked: Exercise, folder: Path | None, jobs: int | None, figure: Path
     answers: list[Mutant | Right] = [*right, *wrong]
     graded = in_processes(put_to, answers, jobs, folder)
     of_right, of_wrong = graded[: len(right)], graded[len(right) :]
-    yield from part("How they are judged and named", page.measured(of_right, of_wrong))
     passed = [mutant for mutant, g in zip(wrong, of_wrong) if g.passed]
-    telling = in_processes(told_by, passed, jobs, folder, at_once=1) if passed else []
-    yield from part("Holes: wrong answers that no call tells from the reference", page.holes(asked, dict(zip(passed, telling))))
+    survivors = dict(zip(passed, in_processes(told_by, passed, jobs, folder, at_once=1) if passed else []))
+    yield from part("How they are judged and named", page.measured(of_right, of_wrong, survivors))
+    yield from part("Holes: wrong answers that no call tells from the reference", page.holes(asked, survivors))
     yield from part("Sentences that may read worst", page.reads_worst(asked, of_wrong))
     yield f"{len(graded)} answers in {time.monotonic() - began:.0f} s."
 

@@ -49,7 +49,10 @@ def derived(rights: Sequence[Right], wrongs: Sequence[Mutant]) -> Part:
     yield f"  {len(wrongs)} wrong answers: each misconception that the rules and the layers' files give, the styles of writing in turn"
 
 
-def measured(rights: Sequence[Graded], wrongs: Sequence[Graded]) -> Part:
+def measured(rights: Sequence[Graded], wrongs: Sequence[Graded], survivors: Mapping[Mutant, Tried]) -> Part:
+    """Of wrong answers only those count that some call tells from the reference."""
+    same = {mutant for mutant, tried in survivors.items() if tried.calls and tried.telling is None}
+    wrongs = [g for g in wrongs if g.answer not in same]
     accepted = sum(g.passed for g in rights)
     yield f"  right answers accepted   {share(accepted, len(rights)):>8}"
     for head, rate in list(zip(HEAD, rates(wrongs)))[1:]:
@@ -60,6 +63,8 @@ def measured(rights: Sequence[Graded], wrongs: Sequence[Graded]) -> Part:
         ("Named wrongly", [(g, f"said: {g.says[0]}") for g in wrongs if g.wrongly]),
         ("Not named", [(g, f"loses {', '.join(g.lost)}") for g in wrongs if not g.passed and not g.named]),
     )
+    if same:
+        yield from wrap(f"Not counted: {len(same)} that give the reference's numbers in every call, listed under Holes", "  ", "    ")
     for title, found in lists:
         if found:
             yield f"  {title}: {len(found)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,28 +17,36 @@ from .script import Script
 GROUPS = ("groups", "cardinality")  # by which others are divided, most often
 DIVISORS = (2, 3)
 FACTOR = 6  # of what they divide
+SHARES = ("rate", "drop_rate", "dropout_rate", "dropout", "drop")  # of what is left out, most often
+RATES = (0.4, 0.3, 0.2)
 
 
 @dataclass(frozen=True)
 class Parameters:
     """first: the tensor's name. texts: what each other parameter is, as it stands in the signature. several: the names of the sizes that one
-    holds. fixed: what is given for those that are no sizes. open: of `training` and `initializer` those that it has."""
+    holds. shares: those that are numbers between 0 and 1, such as a rate. fixed: what is given for those that are no sizes. open: of `training` and `initializer` those that it has."""
 
     first: str
     texts: dict[str, str]
     several: dict[str, tuple[str, ...]]
+    shares: tuple[str, ...]
     fixed: dict[str, Any]
     open: tuple[str, ...]
     facts: tuple[dict[str, Any], ...]
 
     @property
     def single(self) -> list[str]:
-        return [name for name in self.texts if name not in (*self.several, *self.fixed, *self.open)]
+        return [name for name in self.texts if name not in (*self.several, *self.shares, *self.fixed, *self.open)]
 
     @property
     def sizes(self) -> list[str]:
         """The names of all sizes."""
         return [part for name in self.texts for part in self.several.get(name, (name,) if name in self.single else ())]
+
+    @property
+    def named(self) -> list[str]:
+        """Of all numbers that a layer may be given."""
+        return [*self.sizes, *self.shares]
 
     @property
     def trains(self) -> bool:
@@ -53,14 +61,18 @@ class Parameters:
         for factor in (1, FACTOR):
             yield from ((tied, factor) for tied in (None, *self.sizes))
 
-    def arguments(self, numbers: dict[str, int]) -> dict[str, Any]:
+    def arguments(self, numbers: Mapping[str, float]) -> dict[str, Any]:
         return {name: [numbers[part] for part in self.several[name]] if name in self.several else numbers[name] for name in self.texts
-                if name in (*self.several, *self.single)}  # fmt: skip
+                if name in (*self.several, *self.single, *self.shares)}  # fmt: skip
 
-    def numbered(self, arguments: dict[str, Any]) -> dict[str, int]:
+    def rates(self, at: int) -> dict[str, float]:
+        """What is given for shares in one of the calls."""
+        return {name: RATES[(at + k) % len(RATES)] for k, name in enumerate(self.shares)}
+
+    def numbered(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """The reverse."""
         parts = {part: n for name, names in self.several.items() for part, n in zip(names, arguments[name])}
-        return parts | {name: arguments[name] for name in self.single}
+        return parts | {name: arguments[name] for name in (*self.single, *self.shares)}
 
     def given(self, arguments: dict[str, Any]) -> dict[str, Any]:
         """With what is no size, for a plain call."""
@@ -84,6 +96,7 @@ def parameters_of(file: Script, name: str) -> Parameters:
     if not facts or tree.args.vararg or tree.args.kwarg or tree.args.kwonlyargs:
         raise ValueError(f"{file.place}: line {tree.lineno}: `{name}` must have plain parameters, the tensor first")
     texts, several, fixed = {}, {}, {}
+    shares: list[str] = []
     defaults = dict(zip([a.arg for a in tree.args.args][::-1], map(ast.unparse, reversed(tree.args.defaults))))
     annotated = {a.arg: ast.unparse(a.annotation) for a in tree.args.args if a.annotation}
     values = {p.name: p.default for p in inspect.signature(function).parameters.values()}
@@ -96,12 +109,14 @@ def parameters_of(file: Script, name: str) -> Parameters:
             continue
         if parts:
             several[parameter] = parts
+        elif (isinstance(default, float) and 0 < default < 1) or (parameter in SHARES and parameter not in defaults):
+            shares.append(parameter)
         elif parameter in defaults and (in_text(tree, parameter) or isinstance(default, bool) or not isinstance(default, int)):
             fixed[parameter] = default
         elif annotated.get(parameter) == "str" or in_text(tree, parameter):
             fixed[parameter] = "a"
     open_ = tuple(name for name in OPEN if name in texts and name not in fixed)
-    return Parameters(facts[0]["name"], texts, several, fixed, open_, tuple(facts))
+    return Parameters(facts[0]["name"], texts, several, tuple(shares), fixed, open_, tuple(facts))
 
 
 def parts_of(tree: ast.FunctionDef, parameter: str, default: Any) -> tuple[str, ...]:

@@ -33,18 +33,21 @@ from ..value.formula import likely
 from ..value.graph import Graph
 from .parameters import DIVISORS, Parameters, parameters_of
 from .script import Script, script
-from .writing import Refused, exercise_text, ways_to_call
+from .writing import CHANNELS, Refused, exercise_text, ways_to_call
 
 CALLS = 3  # so many tell sizes apart
 ROUNDS = 4  # of sizes drawn for one way in which they may depend on each other
-MAPS = ((9, 11), (29, 34))  # height and width: the larger where the smaller do not fit
+ODD = (9, 11), (29, 34)  # height and width: the larger where the smaller do not fit
+EVEN = (8, 12), (32, 36)  # where a map is halved and has to fit again
+LENGTHS = ((11,), (12,))
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """tied: the size that the input has as many channels of, if it must be one. calls: what fits."""
+    """tied: the size that the input has as many channels of, if it must be one. long: that which is its length, of a sequence. calls: what fits."""
 
     tied: str | None
+    long: str | None
     calls: tuple[Setting, ...]
 
 
@@ -65,33 +68,50 @@ def exercise_of(place: Path, name: str) -> str:
 def fitting(file: Script, function: Any, known: Parameters) -> Drawn:
     """Calls in which the function builds something. Raises ValueError where there are none."""
     error: Exception | None = None
-    for (tied, factor), space in product(known.ways(), MAPS):
+    ways: list[tuple[str | None, tuple[str | None, int], tuple[int, ...]]] = [
+        (None, *both) for both in product(known.ways(), (*ODD, *EVEN))
+    ]
+    ways += [
+        (long, way, space) for long, way, space in product((None, *known.sizes), known.ways(), LENGTHS) if long is None or long != way[0]
+    ]
+    for long, (tied, factor), space in ways:
         rng = random.Random(1)
         found: list[Setting] = []
         for _ in range(ROUNDS * CALLS):
-            setting = drawn(known, tied, factor, space, len(found), rng)
+            setting = drawn(known, tied, long, factor, space, len(found), rng)
             try:
                 function(keras.Input(batch_shape=(None, *setting.shape[1:])), **known.given(setting.arguments))
             except Exception as why:  # whatever a function may raise
-                error = why
+                error = error or why  # the first way is the plainest
                 continue
             found.append(setting)
+            if len(found) == CALLS and same(known, found):
+                found.pop()
             if len(found) == CALLS:
-                return Drawn(tied, tuple(found))
+                return Drawn(tied, long, tuple(found))
     assert error is not None
     said = " ".join(str(error).split())[:200]
     raise ValueError(f"{file.place}: {file.placed(file.line_of(error))}no sizes were found that fit: {type(error).__name__}: {said}")
 
 
-def drawn(known: Parameters, tied: str | None, factor: int, space: tuple[int, int], at: int, rng: random.Random) -> Setting:
+def same(known: Parameters, found: list[Setting]) -> bool:
+    """Whether a size is the same in all calls."""
+    every = [known.numbered(setting.arguments) for setting in found]
+    return any(len({numbered[name] for numbered in every}) == 1 for name in known.sizes)
+
+
+def drawn(
+    known: Parameters, tied: str | None, long: str | None, factor: int, space: tuple[int, ...], at: int, rng: random.Random
+) -> Setting:
     """Sizes that all differ, and differ from the number of channels where they can; multiples of the factor, but for that which divides others."""
     sizes = known.sizes
     numbers = rng.sample(range(2, 4 + len(sizes)), len(sizes) + 1)
     numbered = dict(zip(sizes, (n * factor for n in numbers)))
     if factor > 1 and known.dividing:
         numbered |= {known.dividing: DIVISORS[at % len(DIVISORS)]}
+    space = (numbered[long],) if long else space
     channels = numbered[tied] if tied else numbers[-1] * factor
-    return Setting((2, *space, channels), known.arguments(numbered))
+    return Setting((2, *space, channels), known.arguments(numbered | known.rates(at)))
 
 
 def read_back(file: Script, name: str, known: Parameters, drawn: Drawn) -> Graph:
@@ -121,8 +141,9 @@ def reading(run: Facts, evidence: Evidence, known: Parameters) -> SimpleNamespac
 
 def numbers(reading: SimpleNamespace) -> dict[Formula, int]:
     """What numbers of a call may stand for: sizes, the input's channels, and what may be made of them."""
-    named = reading.sizes | {"channels": reading.graph.values[0].shape[-1]}
-    return {Formula(name): n for name, n in (*named.items(), *likely(named))}
+    named = reading.sizes | {CHANNELS: reading.graph.values[0].shape[-1]}
+    whole = {name: n for name, n in named.items() if isinstance(n, int)}
+    return {Formula(name): n for name, n in (*named.items(), *likely(whole))}
 
 
 def differing(readings: list[SimpleNamespace]) -> Facts | None:
@@ -140,7 +161,7 @@ def checked(file: Script, name: str, known: Parameters, graph: Graph, drawn: Dra
     what = what.replace('"', "'").replace("\\", "/")
     ways = ways_to_call(graph, known, drawn.calls)
     with TemporaryDirectory() as folder:
-        text = exercise_text(name, what, known, graph, drawn.tied, ways[-1])
+        text = exercise_text(name, what, known, graph, drawn.tied, len(drawn.calls[0].shape), ways[-1])
         (Path(folder) / f"{name}.py").write_text(text, encoding="utf-8")
         beside(Path(folder))
         verdict = judge(probe(question(name), file.names | {name: known.bound(file.function(name))}), name)
@@ -148,7 +169,7 @@ def checked(file: Script, name: str, known: Parameters, graph: Graph, drawn: Dra
         if lost:
             raise Refused(f"what was read back is not what the function does: {lost[0].id}: {lost[0].message or verdict.note}")
         calls = next(calls for calls in ways if fit(exercise(name), calls))
-    return exercise_text(name, what, known, graph, drawn.tied, calls)
+    return exercise_text(name, what, known, graph, drawn.tied, len(drawn.calls[0].shape), calls)
 
 
 def fit(asked: Exercise, calls: list[dict[str, Any]]) -> bool:

@@ -19,6 +19,8 @@ SAID_ELSEWHERE = ("layer", "function", "name", "fused", "training", "initializer
 NAMES = ("Y", "Z", "U", "V", "W")  # of tensors beside the first
 FEW = {"kernel", "strides", "size", "dilation_rate", "groups", "amount", "cropping"}  # settings that are small numbers
 SMALL = (3, 2, 1)
+CHANNELS = "channels of the input"  # no name that a function can have
+INPUTS = {4: "Images", 3: "Sequences", 2: "Rows"}  # by the number of axes
 
 PAGE = '''"""`{name}`: {what}"""
 
@@ -46,20 +48,22 @@ class Refused(ValueError):
         self.line = line
 
 
-def exercise_text(name: str, what: str, known: Parameters, graph: Graph, tied: str | None, calls: list[dict[str, Any]]) -> str:
-    """what: is built, in a few words. Raises Refused."""
+def exercise_text(name: str, what: str, known: Parameters, graph: Graph, tied: str | None, axes: int, calls: list[dict[str, Any]]) -> str:
+    """what: is built, in a few words. tied: the size that the input has as many channels of; axes: how many it has. Raises Refused."""
     lines, layers, _ = lines_of(graph, known)
-    used = [name for name in known.texts if name in known.several or name in known.single]
+    used = [name for name in known.texts if name in (*known.several, *known.single, *known.shares)]
+    kind = INPUTS[axes]
+    said = tied is not None or axes != 4
     body = [f"    {', '.join(parts)} = {argument}" for argument, parts in known.several.items()] + lines
     return PAGE.format(
         name=name,
         what=what,
         layers=", ".join(layers),
-        images="from ..value.inputs import Images\n" if tied else "",
+        images=f"from ..value.inputs import {kind}\n" if said else "",
         parameters=", ".join([known.first, *used]),
         body="\n".join(body),
         signature=f"{name}({', '.join([known.first, *(known.texts[p] for p in known.texts if p not in known.fixed)])})",
-        input=f'    input=Images(channels="{tied}"),\n' if tied else "",
+        input=f"    input={kind}({f'channels={chr(34)}{tied}{chr(34)}' if tied else ''}),\n" if said else "",
         calls=", ".join(map(written, calls)),
     )
 
@@ -76,6 +80,9 @@ def ways_to_call(graph: Graph, known: Parameters, drawn: tuple[Setting, ...]) ->
     some = [{name: SMALL[(at + k) % len(SMALL)] for k, name in enumerate(small)} for at in range(len(drawn))]
     whole = [{known.first: setting.shape, **setting.arguments} for setting in drawn]
     every: list[list[dict[str, Any]]] = [some, [{} for _ in drawn], [dict(setting.arguments) for setting in drawn], whole]
+    for calls in every:
+        for at, call in enumerate(calls):
+            call |= known.rates(at)
     for calls in every if known.trains else ():
         calls[1]["training"] = True
     return every
@@ -101,7 +108,7 @@ def lines_of(graph: Graph, known: Parameters) -> tuple[list[str], list[str], dic
             lines.append(f"    {gives} = {text}([{tensors}])" if len(takes) > 1 else f"    {gives} = {text}({tensors})")
             layers.append(layer)
             takes = [gives]
-            uses |= {str(value): setting for setting, value in settings.items() if str(value) in known.sizes}
+            uses |= {str(value): setting for setting, value in settings.items() if str(value) in known.named}
         held[id(node)] = gives
     lines[-1] = f"    return {lines[-1].partition(' = ')[2]}"
     return lines, sorted(set(layers)), uses
@@ -151,19 +158,19 @@ def refuse_unknown(layer: type[Layer], setting: str, value: object, node: Node, 
     for text in value if isinstance(value, tuple) else (value,):
         if (
             not isinstance(text, str)
-            or text in known.sizes
+            or text in known.named
             or text in ("same", "valid", "linear", *map(str, FAMILIES))
             or named("relu", text)
         ):
             continue
-        if text == "channels":
+        if text == CHANNELS:
             words = "as the input has channels; in an exercise a size is a parameter, so hand it over as one"
             raise Refused(f"{layer.__name__} has as many {setting} {words}", node.line)
         try:
             parts = {inner.id for inner in ast.walk(ast.parse(text, mode="eval")) if isinstance(inner, ast.Name)}
         except SyntaxError:
             parts = {text}
-        if not parts or not parts <= set(known.sizes):
+        if not parts or not parts <= set(known.named):
             raise Refused(
                 f"{layer.__name__} has {setting} {text} in the calls that were made, which is none of the function's sizes", node.line
             )

@@ -150,7 +150,18 @@ def arranged(a: Node, b: Node) -> list[tuple[Node | None, Node | None]]:
     if SHAPES.of(ours[0]) != SHAPES.of(ours[1]) or ours[0] is None:
         return list(zip(ours, theirs))
     straight, crossed = list(zip(ours, theirs)), list(zip(ours, reversed(theirs)))
-    return min(straight, crossed, key=lambda pairs: sum(len(differing(x, y)) for x, y in pairs))
+    return min(straight, crossed, key=lambda pairs: sum(far(x, y) for x, y in pairs))
+
+
+def far(a: Node | None, b: Node | None) -> int:
+    """How many settings differ on two ways, up to the places where tensors meet."""
+    found = 0
+    while a is not None and b is not None:
+        found += len(differing(a, b))
+        if len(a.inputs) != 1 or len(b.inputs) != 1:
+            break
+        a, b = a.inputs[0], b.inputs[0]
+    return found
 
 
 def differing(due: Node, real: Node) -> list[Change]:

@@ -133,13 +133,13 @@ class BlockJudgement(Judgement):
 
     def initializer(self) -> None:
         self._all_seen(self.with_kernel)
-        ranks = {len(shape) for name, shape in self.trained if what(name) == "kernel"}
+        ranks = {len(challenge.drawn_as(name, shape)) for name, shape in self.trained if what(name) == "kernel"}
         kernels = [
             (weight, reading.graph.pieces[id(node)][0].kind, node["line"])
             for reading in self.readings
             for node in reading.run["graph"]["nodes"]
             for weight in node.get("weights", ())
-            if what(weight["name"]) == "kernel" and len(weight["shape"]) in ranks
+            if what(weight["name"]) == "kernel" and len(challenge.drawn_as(weight["name"], tuple(weight["shape"]))) in ranks
         ]
         if not kernels and not self.numbers_right:  # every layer that was meant to have one failed
             raise NotReached(Finding("no_layer"))
@@ -160,7 +160,8 @@ class BlockJudgement(Judgement):
         steps = self.value.steps()
         wrong = {family(steps[name]) for reading in self.readings for name in reading.findings} - self.weighted  # they cost their own
         for reading in self.readings:
-            self.as_keras_has_it(reading.graph.all_pieces(), steps.values(), reading.sizes, wrong)
+            told = {"groups"} if self.numbers_right else set()  # by the numbers, of a convolution that is a depthwise one
+            self.as_keras_has_it(reading.graph.all_pieces(), steps.values(), reading.sizes, wrong, told)
             for node in reading.run["graph"]["nodes"]:
                 self._as_keras_starts(node)
 

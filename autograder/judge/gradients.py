@@ -39,9 +39,17 @@ def weights_are_there(judgement: BlockJudgement, trained: Counter) -> None:
     graph = judgement.readings[0].run["graph"]
     if not judgement.numbers_right or graph["errors"]:
         return
-    found = Counter((w["name"], tuple(w["shape"])) for node in graph["nodes"] for w in node.get("weights", ()))
-    for name, shape in trained - found:
+    found = Counter(key(w) for node in graph["nodes"] for w in node.get("weights", ()))
+    due: Counter = Counter()
+    for (name, shape), n in trained.items():
+        due[name, challenge.drawn_as(name, shape)] += n
+    for name, shape in due - found:
         raise Unmet(Finding("not_a_weight", name=name, due=shape))
+
+
+def key(weight: dict) -> Key:
+    """Of a student's weight: alike for layers that compute the same."""
+    return weight["name"], challenge.drawn_as(weight["name"], tuple(weight["shape"]))
 
 
 def weights_are_held(model: dict) -> None:
@@ -120,14 +128,14 @@ def slopes(reading: BlockReading, gradients: dict) -> None:
     found = {("input", x.shape): array(gradients["input"]).astype(np.float64)}
     for weight in gradients["weights"]:
         if weight["gradient"] is not None:
-            key = weight["name"], tuple(weight["shape"])
-            found[key] = found.get(key, 0) + array(weight["gradient"]).astype(np.float64)
-            towards[key] = challenge.inputs(seed, f"towards {key[0]}", key[1]).astype(np.float64)
+            name, shape = key(weight)
+            found[name, shape] = found.get((name, shape), 0) + array(weight["gradient"]).astype(np.float64).reshape(shape)
+            towards[name, shape] = challenge.inputs(seed, f"towards {name}", shape).astype(np.float64)
     apart = (lambda name: name if name in STARTS else name == "input") if reading.training else (lambda name: name == "input")
-    together = [[key for key in found if apart(key[0]) == group] for group in dict.fromkeys(apart(name) for name, _ in found)]
+    together = [[k for k in found if apart(k[0]) == group] for group in dict.fromkeys(apart(name) for name, _ in found)]
     for keys in together:
-        if distance(reading, {key: found[key] for key in keys}, towards) > 1:
-            name, shape = next((key for key in keys if distance(reading, {key: found[key]}, towards) > 1), ("", ()))
+        if distance(reading, {k: found[k] for k in keys}, towards) > 1:
+            name, shape = next((k for k in keys if distance(reading, {k: found[k]}, towards) > 1), ("", ()))
             raise Unmet(Finding("wrong_gradient", name=name, due=shape))
 
 
@@ -135,10 +143,11 @@ def distance(reading: BlockReading, found: dict[Key, np.ndarray], towards: dict[
     """How far the slope that the gradients give is from the block's, in units of what rounding explains."""
 
     def direction(name, shape):
-        return towards[name, shape] if (name, shape) in found else np.zeros(shape)
+        alike = name, challenge.drawn_as(name, shape)
+        return towards[alike].reshape(shape) if alike in found else np.zeros(shape)
 
     seed = reading.evidence.seed
     c = challenge.inputs(seed, "direction", reading.due.output.shape).astype(np.float64)
     moving, weights = direction("input", reading.x.shape), partial(challenge.weight, seed)
     due, may_be_off = slope(reading.block, reading.x, moving, weights, direction, reading.training, reading.sizes, c)
-    return abs(sum(float((found[key] * towards[key]).sum()) for key in found) - due) / max(may_be_off, np.finfo(float).tiny)
+    return abs(sum(float((found[k] * towards[k]).sum()) for k in found) - due) / max(may_be_off, np.finfo(float).tiny)

@@ -83,16 +83,18 @@ class Judgement:
                 kind = "default" if "default" in p else "default_left_out"
                 raise Unmet(Finding(kind, name=p["name"], found=p.get("default"), due=due))
 
-    def as_keras_has_it(self, pieces: Iterable[Piece], steps: Iterable[Layer], sizes: dict[str, int], wrong: Collection[str]) -> None:
+    def as_keras_has_it(
+        self, pieces: Iterable[Piece], steps: Iterable[Layer], sizes: dict[str, int], wrong: Collection[str], told: Collection[str] = ()
+    ) -> None:
         """Raises Unmet for an argument that is neither Keras's default nor what one of these steps of its family is asked for. wrong: families
-        whose steps cost their own."""
+        whose steps cost their own; told: arguments of which nothing is left to say."""
         asked = [(family(step), step.resolved(sizes).configured()) for step in steps]
         for piece in pieces:
             alike = FAMILY.get(piece.kind, piece.kind)
             config = piece.node.get("config", {}) if alike not in wrong else {}
             for name, due in (DEFAULTS.get(piece.kind, {}) | DEFAULTS[""]).items():
                 free = [given[name] for other, given in asked if other == alike and name in given]
-                if name in config and config[name] not in (due, *free):
+                if name in config and name not in told and config[name] not in (due, *free):
                     raise Unmet(Finding("argument", name=name, found=config[name], due=due, line=piece.line))
 
     # -- layers -----------------------------------------------------------------------------------------------------

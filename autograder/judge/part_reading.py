@@ -6,7 +6,7 @@ It speaks of roles: of the main path, the shortcut, the place where they meet, a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import NamedTuple
 
 from ..layers import Conv2D, Layer
@@ -54,6 +54,7 @@ class PartReading:
         self.before = before[-1] if before else ""
         self.main_steps, self.shortcut_steps, join, self.after_steps = part
         self.meeting = next(iter(join), "")
+        self.fork = fork(run.block, part)
         self._read()
 
     def chain(self, end: int) -> Chain:
@@ -71,7 +72,7 @@ class PartReading:
         prefixes = [Chain(self.start, self.start, (), None)]
         self.main, main = self._best(self.main_steps, candidates or prefixes, joined)
         main = self._stitch(joined or [after] if after else [], main)
-        tails = [c for c in candidates if c.end != self.main.end]
+        tails = [self._from_the_fork(c) for c in candidates if c.end != self.main.end]
         self.shortcut, shortcut = self._best(
             self.shortcut_steps, tails or prefixes, late=True, preferred=[c for c in joined if c.end != self.main.end]
         )
@@ -88,10 +89,23 @@ class PartReading:
         if self.shortcut_steps:
             self._compare(self.shortcut_steps, self.shortcut.pieces, shortcut, ("before", self.meeting))
             self._find_misled(joined)
+            self._begins_at_the_fork(main)
         if self.meeting:
             self._read_meeting(joined)
         self._forgive_moves()
         self._begins()
+
+    def _from_the_fork(self, chain: Chain) -> Chain:
+        """Where the shortcut begins on the main path, without the steps that both have."""
+        shared = next((i for i, (a, b) in enumerate(zip(chain.pieces, self.main.pieces)) if a is not b), len(self.main.pieces))
+        return replace(chain, pieces=chain.pieces[shared:]) if self.fork else chain
+
+    def _begins_at_the_fork(self, main: Alignment) -> None:
+        first, at = next(iter(self.shortcut_steps)), main.pairs[[*self.main_steps].index(self.fork)] if self.fork else None
+        if at is not None and self.shortcut.pieces and first not in self.findings:
+            piece = self.shortcut.pieces[0]
+            if piece.node["inputs"][0] not in self.main.pieces[at].node["outputs"]:
+                self.findings[first] = Finding("takes_another", first, due=self.fork, line=piece.line)
 
     def _begins(self) -> None:
         """Of several parts each begins with what the one before it gives."""
@@ -179,7 +193,7 @@ class PartReading:
                 self.findings[name] = self._absent(name)
             elif piece.step != expected:
                 self.findings[name] = self._different(name, steps[name], expected, piece)
-                self.contradicted |= type(piece.step) is type(expected) and not expected.starts
+                self.contradicted |= piece.step is not None and not expected.starts and piece.step.contradicts(expected)
             elif len(set(self.block[name].takes)) == 1 < len(set(piece.node["inputs"])):
                 self.findings[name] = Finding("takes_several", name, found=len(set(piece.node["inputs"])), line=piece.line)
         for at, before in alignment.extras:
@@ -270,6 +284,13 @@ class PartReading:
             order = [*self.main_steps, *(self.after_steps or [self.meeting])]
             host = next(iter(self.after_steps), host) if host == self.meeting else host
         return host in order and abs(order.index(name) - order.index(host)) <= 1
+
+
+def fork(block: Lines, part: Paths) -> str:
+    """The step of the main path whose result is kept for the shortcut's steps; "" where that is what the part begins with."""
+    before = block.lines[: block.at(next(iter(part.shortcut)))] if part.shortcut else ()
+    kept = max((i for i, line in enumerate(before) if line.kind == "save"), default=0)
+    return next((line.name for line in reversed(before[:kept]) if line.name in part.main), "")
 
 
 def distinct(chains: list[Chain]) -> list[Chain]:

@@ -139,6 +139,8 @@ class Conv2D(Convolving):
     @classmethod
     def readings(cls, operation):
         kernel, channels = operation.shapes.get("kernel", ()), operation.x.shape[-1] if operation.x.ndim else 0
+        if len(kernel) == 2 and operation.x.ndim == 4 and channels == kernel[0]:  # a dense layer is a convolution of size 1
+            yield cls(kernel[1], 1)
         if len(kernel) == 4 and channels and channels % kernel[2] == 0 and kernel[3] % (channels // kernel[2]) == 0:
             for way in cls.ways(operation, kernel):
                 yield cls(kernel[3], kernel[0], **way, groups=channels // kernel[2])

@@ -111,7 +111,7 @@ class Convolving(Layer):
         return DEFAULTS | {
             "layer": operation.facts["name"],
             "filters": config.get("filters", shapes.get("kernel", (None,))[-1]),
-            "kernel": one(config.get("kernel_size")),
+            "kernel": one(config.get("kernel_size", step and step.kernel)),
             "strides": one(config.get("strides", 1)),
             "padding": str(config.get("padding", "valid")).lower(),
             "activation": config.get("activation", "linear") or "linear",

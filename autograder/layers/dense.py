@@ -101,16 +101,19 @@ class Dense(Layer):
     @classmethod
     def readings(cls, operation):
         kernel, x = operation.shapes.get("kernel", ()), operation.x
-        if len(kernel) == 2 and x.ndim >= 2 and x.shape[-1] == kernel[0] and x.size:
-            yield cls(kernel[1], SOFTMAX)
-            yield cls(kernel[1])
+        alone = (
+            set(kernel[:-2]) <= {1} and operation.whole("strides", 1) == 1
+        )  # as every dense layer's is, and that of a convolution of size 1
+        if len(kernel) >= 2 and alone and x.ndim >= 2 and x.shape[-1] == kernel[-2] and x.size:
+            yield cls(kernel[-1], SOFTMAX)
+            yield cls(kernel[-1])
 
     @classmethod
     def said(cls, operation, step):
         kernel = operation.shapes.get("kernel")
         if kernel is None:
             return None
-        units = kernel[1] if len(kernel) > 1 else None
+        units = kernel[-1] if len(kernel) > 1 else None
         return {
             "units": units,
             "activation": step.activation if step else operation.config.get("activation", LINEAR),

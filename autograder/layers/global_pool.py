@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from .confusion import Confusion, values
 from .float32 import allowed, gamma
 from .pool import Pooling
+from .reshape import Reshape
 
 CONFUSIONS = (
     Confusion("another_pooling", "pooling", "function", "In the place of {step} stands {found} pooling.", "One keeps the largest number of each channel, the other the mean.",
@@ -25,11 +26,22 @@ class GlobalPooling(Pooling):
 
     function: ClassVar[str]
     gathers = True
+    shaping = ("keepdims",)
     confusions = CONFUSIONS
     written = ("keepdims",)
 
     def shape(self, shape):
         return (1, 1, shape[-1]) if self.keepdims else shape[-1:]
+
+    def joined(self, following):
+        """Brought into the shape of a small map again, it has kept that."""
+        kept = (
+            isinstance(following, Reshape)
+            and not self.keepdims
+            and following.target_shape[:2] == (1, 1)
+            and len(following.target_shape) == 3
+        )
+        return replace(self, keepdims=True) if kept else None
 
     def settings(self):
         return {"function": self.function, "keepdims": self.keepdims}

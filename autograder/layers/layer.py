@@ -62,7 +62,7 @@ class Layer:
     something else for them in another order; starts: its weights, and what Keras starts them with, None standing for
     random numbers; modes: in what ways it may have been called, each with the `training` that leads to it; does_in: what it does in each, in words; names: parts of the names of operations
     that are taken for one though their numbers are others; meant: further ones, where an operation failed and has no numbers; built_in: the layers
-    that an activation built into it may amount to.
+    that an activation built into it may amount to; shaping: settings that decide the shape of what it gives, and no number in it.
 
     For its line (see `source`): written: which settings stand in it, in their order; seldom: those that do so only where they are asked for;
     maker: the name by which it is called there, where that is not its own; keywords: what Keras calls a setting that has a short name here; called: of those that are
@@ -88,6 +88,7 @@ class Layer:
     meant: ClassVar[tuple[str, ...]] = ()
     built_in: ClassVar[tuple[type[Layer], ...]] = ()
     ordered: ClassVar[bool] = False
+    shaping: ClassVar[tuple[str, ...]] = ()
     written: ClassVar[tuple[str, ...]] = ()
     seldom: ClassVar[tuple[str, ...]] = ()
     maker: ClassVar[str] = ""
@@ -132,6 +133,12 @@ class Layer:
     def parameters(self, *shapes: Shape) -> int:
         """The number of its weights."""
         return sum(prod(shape) for shape in self.held(*shapes).values())
+
+    def contradicts(self, due: Layer) -> bool:
+        """Whether it is another one of the same kind, and not only in what decides the shape, which the steps after it may put right."""
+        return type(self) is type(due) and any(
+            getattr(self, f.name) != getattr(due, f.name) for f in fields(self) if f.name not in self.shaping
+        )
 
     def settings(self) -> dict:
         """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training."""

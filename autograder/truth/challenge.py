@@ -1,6 +1,6 @@
 """The numbers of a challenge: inputs and weights, following from one seed; and where the seed is from. What is asked: see `question`.
 
-Weights are keyed by what they are (name and shape), so that no mapping between a student's layers and ours is needed; those of a layer that has
+Weights are keyed by what they are (name and shape, see `drawn_as`), so that no mapping between a student's layers and ours is needed; those of a layer that has
 several of one name also by the part that they belong to, as in `query/kernel`. What dropout lets through is such a number too, a `mask`.
 This is in the memory of every process that runs a student's code, and says nothing of any exercise.
 """
@@ -59,11 +59,22 @@ NAMES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", *P
 MASK = "mask"
 
 
+def drawn_as(name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape by which a weight is drawn: the same numbers, in the same order, for kernels of layers that compute the same. A dense layer is a
+    convolution of size 1, in one dimension or two; a depthwise convolution is one in as many groups as there are channels."""
+    if name != "kernel":
+        return shape
+    if len(shape) == 2 or (len(shape) == 3 and shape[0] == 1):
+        return (1, 1, *shape[-2:])
+    return (*shape[:2], 1, shape[2]) if len(shape) == 4 and shape[3] == 1 and shape[:2] != (1, 1) else shape
+
+
 def new_weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
-    rng = generator(seed, name, *shape)
+    drawn = drawn_as(name, shape)
+    rng = generator(seed, name, *drawn)
     part, _, what = name.rpartition("/")
     if what == "kernel":
-        summed = shape[:2] if shape[-1] == 1 else shape[:-1]  # a last axis of 1 has a depthwise kernel, which sums over places only
+        summed = drawn[:-1]
         fan_in = int(shape[0] if part in INTO_HEADS else np.prod(summed))
         values = rng.standard_normal(shape) * np.sqrt(2 / fan_in)
     elif name in ("gamma", "moving_variance"):
@@ -72,7 +83,7 @@ def new_weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
         values = (rng.permutation(math.prod(shape)).reshape(shape) + 0.5) / math.prod(shape)
     else:  # bias, beta, moving_mean, and whatever a student's own layer may hold
         values = rng.uniform(-0.5, 0.5, shape)
-    values = np.asarray(values).astype(np.float32)
+    values = np.asarray(values).astype(np.float32).reshape(shape)
     values.flags.writeable = False
     return values
 

@@ -100,6 +100,12 @@ class Roles:
         return next((line.name for line in reversed(lines) if line.kind == "save"), "")
 
     @property
+    def fork(self) -> str:
+        """The title of the step whose result is kept for the shortcut; "" where that is what the part begins with."""
+        own = [line.name for line in self.lines.lines[: self.lines.at(self.save)] if line.name in self.of] if self.save else []
+        return self.of[own[-1]].title if own else ""
+
+    @property
     def kernel(self) -> str:
         """What a layer of the main path that learns a kernel is called."""
         words = {role.words for role in self.on("main") if role.does == "kernel"}

@@ -76,6 +76,20 @@ def leads_nowhere(x, filters):
 
 def a_model(x, filters):
     return keras.Model(x, Conv2D(filters, 3)(x))
+
+
+def halved(x, channels, training=False):
+    Y = AveragePooling2D(2)(Conv2D(channels, 1)(x))
+    return Y + Conv2D(channels, 3, 2, padding="same")(x)
+
+
+def of_tokens(x, tokens, few):
+    Y = Permute((2, 1))(Dense(tokens)(Dense(few)(Permute((2, 1))(x))))
+    return x + Y
+
+
+def dropped(x, filters, rate=0.5, training=None):
+    return Dropout(rate)(Conv2D(filters, 3)(x), training=training)
 '''
 LINES = {  # the value, from its second line to the end of the file
     "projected": """    F1, F2, F3 = filters
@@ -144,6 +158,25 @@ def test_sizes_that_divide_others_are_given(course, fresh):  # noqa: F811
     calls = ast.literal_eval(text.partition("calls=")[2].rpartition(",\n)")[0])
     assert all(call["filters"] % call["groups"] == call["x"][-1] % call["groups"] == 0 for call in calls)
     assert len({call["groups"] for call in calls}) > 1
+
+
+def calls_of(course, name):
+    text = turning.exercise_of(course, name)
+    return text, ast.literal_eval(text.partition("calls=")[2].rpartition(",\n)")[0])
+
+
+def test_the_shape_of_the_input_is_given_where_sizes_have_to_fit_it(course, fresh):  # noqa: F811
+    text, calls = calls_of(course, "halved")
+    assert "input=" not in text and all(n % 2 == 0 for call in calls for n in call["x"][1:3])
+    text, calls = calls_of(course, "of_tokens")
+    assert "input=Sequences()" in text and all(call["x"][1] == call["tokens"] for call in calls)
+    assert len({call["tokens"] for call in calls}) > 1
+
+
+def test_a_rate_is_another_one_in_each_call(course, fresh):  # noqa: F811
+    text, calls = calls_of(course, "dropped")
+    assert "Dropout(rate)" in text and 'signature="dropped(x, filters, rate=0.5, training=None)"' in text
+    assert len({call["rate"] for call in calls}) == len(calls)
 
 
 def test_a_function_in_a_notebook(course, fresh, tmp_path, capsys):  # noqa: F811

@@ -4,6 +4,7 @@ import pytest
 
 from autograder.evidence.schema import checked
 from autograder.explain import verdict
+from autograder.explain.words import criterion_of
 from autograder.probe.calls import probe
 from autograder.truth.challenge import PUBLIC_SEED
 from autograder.truth.question import question
@@ -63,7 +64,22 @@ def value(X, wide, narrow):
 
 EXERCISE = Exercise(value, signature="mixer(X, wide, narrow)", input=Images(channels="narrow"), calls=({}, {}))
 '''
-FILES = {"inverted_block": INVERTED, "gate": GATE, "mixer": MIXER}
+FIRE = '''"""`fire`: few channels, from which two convolutions make many (Iandola et al. 2016, arXiv 1602.07360)."""
+
+from ..layers import Activation, Concatenate, Conv2D
+from ..value.exercise import Exercise
+
+
+def value(X, few, one, three):
+    Y = Activation("relu")(Conv2D(few, 1)(X))
+    Z = Activation("relu")(Conv2D(one, 1)(Y))
+    Y = Activation("relu")(Conv2D(three, 3, padding="same")(Y))
+    return Concatenate()([Z, Y])
+
+
+EXERCISE = Exercise(value, signature="fire(X, few, one, three)", calls=({}, {}))
+'''
+FILES = {"inverted_block": INVERTED, "gate": GATE, "mixer": MIXER, "fire": FIRE}
 RIGHT = {
     "inverted_block": """
 def inverted_block(X, f, wide, narrow, training=None):
@@ -94,7 +110,22 @@ def mixer(X, wide, narrow):
     Y = keras.layers.Dense(narrow)(Y)
     return Y + X
 """,
+    "fire": """
+def fire(X, few, one, three):
+    Y = Conv2D(few, 1, activation="relu")(X)
+    Z = Conv2D(one, 1, activation="relu")(Y)
+    Y = Conv2D(three, 3, padding="same", activation="relu")(Y)
+    return keras.layers.Concatenate()([Z, Y])
+""",
 }
+SAME = (  # edits of the right answers that compute the same by other layers
+    ("gate", "GlobalAveragePooling2D(keepdims=True)(X)", "Reshape((1, 1, width))(keras.layers.GlobalAveragePooling2D()(X))"),
+    ("gate", "(keepdims=True)(X)", "()(X)[:, None, None, :]"),
+    ("gate", "keras.layers.Dense(few)", "Conv2D(few, 1)"),
+    ("mixer", "keras.layers.Dense(narrow)", "Conv2D(narrow, 1)"),
+    ("inverted_block", "Conv2D(narrow, 1)", "keras.layers.Dense(narrow)"),
+    ("inverted_block", "keras.layers.DepthwiseConv2D(f,", "Conv2D(wide, f, groups=wide,"),
+)
 WRONG = (  # an edit of the right answer, the criteria that it costs besides the whole's, and what its name says
     ("inverted_block", "ReLU(6.0)(Y)  # relu1", "ReLU()(Y)", "relu1 defaults", "does not cut numbers off at 6.0"),
     ("inverted_block", "keras.layers.DepthwiseConv2D(f,", "Conv2D(wide, f,", "depthwise1", "is a Conv2D, not a DepthwiseConv2D"),
@@ -111,6 +142,18 @@ WRONG = (  # an edit of the right answer, the criteria that it costs besides the
         "is a BatchNormalization, not a LayerNormalization",
     ),
     ("mixer", '"gelu"', '"relu"', "gelu1", "stands ReLU"),
+    ("fire", "[Z, Y]", "[Y, Z]", "concatenate", "takes its tensors in another order"),
+    (
+        "fire",
+        'padding="same", activation="relu")(Y)',
+        'padding="same", activation="relu")(X)',
+        "shortcut_conv",
+        "not on the result of the first ReLU",
+    ),
+)
+SENTENCES = (  # of criteria whose words follow from where the branch begins
+    ("fire", "shortcut_conv", "a convolution of the result of the first ReLU with"),
+    ("mixer", "dense2", "Second dense layer: `narrow` units"),
 )
 
 
@@ -127,13 +170,28 @@ def test_the_right_answer_has_all_points(name, beside):  # noqa: F811
     assert [(c.id, c.message) for c in found.criteria if c.outcome != "passed"] == [] and found.points == 10
 
 
+@pytest.mark.parametrize("same", SAME, ids=lambda same: f"{same[0]}: {same[2]}")
+def test_what_computes_the_same_has_all_points_too(same, beside):  # noqa: F811
+    beside(**FILES)
+    name, old, new = same
+    assert old in RIGHT[name]
+    found = judged(name, RIGHT[name].replace(old, new))
+    assert [(c.id, c.message) for c in found.criteria if c.outcome != "passed"] == []
+
+
+@pytest.mark.parametrize(("name", "criterion", "says"), SENTENCES)
+def test_what_a_criterion_says(name, criterion, says, beside):  # noqa: F811
+    beside(**FILES)
+    assert says in criterion_of(name, criterion)
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_mistake_elsewhere_costs_no_step_of_these(name, beside):  # noqa: F811
     """Numbers that are wrong at the end do not hide that each step is right on what it received."""
     beside(**FILES)
     *lines, last = RIGHT[name].rstrip().splitlines()
     found = judged(name, "\n".join([*lines, last.replace("return ", "return 2 * (") + ")\n"]))
-    assert {c.id for c in found.criteria if c.outcome == "failed"} <= {"output", "add", "multiply", "gradients"}
+    assert {c.id for c in found.criteria if c.outcome == "failed"} <= {"output", "add", "multiply", "concatenate", "gradients"}
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong[0]}: {wrong[2]}")

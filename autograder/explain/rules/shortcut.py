@@ -36,15 +36,24 @@ def with_steps(b: Roles) -> Iterator[Misconception]:
     def m(id: str, says: str, why: str, nudge: str, at: str, costs: tuple[str, ...], edit, weight: float = 1.0, **more) -> Misconception:
         return Misconception(id, "projection", says, why, nudge, at, costs, edit, weight, **more)
 
-    yield m("no_projection", "The shortcut has no projection: X itself is added.", PROJECTION, "Which shapes do the two paths have when they meet?",
+    begins, done = f"the result of {b.fork}" if b.fork else "X", b.steps[add].done
+    bare = (
+        f"The shortcut has no steps of its own: {begins} itself is {done}."
+        if b.fork
+        else f"The shortcut has no projection: X itself is {done}."
+    )
+    yield m("no_projection", bare, PROJECTION, "Which shapes do the two paths have when they meet?",
             own[0], own, lambda p: p.without(*own))  # fmt: skip
     yield m("no_shortcut", f"There is no shortcut: neither its steps nor the {join[0].words}.", plain(b), "How many paths lead from X to the end in the figure?",
             own[0], (*own, add), lambda p: p.without(*own, add), alone=True)  # fmt: skip
     for i, role in enumerate(steps):
-        instead = "on the block's input" if i == 0 else "on the projection"
+        instead = f"on {f'the result of {b.fork}' if b.fork else f'the block{chr(39)}s input'}" if i == 0 else "on the projection"
         yield m(projected(role, "takes_main"), f"{role.Title} works on the main path's result, not {instead}.",
                 "Then there is only one path: the input reaches the end through all three convolutions only." if i == 0 else "The projection's result is thrown away.",
                 f"On which tensor is {role.title} called?", role.name, (role.name,), lambda p, name=role.name: p.wired(name, takes=(MAIN,)))  # fmt: skip
+    for role in steps[:1] if b.fork else ():
+        yield m(projected(role, "takes_input"), f"{role.Title} works on the block's input, not on {begins}.", plain(b), f"On which tensor is {role.title} called?",
+                role.name, (role.name,), lambda p, name=role.name: p.put(0, Line("keep", "save", gives=INPUT)).wired(name, takes=(INPUT,)))  # fmt: skip
     for i, role in enumerate(steps):
         with_it = "with the projection" if i == 0 else f"with {role.title}"
         yield m(projected(role, "kept_in_X"), f"The result of {role.title} is kept in X, where the main path's result was.",

@@ -47,7 +47,7 @@ def step(exercise: Exercise, role: Role) -> str:
     before = path[at - 1] if (at := path.index(role)) else None
     asks = layer.asked
     if role.path == "shortcut":
-        taken = f"after its {before.words}" if before else f"of {first}"
+        taken = f"after its {before.words}" if before else f"of {f'the result of {every.fork}' if every.fork else first}"
         return f"Shortcut: {role.words if before else a(role.words)} {taken}{f' with {asks}' if asks and not before else ''}."
     if role.path == "join":
         ends = [end_of_main(exercise, role), kept(exercise, role)]
