@@ -32,9 +32,10 @@ def criteria(exercise: Exercise) -> tuple[Asked, ...]:
     for role in roles(exercise.lines):
         of_lines.setdefault(role.criterion, []).append(role)
     wholes = OF_NETWORK if exercise.lines.calls else OF_BLOCK
-    asked = {id: weight for id, weight in wholes.items() if id != "initializer" or id in exercise.contract.parameters}
+    # `heavy`, and not the name of the function: Python 3.12.1 would take that for this variable further down
+    asked = {id: heavy for id, heavy in wholes.items() if id != "initializer" or id in exercise.contract.parameters}
     two_modes = exercise.lines.calls or any("training" in layer.settings() for layer in exercise.lines.steps().values())
-    asked = {id: weight for id, weight in asked.items() if id != "training" or two_modes}
+    asked = {id: heavy for id, heavy in asked.items() if id != "training" or two_modes}
     weights = {"call": CALL} | {id: weight(exercise, found[0]) for id, found in of_lines.items()} | asked
     try:
         points = shared(weights, exercise.points)
