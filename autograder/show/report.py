@@ -36,8 +36,8 @@ BLUE, ORANGE, GREY = "#0072b2", "#d55e00", "#888888"  # Okabe and Ito's palette:
 
 
 def number(points: float) -> str:
-    """2.0 → 2, 2.25 → 2.25."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
+    """2.0 → 2, 2.25 → 2.25, 0.125 → 0.125; of thirds as many digits as a verdict keeps."""
+    return f"{points:.4f}".rstrip("0").rstrip(".")
 
 
 def inert(text: str) -> str:

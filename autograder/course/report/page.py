@@ -31,7 +31,7 @@ def page(found: Report, anonymous: bool) -> str:
         version=words(),
         fewest=FEWEST,
         low=LOW,
-        mean=number(float(np.mean([*found.points.values()]))) if found.points else "–",
+        mean=number(round(float(np.mean([*found.points.values()])), 2)) if found.points else "–",
         bins=[(f"{number(low)} to {number(high)}", int(count)) for count, low, high in zip(counts, edges, edges[1:])],
         picture=picture(found),
         items={name: [c for c in found.criteria if c.exercise == name] for name in found.done},
