@@ -1,5 +1,6 @@
 """The command line: `grade SUBMISSION.ipynb …`, `why SUBMISSION.ipynb EXERCISE`, `autograde`, `marks`, `report` and `rejudge ASSIGNMENT` for a class,
-`students FILE.csv` and `export PLATFORM FILE.csv` for a learning platform, `init FOLDER` for a course, `author NAME` for a new exercise, `doctor`."""
+`receipt FILE` for a question about a mark, `students FILE.csv` and `export PLATFORM FILE.csv` for a learning platform, `init FOLDER` for a course,
+`author NAME` for a new exercise, `doctor`."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .evidence.version import unknown_keras, words
 from .exercises import EXERCISES
@@ -29,6 +30,13 @@ STOPPED = 130  # the exit status of what Ctrl-C ends
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: there is no such module
 
 
+class Parser(argparse.ArgumentParser):
+    """Takes an option by its whole name only, as its commands do, whose parsers argparse makes of this class too."""
+
+    def __init__(self, **settings: Any):
+        super().__init__(allow_abbrev=False, **settings)
+
+
 def positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
@@ -36,7 +44,7 @@ def positive(text: str) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    main = argparse.ArgumentParser(prog="python -m autograder", description=DESCRIPTION)
+    main = Parser(prog="python -m autograder", description=DESCRIPTION)
     main.add_argument("--version", action="version", version=words())
     commands = main.add_subparsers(dest="command", required=True, metavar="COMMAND")
     grade = commands.add_parser("grade", help="grade submission files", description=DESCRIPTION, epilog=EXIT)
@@ -58,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("marks", help="print a class's marks again", add_help=False)
     commands.add_parser("report", help="say what a class got wrong, for how many, and who", add_help=False)
     commands.add_parser("rejudge", help="judge a graded class again, without running its notebooks", add_help=False)
+    commands.add_parser("receipt", help="say whether a file is the one that was graded, or a receipt is ours", add_help=False)
     commands.add_parser("students", help="put students' names into the gradebook", add_help=False)
     commands.add_parser("export", help="put a class's marks into a learning platform's file", add_help=False)
     init = commands.add_parser("init", help="begin a course folder: the settings and the instructor's notebook")
@@ -98,6 +107,10 @@ def run(arguments: list[str]) -> int:
         from .course.rejudge import main as rejudge
 
         return rejudge(arguments[1:])
+    if arguments[:1] == ["receipt"]:
+        from .course.receipt_command import main as receipt
+
+        return receipt(arguments[1:])
     if arguments[:1] == ["students"]:
         from .course.students import main as students
 

@@ -8,12 +8,15 @@ from typing import Any
 from jinja2.filters import do_float, do_round
 from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import GetGrades
 from nbgrader.server_extensions.formgrader.handlers import static_path, template_path
 
 from ..show.report import number
+from ..truth.challenge import course_secret
+from . import receipt
+from .plugins import FILE, Grade
 
-WAITS = "waits for a person"
 NONE_YET = "none yet"  # in the place of a score
 TEMPLATES = Path(__file__).parent / "templates"
 BASES = [str(TEMPLATES), template_path]  # ours extend nbgrader's
@@ -30,8 +33,28 @@ class Grades(GetGrades):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, dict[str, Any]]:
         self.waiting = False
         nb, resources = super().preprocess(nb, resources)
-        resources["nbgrader"] |= {"waits": self.waiting, "score": max(0.0, resources["nbgrader"]["score"])}
+        place = resources["nbgrader"]
+        place |= {"waits": self.waiting, "score": max(0.0, place["score"]), "receipt": self.receipt(nb.metadata, place)}
         return nb, resources
+
+    def receipt(self, metadata: NotebookNode, place: dict[str, Any]) -> str:
+        """metadata: of the graded notebook."""
+        with Gradebook(place["db_url"]) as gradebook:
+            course = gradebook.find_assignment(place["assignment"]).course.id
+            points = receipt.points(gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"]))
+        file = metadata.get(FILE) or {"name": "", "sha256": ""}
+        told = receipt.Receipt(
+            course=course,
+            assignment=place["assignment"],
+            notebook=place["notebook"],
+            student=place["student"],
+            file=file["name"] or receipt.UNRECORDED,
+            sha256=file["sha256"] or receipt.UNRECORDED,
+            points=points,
+            judged_by=receipt.judged_by(metadata),
+            given_out=receipt.now(),
+        )
+        return receipt.sealed(told, course_secret(Grade(parent=self).secret))
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         super()._get_score(cell, resources)

@@ -13,7 +13,7 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from ..show.report import flat
@@ -86,6 +86,16 @@ def problem(url: str, assignment: str) -> str | None:
     return (
         f"The gradebook does not know the assignment {assignment!r}; it knows: {', '.join(known) or 'none'}. "
         f"Has `nbgrader generate_assignment {shlex.quote(assignment)}` been run?"
+    )
+
+
+def absent(url: str) -> str | None:
+    """Why there is nothing to be read, where no gradebook is yet: nbgrader would make one."""
+    file = make_url(url).database if url.startswith("sqlite") else None
+    return (
+        f"There is no gradebook {file}. Say in which folder the course is: --course-dir FOLDER."
+        if file and not Path(file).exists()
+        else None
     )
 
 

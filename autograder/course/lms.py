@@ -150,7 +150,7 @@ def fill(options: argparse.Namespace) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    made = argparse.ArgumentParser(prog="python -m autograder export", description=DESCRIPTION)
+    made = argparse.ArgumentParser(prog="python -m autograder export", description=DESCRIPTION, allow_abbrev=False)
     made.add_argument("platform", choices=NAMES)
     made.add_argument("file", type=Path, metavar="EXPORTED.csv")
     made.add_argument("--assignment", default="", metavar="NAME", help="of the gradebook (default: the only one there)")

@@ -29,7 +29,7 @@ from ..evidence.version import unknown_keras
 from ..grading import submission
 from ..grading.desk import unless_unreadable
 from ..grading.grade import UNSAFE, Asked, Mark, Marks, grade_notebook, unmarked
-from ..grading.handed_in import fingerprint, found, text_of
+from ..grading.handed_in import File, fingerprint, found, identified, text_of
 from ..grading.kept import SUFFIX
 from ..grading.run import Limits
 from ..grading.submission import KEY, Canon, Unreadable
@@ -44,6 +44,7 @@ from .nbgrader_mended import linked, notebooks_of
 Resources = dict[str, Any]  # what nbconvert hands from one step to the next
 UNREAD = "This submission could not be read, and waits for a person. "
 FINGERPRINT = "handed_in"  # of what was handed in, in the metadata of the graded notebook
+FILE = "file"  # that was graded: its name and digest, likewise
 NOTES = "notes"  # on what was mended, by exercise, likewise
 WAITS_FOR = "waits_for"  # why there is no mark, by graded cell, likewise
 
@@ -57,6 +58,7 @@ class Reader(NotebookExporter):
         if not self.parent._sanitizing:  # this one nbgrader has written
             return super().from_filename(filename, resources, **kw)
         path, reason = Path(filename), ""
+        file: File = {"name": path.name, "sha256": ""}
         try:
             if linked(filename, self.parent.coursedir):
                 raise Unreadable("The folder that it lies in is a symbolic link.")
@@ -64,6 +66,7 @@ class Reader(NotebookExporter):
             if named_otherwise := not os.path.lexists(path):
                 others = [name for name in notebooks_of(place["db_url"], place["assignment"]) if name != place["notebook"]]
                 path = unless_unreadable(found, path.absolute(), [*released(place)], others)
+            file = identified(path)
             nb = unless_unreadable(submission.read, os.path.abspath(path))
             if named_otherwise:
                 self.log.warning("%s: %r was taken for %s", place["student"], path.name, os.path.basename(filename))
@@ -71,7 +74,7 @@ class Reader(NotebookExporter):
         except Unreadable as error:
             reason = str(error)
             nb = new_notebook(cells=[new_markdown_cell(self.unread(path, reason), id="unreadable")])
-        resources = {**(resources or {}), KEY: {"unreadable": reason, "fingerprint": fingerprint(Path(filename).parent)}}
+        resources = {**(resources or {}), KEY: {"unreadable": reason, "fingerprint": fingerprint(Path(filename).parent), FILE: file}}
         # the base class would open the file again, so its few lines about the file's place are all that is left to do
         resources["metadata"] = {**resources.get("metadata", {}), "path": str(filename).rpartition("/")[0]}
         return self.from_notebook_node(nb, resources, **kw)  # type: ignore[no-untyped-call]  # it has no types in nbconvert
@@ -105,6 +108,7 @@ class Mend(NbGraderPreprocessor):
                 self.log.warning("%s: %s", exercise, " ".join(said))
         nb.metadata[KEY] = {"unreadable": unreadable, "notes": {} if unreadable else notes}
         nb.metadata[FINGERPRINT] = resources.get(KEY, {}).get("fingerprint", "")
+        nb.metadata[FILE] = resources.get(KEY, {}).get(FILE, {})
         return nb, resources
 
 

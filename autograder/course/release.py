@@ -207,7 +207,7 @@ def without_markers(source: str) -> str:
 
 
 def main(arguments: list[str] | None = None, root: Path = Path(".")) -> int:
-    parser = argparse.ArgumentParser(prog="python -m autograder.course.release", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(prog="python -m autograder.course.release", description=__doc__.split("\n")[0], allow_abbrev=False)
     parser.add_argument("--check", action="store_true", help="write nothing; say which files are out of date")
     parser.add_argument("--force", action="store_true", help="overwrite an instructor's notebook that was edited by hand")
     options = parser.parse_args(arguments)

@@ -13,8 +13,8 @@ from nbgrader.coursedir import CourseDirectory
 
 from ..grading.submission import KEY
 from ..show.report import flat
-from .feedback import WAITS
 
+WAITS = "waits for a person"
 NOTHING = "nothing handed in"
 NOT_YET = "not graded yet"
 WAYS_ON = (

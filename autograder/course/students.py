@@ -61,7 +61,7 @@ def take_over(options: argparse.Namespace) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m autograder students", description=DESCRIPTION)
+    parser = argparse.ArgumentParser(prog="python -m autograder students", description=DESCRIPTION, allow_abbrev=False)
     parser.add_argument(
         "file",
         type=Path,

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypedDict
 
 from ..evidence.regular import open_regular
 from ..exercises import EXERCISES
@@ -78,6 +79,22 @@ def text_of(path: Path) -> str:
         return ""
     text = LONG.sub("…", text)
     return inert(text[:SHOWN]) + ("\n[the rest is left out]" if len(text) > SHOWN or len(content) == 50 * SHOWN else "")
+
+
+class File(TypedDict):
+    """A file as it was handed in: its name, and the SHA-256 of its bytes, empty where it could not be read."""
+
+    name: str
+    sha256: str
+
+
+def identified(path: Path) -> File:
+    """A link is not followed."""
+    with suppress(OSError), open_regular(path) as file:
+        content = file.read(MAX_BYTES + 1)
+        if len(content) <= MAX_BYTES:
+            return {"name": path.name, "sha256": hashlib.sha256(content).hexdigest()}
+    return {"name": path.name, "sha256": ""}
 
 
 def fingerprint(folder: Path) -> str:

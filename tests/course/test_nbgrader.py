@@ -104,6 +104,16 @@ def feedback(course, student) -> str:
     return (course.folder / "feedback" / student / NAME / f"{NAME}.html").read_text()
 
 
+def test_a_receipt_is_of_the_file_that_was_handed_in(course):
+    """And of one that nobody could read."""
+    for student, points in {"partial": "27.5 of 30 (", "broken": "none yet, it waits for a person"}.items():
+        files = [f"submitted/{student}/{NAME}/{NAME}.ipynb", f"feedback/{student}/{NAME}/{NAME}.html"]
+        done = subprocess.run([sys.executable, "-m", "autograder", "receipt", *files], cwd=course.folder, capture_output=True, text=True)
+        assert done.returncode == 0, done
+        assert f"to {student} for {NAME}: {points}" in done.stdout and "The gradebook has the same points." in done.stdout
+        assert "This file was graded" in done.stdout and "This is the file of the receipt" in done.stdout
+
+
 def test_every_command_ends_well(course):
     assert {name: done.returncode for name, done in course.done.items()} == dict.fromkeys(course.done, 0)
 

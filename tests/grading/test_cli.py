@@ -97,7 +97,10 @@ def test_text(tmp_path):
     assert "identity_block: all right, 10 of 10 points" in done.stdout and "30 of 30 points" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [(), ("grade",), ("grade", "a.ipynb", "--jobs", "0"), ("mark", "a.ipynb")], ids=str)
+CUT_SHORT = (("grade", "a.ipynb", "--js"), ("export", "canvas", "a.csv", "--scal"), ("students", "a.csv", "--course", "."))  # options
+
+
+@pytest.mark.parametrize("arguments", [(), ("grade",), ("grade", "a.ipynb", "--jobs", "0"), ("mark", "a.ipynb"), *CUT_SHORT], ids=str)
 def test_bad_arguments(arguments):
     done = command(*arguments)
     assert (done.returncode, done.stdout) == (2, "")

@@ -16,9 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 from ...grading.kept import SUFFIX, verdicts
 from ...grading.submission import Unreadable
 from ...show.report import Exercise
-from ..feedback import WAITS
 from ..plugins import WAITS_FOR
-from ..results import handed_in, status, unfinished
+from ..results import WAITS, handed_in, status, unfinished
 from .guesses import counted, guessed
 from .items import Item, items
 
