@@ -14,7 +14,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -25,15 +26,20 @@ from .system import PR_GET_NO_NEW_PRIVS, memory_file, prctl, reserve, watches
 
 MEMORY = 1024**3  # bytes, for the trial
 PATIENCE = 60  # seconds
+FEW = 10  # numbers of processes, below which all those of an isolated process are
 ADVICE = {
-    "container": "Start the container with the right to make namespaces: docker run --privileged, or securityContext: privileged in Kubernetes.",
+    "container": "Start the container with the right to make namespaces: docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined; "
+    "if that is not enough, docker run --privileged, or securityContext: privileged in Kubernetes.",
     "root": "Let root make namespaces: it is kept from it by sysctl user.max_user_namespaces or by what started it (systemd, a chroot, a job).",
     "user": "Let ordinary users make namespaces (as root, Ubuntu: sysctl kernel.apparmor_restrict_unprivileged_userns=0; older Debian: "
     "sysctl kernel.unprivileged_userns_clone=1; Red Hat: sysctl user.max_user_namespaces=10000), or grade as root.",
 }
 UNEXPECTED = "A process was isolated here, and that does not hold all the same: please report it, with what machine or container this is."
 CONTAINER_FILES, CONTAINER_NAMES = ("/.dockerenv", "/run/.containerenv"), ("container", "KUBERNETES_SERVICE_HOST")
-OTHER_SYSTEM = "Grade on Linux: in a virtual machine, in WSL 2 or in a container."
+OTHER_SYSTEM = (
+    "Grade on Linux: in a container (the Containerfile of this package's repository makes one, see docs/instructors.md there), in a virtual machine "
+    "or in WSL 2."
+)
 PROC = "Let the container have a whole /proc that can be written: docker run --security-opt systempaths=unconfined."
 KERNEL = "Use Linux 5.12 or newer."
 MACHINE = f"Use one of {', '.join(filter.MACHINES)}."
@@ -121,10 +127,10 @@ def trial() -> dict[str, bool]:
     """Whether each protection held, by name. Raises Untried."""
     if sys.platform != "linux":
         raise Untried(OTHER_SYSTEM)
-    with tempfile.TemporaryDirectory(prefix="autograder-") as folder, socket.create_server(("127.0.0.1", 0)) as service:
+    with tempfile.TemporaryDirectory(prefix="autograder-") as folder, socket.create_server(("127.0.0.1", 0)) as service, a_process() as pid:
         secret = Path(folder) / "secret"
         secret.write_text("secret")
-        asked: Asked = {"folder": folder, "secret": str(secret), "port": service.getsockname()[1], "pid": os.getpid()}
+        asked: Asked = {"folder": folder, "secret": str(secret), "port": service.getsockname()[1], "pid": pid}
         (Path(folder) / "root").mkdir()
         (Path(folder) / "answer").touch()
         call = [sys.executable, "-m", "autograder.sandbox.doctor", json.dumps(asked)]
@@ -139,6 +145,20 @@ def trial() -> dict[str, bool]:
         except (subprocess.TimeoutExpired, ValueError):
             raise Untried("The attempt did not come to an end.") from None
         return found
+
+
+@contextmanager
+def a_process() -> Iterator[int]:
+    """The number of a process of ours that an isolated one cannot have too: in a container this one may be number 1 itself."""
+    waiting = list[subprocess.Popen[bytes]]()
+    try:
+        while not waiting or waiting[-1].pid < FEW:
+            waiting.append(subprocess.Popen(["sleep", str(2 * PATIENCE)]))
+        yield waiting[-1].pid
+    finally:
+        for process in waiting:
+            process.kill()
+            process.wait()
 
 
 def be_tried(asked: Asked) -> None:
@@ -176,7 +196,7 @@ def seen(asked: Asked) -> dict[str, bool]:
     return {
         "files": files(asked["secret"]),
         "network": refused(lambda: socket.create_connection(("127.0.0.1", asked["port"]), 1)),
-        "processes": os.getpid() < 10 and refused(lambda: os.kill(asked["pid"], 0)),
+        "processes": os.getpid() < FEW and refused(lambda: os.kill(asked["pid"], 0)),
         "rights": os.geteuid() != 0 and refused(lambda: os.setuid(0)) and prctl(PR_GET_NO_NEW_PRIVS) == 1,
         "limits": resource.getrlimit(resource.RLIMIT_DATA)[1] == MEMORY
         and resource.getrlimit(resource.RLIMIT_NPROC)[1] <= confine.PROCESSES
