@@ -12,7 +12,7 @@ SHOWN = '(Downloading|Using cached) .*[0-9] MB\)|^Installing collected packages'
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: help grade test attacks test-oldest lint lab formgrader release figures quality challenges data claims bench lock clean
+.PHONY: help grade test attacks test-oldest lint lab formgrader release figures quality challenges data claims bench colab lock clean
 
 help:          ## what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' $(MAKEFILE_LIST) | while read -r target does; do printf '%-14s %s\n' "$$target" "$$does"; done
@@ -60,6 +60,10 @@ claims: $(VENV)     ## run every experiment with ten seeds and count what held (
 
 bench: $(VENV)      ## measure how long a check takes, and how fast a class is graded (half an hour)
 	$(RUN) -m bench.latency && $(RUN) -m bench.classes 300
+
+colab: $(VENV)      ## install the course over what Colab had in the last two years, and check answers there (ten minutes)
+	$(RUN) -m pip install -q uv
+	$(RUN) -m bench.colab
 
 attacks: $(VENV)    ## run hostile notebooks and look for what they should not have reached (ten minutes)
 	$(RUN) $(PYTEST) -m attack
