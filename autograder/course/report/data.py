@@ -23,7 +23,8 @@ from .items import Item, items
 
 FEW, CLASS = 3, 20  # students who share a rare mistake, at most; and how many there must be for it to be called rare
 Said = dict[str, Any]  # a mistake, as `Diagnosis.plain` has it
-Likeness = tuple[tuple[str, str], ...]  # criteria that are not met, each with the kind of finding
+Likeness = tuple[tuple[str, str, str], ...]  # criteria that are not met, each with the kind of finding and what was found
+WHERE_ONLY = ("differs_", "foreign_layer")  # how ids begin of what is said to be there, and is no mistake with a name of its own
 DONE = {"passed": "right", "failed": "not yet right", "not attempted": "not attempted"}
 
 
@@ -42,11 +43,12 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Unnamed:
-    """Answers to one exercise that lost points for what has no name, by the criteria that are not met."""
+    """Answers to one exercise that lost points for what has no name of its own, by the criteria that are not met. line: a student's own."""
 
     exercise: str
     criteria: tuple[str, ...]
-    message: str
+    says: str
+    line: str
     students: tuple[str, ...]
 
 
@@ -158,7 +160,7 @@ def named_mistakes(sheets: dict[str, dict[str, Exercise]]) -> Iterator[Mistake]:
     for exercise, own in by_exercise(sheets).items():
         groups: dict[str, dict[str, Said]] = defaultdict(dict)
         for student, sheet in own.items():
-            for said in sheet["diagnosis"]:
+            for said in filter(has_name, sheet["diagnosis"]):
                 groups[said["id"]].setdefault(student, said)
         for id, of in groups.items():
             usual, _ = Counter(said["says"] for said in of.values()).most_common(1)[0]
@@ -166,22 +168,30 @@ def named_mistakes(sheets: dict[str, dict[str, Exercise]]) -> Iterator[Mistake]:
             yield Mistake(exercise, id, usual, first["why"], first["hint"], first["where"], tuple(of))
 
 
+def has_name(said: Said) -> bool:
+    return not said["id"].startswith(WHERE_ONLY)
+
+
 def unnamed(sheets: dict[str, dict[str, Exercise]]) -> Iterator[Unnamed]:
-    """Two answers are alike where the same criteria are not met, for findings of the same kinds."""
+    """Two answers are alike where the same criteria are not met, for findings of the same kinds and with the same step in the place of the right one."""
     for exercise, own in by_exercise(sheets).items():
         groups: dict[Likeness, dict[str, Exercise]] = defaultdict(dict)
         for student, sheet in own.items():
-            if sheet["outcome"] == "failed" and not sheet["diagnosis"]:
+            if sheet["outcome"] == "failed" and not (sheet["diagnosis"] and all(map(has_name, sheet["diagnosis"]))):
                 groups[likeness(sheet)][student] = sheet
         for of in groups.values():
             sheet = next(iter(of.values()))
             failed = [c for c in sheet["criteria"] if c["outcome"] == "failed"]
-            yield Unnamed(exercise, tuple(c["id"] for c in failed), sheet["note"] or (failed[0]["message"] if failed else ""), tuple(of))
+            known = next((said for said in sheet["diagnosis"] if not has_name(said)), {"says": "", "where": ""})
+            says = known["says"] or sheet["note"] or (failed[0]["message"] if failed else "")
+            yield Unnamed(exercise, tuple(c["id"] for c in failed), says, known["where"], tuple(of))
 
 
 def likeness(sheet: Exercise) -> Likeness:
-    failed = [c for c in sheet["criteria"] if c["outcome"] == "failed"]
-    return tuple((c["id"], (c.get("finding") or {}).get("kind", "")) for c in failed)
+    failed = [(c["id"], c.get("finding") or {}) for c in sheet["criteria"] if c["outcome"] == "failed"]
+    return tuple(
+        (id, finding.get("kind", ""), str(found) if isinstance(found := finding.get("found"), str) else "") for id, finding in failed
+    )
 
 
 def criteria(sheets: dict[str, dict[str, Exercise]]) -> Iterator[Criterion]:
