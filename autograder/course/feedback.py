@@ -17,6 +17,7 @@ from ..truth.challenge import course_secret
 from . import receipt
 from .plugins import FILE, Grade
 
+DIGITS = 4  # of points, after the decimal point, as a verdict keeps them
 NONE_YET = "none yet"  # in the place of a score
 TEMPLATES = Path(__file__).parent / "templates"
 BASES = [str(TEMPLATES), template_path]  # ours extend nbgrader's
@@ -75,5 +76,5 @@ def as_float(value: Any, default: float = 0.0) -> float | str:
 
 
 def as_rounded(value: Any, *options: Any) -> float | str:
-    """Jinja's filter `round`, likewise."""
-    return value if value == NONE_YET else do_round(value, *options)
+    """Jinja's filter `round`, likewise; nbgrader's page asks for two digits, and 7.125 has three."""
+    return value if value == NONE_YET else do_round(value, DIGITS)

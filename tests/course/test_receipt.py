@@ -81,6 +81,7 @@ def test_the_page_and_the_file_belong_together(course, capsys):
     assert "The gradebook has the same points.\n" in words
     assert f"{MINE}: This file was graded, of eve for a & b, as mine.ipynb: 7.125 of 10 (f 7.125), judged by 1.0 (rubric abc).\n" in words
     assert words.endswith(f"{MINE}: This is the file of the receipt in {PAGE}.\n")
+    assert "Score: 7.125 / 10.0" in (course / PAGE).read_text()
 
 
 def test_another_students_file_is_not_that_of_the_receipt(course, capsys):
