@@ -3,9 +3,12 @@
 import re
 
 import pytest
+from packaging.requirements import Requirement
 
 from autograder.sandbox.warm import CAN_FORK
 from bench import classes, latency
+from bench.colab import STACKS
+from demo import ROOT
 
 pytestmark = pytest.mark.slow
 NUMBER = re.compile(r"\d+\.\d+")
@@ -30,3 +33,13 @@ def test_classes(capsys, tmp_path):
     assert classes.floor(tmp_path / "scale1") > 0
     (graded,) = tmp_path.glob("scale1/autograded/*/*/*.ipynb")
     assert "10 of 10 points" in graded.read_text()
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: stack.until)
+def test_colab_has_what_we_ask_for(stack):
+    """All of it, in versions that are not replaced. `make colab` installs it there."""
+    block = re.search(r"\ndependencies = \[\n(.*?)\n\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"), re.DOTALL)
+    assert block
+    asked = [Requirement(text) for text in re.findall(r'^  "(.*?)"', block[1], re.MULTILINE)]
+    there = dict(package.split("==") for package in stack.packages.split())
+    assert len(asked) > 5 and [str(r) for r in asked if not r.specifier.contains(there[r.name])] == []
