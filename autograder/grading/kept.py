@@ -32,8 +32,8 @@ BROKEN = "It is no file of kept evidence, or was cut off."
 
 @dataclass(frozen=True)
 class Kept:
-    """reasons: why there is no evidence, by exercise, as in `Run`. sheets: the verdicts, by exercise, as they were written. left_out: of whose evidence
-    there was too much to be kept."""
+    """reasons: why there is no evidence, by exercise, as in `Run`. sheets: the verdicts, by exercise, as they were written. evidence: by exercise, as
+    `smaller` gives it. left_out: of whose evidence there was too much to be kept."""
 
     seed: int
     reasons: dict[str, str]
@@ -47,8 +47,11 @@ class Kept:
         return "version {version} (rubric {rubric})".format(**self.judged_by)
 
     def run(self, notebook: Notebook) -> Run:
-        """As if the notebook, which is the graded one, had just been run."""
-        return Run(notebook, self.seed, self.evidence, self.reasons)
+        """As if the notebook, which is the graded one, had just been run. Raises Unreadable."""
+        try:
+            return Run(notebook, self.seed, {name: larger(content) for name, content in self.evidence.items()}, self.reasons)
+        except (ValueError, zlib.error):
+            raise Unreadable(BROKEN) from None
 
 
 def kept(outcome: Run, sheets: dict[str, Sheet], room: int) -> Kept:
@@ -77,7 +80,7 @@ def larger(content: bytes) -> bytes:
 
 
 def packed(given: Kept) -> bytes:
-    """The file, the same bytes for the same content (a ZipInfo holds no time of now). Its evidence is compressed already."""
+    """The file, the same bytes for the same content (a ZipInfo holds no time of now)."""
     facts = {
         "version": VERSION,
         "seed": given.seed,
@@ -112,7 +115,7 @@ def opened(path: Path, with_evidence: bool = False) -> tuple[dict[str, Any], dic
         with ZipFile(path) as file:
             facts: dict[str, Any] = json.loads(file.read(FACTS))
             if with_evidence:
-                evidence = {name.removesuffix(".npz"): larger(file.read(name)) for name in file.namelist() if name != FACTS}
+                evidence = {name.removesuffix(".npz"): file.read(name) for name in file.namelist() if name != FACTS}
     except FileNotFoundError:
         raise Unreadable("No evidence was kept.") from None
     except OSError as error:

@@ -102,13 +102,14 @@ def remembered(path: str | Path, exercise: str) -> tuple[Run, list[str]]:
     """What came back when the notebook was graded, and what is to be remarked. Raises NoVerdict."""
     try:
         found, notebook = unpacked(Path(path).with_suffix(SUFFIX)), nbformat.read(path, as_version=4)
+        outcome = found.run(notebook)
     except Unreadable as error:
         raise NoVerdict(f"{error} Leave out --kept to run the notebook.") from None
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise NoVerdict(f"It is no graded notebook ({type(error).__name__}).") from None
     if exercise in found.left_out or exercise not in found.sheets:
         raise NoVerdict(f"The evidence of {exercise} was not kept. Leave out --kept to run the notebook.")
-    return found.run(notebook), [f"From the evidence that was kept when {found.graded_by} graded it."]
+    return outcome, [f"From the evidence that was kept when {found.graded_by} graded it."]
 
 
 def page(exercise: str, outcome: Run, path: str, remarks: list[str]) -> str:

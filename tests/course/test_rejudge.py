@@ -128,6 +128,17 @@ def test_the_marks_follow_and_what_a_person_wrote_stays(graded, rejudged):
     assert output.data["text/plain"] == repr(now[0]) and "0 / 2</span>" in output.data["text/html"]
 
 
+def test_what_was_judged_again_can_be_judged_again_and_asked_about(rejudged, stricter):
+    """On the same evidence: a second time changes nothing, and by the first rubric all is as it was."""
+    before = files(rejudged.folder)
+    done = run(rejudged.folder, "-m", "autograder", "rejudge", NAME, "--write", package=stricter)
+    assert "3 submissions judged" in done.stdout and "0 of them have other marks now" in done.stdout and files(rejudged.folder) == before
+    back = run(rejudged.folder, "-m", "autograder", "rejudge", NAME)
+    assert "relu3: 0/2 → 0/0.5" in back.stdout and "2 of them have other marks by that" in back.stdout
+    said = run(rejudged.folder, "-m", "autograder", "why", "--kept", f"autograded/bela/{NAME}/{NAME}.ipynb", "identity_block").stdout
+    assert "The last ReLU is missing" in said
+
+
 def test_killed_at_any_step_and_started_again_it_ends_the_same(graded, stricter, rejudged, tmp_path):
     """Two submissions change, in three steps each: at every one of them a run is killed."""
     folder = tmp_path / "course"
