@@ -73,7 +73,8 @@ def weight(seed: int, present: set[str], name: str, shape: tuple[int, ...]) -> n
 def candidates(operation: Operation, asked: Collection[Layer]) -> Iterator[list[Piece]]:
     """Every reading of the operation that agrees with its numbers, the likeliest first."""
     kinds = [layer for layer in LAYERS if layer.several == operation.several and bool(layer.starts) == bool(operation.shapes)]
-    kinds.sort(key=lambda layer: not layer.owns(operation.shapes))  # before another one that computes the same
+    owners = [layer for layer in kinds if layer.owns(operation.shapes)]  # before another one that computes the same
+    kinds = [*owners, *(layer for layer in kinds if layer not in owners)] if asked or not owners else owners
     meant = resembled(operation)
     if not operation.several and not operation.shapes:
         if OF_CHANCE & operation.config.keys():

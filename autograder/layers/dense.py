@@ -101,10 +101,8 @@ class Dense(Layer):
     @classmethod
     def readings(cls, operation):
         kernel, x = operation.shapes.get("kernel", ()), operation.x
-        alone = (
-            set(kernel[:-2]) <= {1} and operation.whole("strides", 1) == 1
-        )  # as every dense layer's is, and that of a convolution of size 1
-        if len(kernel) >= 2 and alone and x.ndim >= 2 and x.shape[-1] == kernel[-2] and x.size:
+        small = set(kernel[:-2]) <= {1} and operation.whole("strides", 1) == 1  # a convolution of size 1 is one, too
+        if len(kernel) >= 2 and small and x.ndim >= 2 and x.shape[-1] == kernel[-2] and x.size:
             yield cls(kernel[-1], SOFTMAX)
             yield cls(kernel[-1])
 
