@@ -100,12 +100,12 @@ class Case:
     @property
     def plan(self) -> Shown:
         """The block as it should be."""
-        return drawn(f"{self.asked.name}, as it should be", self.due)
+        return drawn(self.asked.name, "as it should be", self.due)
 
     @property
     def figure(self) -> Shown:
         steps = [Drawn(kind, title, detail, tuple(takes), unused=unused) for kind, title, detail, takes, unused in self.task["figure"]]
-        return drawn(f"{self.asked.name}, as it is written", steps)
+        return drawn(self.asked.name, "as it is written", steps)
 
     @property
     def words(self) -> str:
@@ -173,13 +173,13 @@ class Case:
         return f"{self.task['says']} {self.task['why']}\nA call that shows it: `case.run({told(self.task['exposes'])})`.{more}"
 
 
-def drawn(title: str, steps: Sequence[Drawn]) -> Shown:
+def drawn(name: str, title: str, steps: Sequence[Drawn]) -> Shown:
     """Steps from top to bottom, with their words for who does not see them."""
     places = diagram.layout(steps)
     columns, rows = (1 + max(place[i] for place in places) for i in (0, 1))
     canvas = diagram.Canvas(columns * diagram.COLUMN + 1.6, rows * diagram.ROW + 2.2)
-    diagram.draw_graph(canvas, title, steps, places, 0.6)
-    return Shown(canvas.figure, f"{title}: {'; '.join(words.strip() for words, _ in lines(tuple(steps)))}.")
+    diagram.draw_graph(canvas, title, steps, places, 0.9)
+    return Shown(canvas.figure, f"{name}, {title}: {'; '.join(words.strip() for words, _ in lines(tuple(steps)))}.")
 
 
 def told(given: dict[str, Any]) -> str:
