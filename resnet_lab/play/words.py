@@ -77,9 +77,9 @@ QUESTIONS = (
     ),
     Question(
         "Is adding nothing of use?",
-        "Branches that begin as 0: at first every block adds nothing at all. Against blocks that begin with He’s weights. Which learns faster?",
-        to(start="zero"),
-        to(),
+        "Branches that begin as 0: at first every block adds nothing at all. Against blocks that begin with He’s weights. Which learns faster, and with which learning rate?",
+        to(start="zero", rate=0.008),
+        to(rate=0.008),
     ),
     Question(
         "Is a projection as good as the identity?",
