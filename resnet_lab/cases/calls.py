@@ -49,7 +49,7 @@ class Call:
     @cached_property
     def due(self) -> Due:
         """What the right block gives."""
-        return Due(self.asked.lines, self.X, self.asked.sizes_in(self.arguments), self.training, PUBLIC_SEED)
+        return Due(self.asked.lines, self.X, self.asked.sizes_in(self.arguments, self.X.shape), self.training, PUBLIC_SEED)
 
     def __str__(self) -> str:
         said = [f"X of shape {self.X.shape}", *(f"{name}={value}" for name, value in self.arguments.items())]
@@ -71,9 +71,9 @@ def call(asked: Exercise, given: Given) -> Call:
     for name, parts in asked.several.items():
         if tied in parts and name not in given:
             arguments[name][parts.index(tied)] = shape[-1]
-    if tied and shape[-1] != asked.sizes_in(arguments)[tied]:
-        raise UserError(f"X is added to what has {tied} channels: here X has {shape[-1]}, and {tied} is {asked.sizes_in(arguments)[tied]}.")
-    for words in steps(asked, shape, asked.sizes_in(arguments), "in this call"):
+    if tied and shape[-1] != asked.sizes_in(arguments, shape)[tied]:
+        raise UserError(f"X is added to what has {tied} channels: here X has {shape[-1]}, and {tied} is {asked.sizes_in(arguments, shape)[tied]}.")
+    for words in steps(asked, shape, asked.sizes_in(arguments, shape), "in this call"):
         raise UserError(f"The right block cannot be called so: {words}.")
     numbers = challenge.inputs(PUBLIC_SEED, "X", shape) if X is None or np.ndim(X) == 1 else np.asarray(X, np.float32)
     return Call(asked, numbers, arguments, bool(given.get("training", False)))
