@@ -58,7 +58,7 @@ data: $(VENV)       ## draw the hand signs in datasets/
 claims: $(VENV)     ## run every experiment with ten seeds and count what held (half an hour)
 	$(RUN) -m resnet_lab.experiments --seeds 10 --record
 
-playground: $(VENV) ## train the playground's networks, those that are missing, and write docs/playground.html (an hour)
+playground: $(VENV) ## train the playground's networks, those that are missing, and write docs/playground.html (a quarter of an hour)
 	$(RUN) -m resnet_lab.play.record && $(RUN) -m resnet_lab.play.page
 
 bench: $(VENV)      ## measure how long a check takes, and how fast a class is graded (half an hour)

@@ -72,7 +72,9 @@ def call(asked: Exercise, given: Given) -> Call:
         if tied in parts and name not in given:
             arguments[name][parts.index(tied)] = shape[-1]
     if tied and shape[-1] != asked.sizes_in(arguments, shape)[tied]:
-        raise UserError(f"X is added to what has {tied} channels: here X has {shape[-1]}, and {tied} is {asked.sizes_in(arguments, shape)[tied]}.")
+        raise UserError(
+            f"X is added to what has {tied} channels: here X has {shape[-1]}, and {tied} is {asked.sizes_in(arguments, shape)[tied]}."
+        )
     for words in steps(asked, shape, asked.sizes_in(arguments, shape), "in this call"):
         raise UserError(f"The right block cannot be called so: {words}.")
     numbers = challenge.inputs(PUBLIC_SEED, "X", shape) if X is None or np.ndim(X) == 1 else np.asarray(X, np.float32)

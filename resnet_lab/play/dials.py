@@ -35,11 +35,11 @@ class State(NamedTuple):
 
 DIALS: dict[str, tuple[int | str | float, ...]] = {
     "depth": (4, 7, 13, 25, 49),
-    "shortcut": ("none", "identity", "half", "projection"),
+    "shortcut": ("none", "identity", "half"),
     "norm": ("with", "without"),
-    "order": ("here", "before", "pre"),
+    "order": ("here",),
     "start": ("he", "zero"),
-    "rate": (0.0005, 0.002, 0.008),
+    "rate": (0.002, 0.008),
 }
 
 

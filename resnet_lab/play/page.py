@@ -31,7 +31,12 @@ def words() -> dict[str, object]:
         }
         for name, values in DIALS.items()
     }
-    questions = [{"asks": q.asks, "look": q.look, "state": set_to(q.state), "other": set_to(q.other)} for q in QUESTIONS]
+    reached = {None, *states()}
+    questions = [
+        {"asks": q.asks, "look": q.look, "state": set_to(q.state), "other": set_to(q.other)}
+        for q in QUESTIONS
+        if {q.state, q.other} <= reached
+    ]
     return {"dials": dials, "questions": questions, "start": set_to(START), "steps": STEPS, "top": TOP["loss"], "powers": (LOWEST, HIGHEST)}
 
 
@@ -39,8 +44,9 @@ def words() -> dict[str, object]:
 def page() -> str:
     """The whole page: the same runs, the same bytes."""
     _, runs = read()
-    lines = ["|".join([key, *(" ".join(run[name]) for name in ("loss", "accuracy", "gradients"))]) for key, run in runs.items()]
-    counts = {"states": len(runs), "runs": f"{len(runs) * len(SEEDS):,}"}
+    keys = [state.key for state in states()]
+    lines = ["|".join([key, *(" ".join(runs[key][name]) for name in ("loss", "accuracy", "gradients"))]) for key in keys]
+    counts = {"states": len(keys), "runs": f"{len(keys) * len(SEEDS):,}"}
     parts = {
         "<!--ABOUT-->": "\n".join(f"<p>{escape(text.format(**counts))}</p>" for text in ABOUT),
         "<!--WORDS-->": json.dumps(words(), ensure_ascii=False).replace("</", "<\\/"),
@@ -72,7 +78,7 @@ def playground() -> Playground:
 
 
 if __name__ == "__main__":
-    missing = len(list(states())) - len(read()[1])
+    missing = len({state.key for state in states()} - {*read()[1]})
     if missing:
         raise SystemExit(f"{missing} settings have no runs yet: make playground records them.")
     Playground().save(FILE)

@@ -32,7 +32,7 @@ DIALS: dict[str, tuple[str, Said]] = {
         "First weights",
         {"he": ("He", "He’s first weights"), "zero": ("He, branches begin as 0", "branches that begin as 0")},
     ),
-    "rate": ("Learning rate", {rate: (str(rate), f"learning rate {rate}") for rate in (0.0005, 0.002, 0.008)}),
+    "rate": ("Learning rate", {rate: (str(rate), f"learning rate {rate}") for rate in (0.002, 0.008)}),
 }
 START = State(49, "identity", "with", "here", "he", 0.002)
 
