@@ -35,6 +35,8 @@ NAMES = {
     "far_from_identity": "experiments.far_from_identity",
     "negative_changes": "experiments.negative_changes",
     "no_backup": "experiments.no_backup",
+    "playground": "play.page",
+    "detective": "cases.detective",
 }
 
 __all__ = sorted(NAMES)

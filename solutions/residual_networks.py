@@ -650,6 +650,30 @@ lab.no_backup()
 # had 25.03 % and 34 plain ones 28.54 % (He et al. 2015, tables 2 and 3). It cost one addition for each block.
 
 # %% [markdown]
+# ## A playground of real runs
+#
+# Each experiment turned one dial. Here are several: depth, shortcut, normalisation, first weights, learning rate. Every setting
+# shows three small networks that were trained with exactly these settings beforehand, so nothing has to run now. Begin with one of its
+# questions, or with one of your own: does a plain network of 25 convolutions still learn with a higher learning rate?
+
+# %% tags=["lab"]
+lab.playground()
+
+# %% [markdown]
+# ## Find the fault
+#
+# Who tests code looks for a call in which it gives something else than it should. Below is a block of another network, with one mistake in
+# it. Say which line it is, `case.accuse(4)`, or in which call it shows, `case.expose(f=1)`: both bring the explanation.
+# There are three levels, and each seed is another case; nothing here is marked.
+
+# %% tags=["lab"]
+case = lab.detective(level=1, seed=3)
+case
+
+# %% tags=["lab"]
+case.run(f=3)  # what it gives; choose X=(2, 5, 8, 6), f, filters=(4, 6) and training yourself. Then case.accuse(…) or case.expose(…)
+
+# %% [markdown]
 # ## To read on
 #
 # | paper | what it shows |

@@ -352,6 +352,11 @@ def lane_of(lanes: list[tuple[float, float, int]], top: float, bottom: float) ->
     return free
 
 
+def is_sign(step: Drawn) -> bool:
+    """Whether it is drawn as a sign in a circle, such as a plus; what joins tensors otherwise is a box."""
+    return step.kind == "merge" and len(step.title) == 1
+
+
 def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[tuple[int, int]], left: float) -> None:
     def centre(i: int) -> tuple[float, float]:
         column, row = places[i]
@@ -362,17 +367,17 @@ def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[
     canvas.words(x0, 1.15, "X", size=14, weight="bold")
     for i, step in enumerate(steps):
         x, y = centre(i)
-        half = 0.36 if step.kind == "merge" else BOX_H / 2
-        side = 0.36 if step.kind == "merge" else BOX_W / 2
+        half = 0.36 if is_sign(step) else BOX_H / 2
+        side = 0.36 if is_sign(step) else BOX_W / 2
         for t in step.takes:
             sx, sy = (x0, 1.15) if t < 0 else centre(t)
-            reach = 0.2 if t < 0 else 0.36 if steps[t].kind == "merge" else BOX_H / 2
+            reach = 0.2 if t < 0 else 0.36 if is_sign(steps[t]) else BOX_H / 2
             blocked = any(j != t and centre(j)[0] == sx == x and sy < centre(j)[1] < y for j in range(len(steps)))
             if sx == x and not blocked:
                 canvas.arrow((sx, sy + reach), (x, y - half))
             elif sx == x or (t < 0 and places[i][0] == 0):  # past the steps between, on the right
                 lane = x + BOX_W / 2 + 0.3 + 0.3 * lane_of(lanes, sy, y)
-                joined = t >= 0 and steps[t].kind == "merge"  # its right side is where what is joined comes in
+                joined = t >= 0 and is_sign(steps[t])  # its right side is where what is joined comes in
                 begin = sy + (0.48 if joined else 0)
                 canvas.arrow((sx + (0 if joined else 0.25 if t < 0 else BOX_W / 2), begin), (lane, begin), (lane, y), (x + side, y))
             elif sx < x:  # from X, or from the main path, to the side
@@ -382,7 +387,7 @@ def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[
     for i, step in enumerate(steps):
         x, y = centre(i)
         width, height = 0.7, 0.7
-        if step.kind == "merge" and len(step.title) == 1:
+        if is_sign(step):
             canvas.plus(x, y, step.title)
         else:
             kind = KIND_OF.get(step.kind, step.kind)
@@ -393,5 +398,5 @@ def draw_graph(canvas: Canvas, title: str, steps: Sequence[Drawn], places: list[
     results = [i for i, step in enumerate(steps) if not step.unused]
     if results:
         x, y = centre(results[-1])
-        half = 0.36 if steps[results[-1]].kind == "merge" else BOX_H / 2
+        half = 0.36 if is_sign(steps[results[-1]]) else BOX_H / 2
         canvas.arrow((x, y + half), (x, y + half + 0.45))
