@@ -35,9 +35,9 @@ class State(NamedTuple):
 
 DIALS: dict[str, tuple[int | str | float, ...]] = {
     "depth": (4, 7, 13, 25, 49),
-    "shortcut": ("none", "identity", "half"),
+    "shortcut": ("none", "identity", "half", "projection"),
     "norm": ("with", "without"),
-    "order": ("here",),
+    "order": ("here", "before", "pre"),
     "start": ("he", "zero"),
     "rate": (0.002, 0.008),
 }
