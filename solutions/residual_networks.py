@@ -652,7 +652,7 @@ lab.no_backup()
 # %% [markdown]
 # ## A playground of real runs
 #
-# Each experiment turned one dial. Here are several: depth, shortcut, normalisation, first weights, learning rate. Every setting
+# Each experiment turned one dial. Here are several: depth, shortcut, normalisation, order, first weights, learning rate. Every setting
 # shows three small networks that were trained with exactly these settings beforehand, so nothing has to run now. Begin with one of its
 # questions, or with one of your own: does a plain network of 25 convolutions still learn with a higher learning rate?
 
