@@ -15,9 +15,9 @@ from .evidence.version import unknown_keras, words
 from .exercises import EXERCISES
 
 if TYPE_CHECKING:
-    from .grading.grade import Submission
     from .grading.hand import Hand
-    from .grading.run import Limits
+    from .grading.limits import Limits
+    from .grading.marks import Submission
     from .grading.submission import Canon
 
 DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
@@ -149,14 +149,17 @@ def names_of_files(arguments: list[str]) -> list[str]:
 
 def judged(options: argparse.Namespace, hands: list[Hand]) -> int:
     """`grade` and `why`, by these hands."""
-    from .grading.run import Limits  # here, so that a wrong argument is answered at once
-    from .grading.submission import Unreadable, released
+    from .grading.limits import Limits  # here, so that a wrong argument is answered at once
     from .sandbox.bounded import GIB
 
-    try:
-        canon = released(options.release) if options.release else None
-    except Unreadable as error:
-        return complain(f"{options.release}: {error}", 2)
+    canon = None
+    if options.release:
+        from .grading.submission import Unreadable, released  # a hand needs what this imports, the command does not
+
+        try:
+            canon = released(options.release)
+        except Unreadable as error:
+            return complain(f"{options.release}: {error}", 2)
     limits = Limits(seconds=options.seconds, memory=options.memory * GIB, unsafe=options.unsafe)
     return (why if options.command == "why" else grade)(options, limits, canon, hands)
 

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import nbformat
 
-from autograder.grading.submission import grade_id
+from autograder.grading.labels import grade_id
 from demo import EXERCISES, RELEASE, ROOT, SOLUTION
 
 MOST_SECONDS = 20  # of processor time, for the first cell without TensorFlow's import; on the wall it is more where the machine is busy

@@ -20,7 +20,7 @@ import numpy as np
 
 from autograder import check
 from autograder.explain.verdict import judge
-from autograder.grading.submission import grade_id
+from autograder.grading.labels import grade_id
 from autograder.judge import run
 from autograder.probe.calls import probe
 from autograder.show.report import html

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import nbformat
 
 from autograder.course.release import without_markers
-from autograder.grading.submission import grade_id
+from autograder.grading.labels import grade_id
 
 from . import EXERCISES
 

@@ -22,10 +22,12 @@ from nbgrader.converters import Autograde, BaseConverter, NbGraderException
 from nbgrader.utils import rmtree, setenv
 from traitlets import Integer, Unicode
 
-from ..grading.grade import Asked, Marks
+from ..grading.cluster import Cluster, Unreachable
+from ..grading.grade import Asked
 from ..grading.handed_in import fingerprint
+from ..grading.marks import Marks
 from ..grading.submission import KEY
-from ..grading.workers import Answer, Cluster, Local, Unreachable
+from ..grading.workers import Answer, Local
 from ..show.report import flat
 from .gradebook import outdated
 from .interrupt import Interrupt

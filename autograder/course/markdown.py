@@ -23,7 +23,8 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import InvalidNotebook
 from nbformat import NotebookNode
 
-from ..grading.submission import MAX_BYTES, is_graded
+from ..grading.labels import is_graded
+from ..grading.submission import MAX_BYTES
 from ..show.report import inert
 
 TAGS = {

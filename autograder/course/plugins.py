@@ -28,10 +28,12 @@ from traitlets.config import Application
 from ..evidence.version import unknown_keras
 from ..grading import submission
 from ..grading.desk import unless_unreadable
-from ..grading.grade import UNSAFE, Asked, Mark, Marks, grade_notebook, unmarked
+from ..grading.grade import UNSAFE, Asked, grade_notebook
 from ..grading.handed_in import File, fingerprint, found, identified, text_of
 from ..grading.kept import SUFFIX
-from ..grading.run import Limits
+from ..grading.labels import exercise_of, grade_id, is_graded
+from ..grading.limits import Limits
+from ..grading.marks import Mark, Marks, unmarked
 from ..grading.submission import KEY, Canon, Unreadable
 from ..grading.workers import HANDS
 from ..sandbox import doctor
@@ -166,14 +168,14 @@ class Grade(NbGraderPreprocessor):
             cell.update(nbformat.from_dict(shown or {}))
         waits = dict(graded["lost"])  # grade_id → why
         if graded["reason"]:
-            waits = {cell.metadata.nbgrader.grade_id: graded["reason"] for cell in nb.cells if submission.is_graded(cell)}
+            waits = {cell.metadata.nbgrader.grade_id: graded["reason"] for cell in nb.cells if is_graded(cell)}
         for reason in dict.fromkeys(waits.values()):
             self.log.warning("No mark for %s, a person has to look at it: %s", resources["nbgrader"]["student"], reason)
         notes: dict[str, list[str]] = {}
         for cell in nb.cells:
-            if cell.cell_type == "code" and (why := waits.get(submission.grade_id(cell) or "")):
+            if cell.cell_type == "code" and (why := waits.get(grade_id(cell) or "")):
                 cell.outputs, cell.execution_count = [ungraded(why)], None
-            elif exercise := submission.exercise_of(cell):
+            elif exercise := exercise_of(cell):
                 notes[exercise] = [*left.get("notes", {}).get(exercise, []), *([UNSAFE] if self.unsafe else [])]
                 cell.outputs = [mark(graded["exercises"][exercise], cell.metadata.nbgrader.points, notes[exercise])]
                 cell.execution_count = 1

@@ -26,8 +26,9 @@ from ..evidence.version import judged_by, words
 from ..grading.again import Again, judge_again
 from ..grading.grade import failure
 from ..grading.kept import SUFFIX
-from ..grading.run import Limits
-from ..grading.submission import Unreadable, exercise_of
+from ..grading.labels import exercise_of
+from ..grading.limits import Limits
+from ..grading.submission import Unreadable
 from ..grading.workers import BEYOND, Local
 from ..sandbox.bounded import Lost, TooMuch
 from ..show.report import Exercise, flat, number

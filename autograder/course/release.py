@@ -29,7 +29,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from ..exercises import EXERCISES
-from ..grading.submission import LAB, is_lab, worth
+from ..grading.labels import worth
+from ..grading.submission import LAB, is_lab
 from .files import write
 
 FIRST = "residual_networks"  # the assignment that students meet first; others follow by their names
@@ -173,7 +174,7 @@ def derive(root: Path) -> dict[Path, bytes]:
     for one in assignments(root):
         nb = instructor_notebook(root, one)
         answers |= {cell.id: without_markers(cell.source) for cell in nb.cells if cell.id in EXERCISES}
-        points[one.name] = worth(nb)
+        points[one.name] = worth(nb.cells)
         derived |= {one.instructor: as_bytes(nb), one.checksum: checksum(nb).encode()}
         derived[one.student] = as_bytes(student_notebook(nb, one))  # which takes nb apart
     return derived | {ANSWERS: as_json(answers), POINTS: as_json(points)}

@@ -14,7 +14,7 @@ import nbformat
 from ..evidence.version import judged_by
 from .desk import Sheet, sheets
 from .kept import SUFFIX, packed, unpacked
-from .submission import exercise_of
+from .labels import exercise_of
 
 
 class Again(NamedTuple):

@@ -16,8 +16,9 @@ from ..judge.criteria import Asked
 from ..judge.finding import Unmet
 from ..show.report import inert
 from .desk import evidences_of
+from .labels import worth
 from .run import run
-from .submission import Notebook, Unreadable, mend, read, worth
+from .submission import Notebook, Unreadable, mend, read
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,7 +43,7 @@ class Submission:
     @property
     def exercises(self) -> list[str]:
         """Those of its assignment."""
-        return [*worth(self.notebook)]
+        return [*worth(self.notebook.cells)]
 
     @cached_property
     def evidences(self) -> dict[str, Evidence]:

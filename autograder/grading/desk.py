@@ -20,9 +20,10 @@ from ..sandbox.bounded import Bounds, TooMuch
 from ..show import report
 from ..show.report import Exercise
 from .elsewhere import unknown
+from .labels import worth
+from .outcome import UNREAD, Run
 from .ready import DESK
-from .run import UNREAD, Run
-from .submission import Canon, Mended, Unreadable, exercises_in, mend, read, worth
+from .submission import Canon, Mended, Unreadable, exercises_in, mend, read
 
 T = TypeVar("T")
 # Most takes less than a second. Of time on the wall there is plenty, for a busy machine is no fault of the submission's.
@@ -70,7 +71,7 @@ def sheets(outcome: Run) -> dict[str, Sheet]:
     try:
         return DESK.do(JUDGING, write_sheets, outcome)
     except TooMuch:  # one of them does; all the others are to have their marks
-        return {exercise: sheet_of(exercise, outcome) for exercise in EXERCISES if exercise in worth(outcome.notebook)}
+        return {exercise: sheet_of(exercise, outcome) for exercise in EXERCISES if exercise in worth(outcome.notebook.cells)}
 
 
 def sheet_of(exercise: str, outcome: Run) -> Sheet:
@@ -101,7 +102,7 @@ def write_sheets(outcome: Run) -> dict[str, Sheet]:
 
 def verdicts_of(outcome: Run) -> list[Verdict]:
     """The verdict on every exercise, in the points of its graded cell. Raises RubricError."""
-    points = worth(outcome.notebook)
+    points = worth(outcome.notebook.cells)
     evidences, reasons = evidences_of(outcome)
     for evidence in evidences.values():
         evidence.facts["elsewhere"] = unknown(evidence.facts, outcome.notebook)

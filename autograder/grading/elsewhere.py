@@ -14,7 +14,8 @@ from typing import Any
 from ..evidence import Facts
 from ..explain.slips import NOWHERE
 from ..probe.cells import bound
-from .submission import Notebook, Unreadable, exercise_of, mend, read
+from .labels import exercise_of
+from .submission import Notebook, Unreadable, mend, read
 from .syntax import parsed
 
 LATER = "It is defined further down, in the cell `{}`, but a notebook is graded from top to bottom. Move it above the function."

@@ -12,49 +12,26 @@ import time
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import TypedDict
+
+import nbformat
 
 from ..evidence.version import judged_by
 from ..judge import RubricError
 from ..sandbox.bounded import Lost
 from ..show.faults import logged
-from ..show.report import Exercise
 from ..truth.challenge import PUBLIC_SEED, SECRET, course_secret, seed_for
-from ..value.points import together
 from .desk import Sheet, opened, sheets
 from .kept import kept, packed
+from .labels import worth
+from .limits import Limits
+from .marks import Marks, Shown, Submission, promised, ungradable, unmarked
 from .outputs import harmless
 from .ready import begin
-from .run import Limits, run
-from .submission import Canon, Notebook, Notes, Unreadable, worth
+from .run import run
+from .submission import KEY, Canon, Notebook, Notes, Unreadable
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
 LOG = logging.getLogger(__name__)
-
-
-class Mark(TypedDict):
-    points: float
-    card: str
-
-
-class Shown(TypedDict):
-    outputs: list[Notebook]
-    execution_count: int | None
-
-
-class Marks(TypedDict):
-    """A notebook's marks: the reason why it has none, or those of its exercises, by name.
-
-    shown: harmless outputs and the number of every code cell, None for the others. lost: as in `Run`. judged_by: version and rubric.
-    kept: the file by which it can be judged again (see `kept`), where it was asked for.
-    """
-
-    reason: str
-    exercises: dict[str, Mark]
-    shown: list[Shown | None]
-    lost: dict[str, str]
-    judged_by: dict[str, str]
-    kept: bytes
 
 
 @dataclass(frozen=True)
@@ -65,19 +42,6 @@ class Asked:
     seed: int = PUBLIC_SEED
     folder: str | None = None
     keep: int = 0
-
-
-class Submission(TypedDict):
-    """A submission in the command line's JSON."""
-
-    path: str
-    outcome: str
-    reason: str
-    notes: list[str]
-    points: float
-    max_points: float
-    seconds: float
-    exercises: list[Exercise]
 
 
 def failure(error: Exception) -> str:
@@ -112,6 +76,13 @@ def grade_notebook(notebook: Notebook, asked: Asked | None = None) -> Marks:
     }
 
 
+def grade_file(path: str, asked: Asked) -> Marks:
+    """`grade_notebook` for a file that `Mend` has left, perhaps with the reason why it could not be read."""
+    notebook = nbformat.read(path, as_version=4)
+    unreadable = notebook.metadata[KEY]["unreadable"]
+    return unmarked(unreadable) if unreadable else grade_notebook(notebook, asked)
+
+
 def shown(nb: Notebook) -> list[Shown | None]:
     """What every code cell shows. Those that ran are numbered in order, in however many processes they did."""
     numbers, out = count(1), list[Shown | None]()
@@ -127,11 +98,6 @@ def shown(nb: Notebook) -> list[Shown | None]:
     return out
 
 
-def unmarked(reason: str) -> Marks:
-    """The marks of a notebook that was not run."""
-    return {"reason": reason, "exercises": {}, "shown": [], "lost": {}, "judged_by": judged_by(), "kept": b""}
-
-
 def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = None) -> tuple[Submission, list[str]]:
     """One submission as the command line's JSON object, and its verdicts in words (none when it is ungradable).
 
@@ -144,7 +110,7 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
     begin()  # while the file is read
     try:
         notebook, notes = opened(path, canon)
-        due = worth(notebook)
+        due = worth(notebook.cells)
         outcome = run(notebook, limits=limits, seed=seed_of_file(path))
         reason = outcome.fault or ""
         if not reason:
@@ -161,25 +127,6 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
         "seconds": round(time.monotonic() - started, 2),
         "exercises": [sheet["plain"] for sheet in written.values()],
     }, [sheet["text"] for sheet in written.values()]
-
-
-def promised(canon: Canon | None) -> dict[str, float]:
-    """What the exercises are worth of a notebook that nobody could read; without a release, those of the first assignment."""
-    return worth(Notebook(cells=[*canon.values()])) if canon else together(())
-
-
-def ungradable(path: str | Path, due: dict[str, float], reason: str) -> Submission:
-    """A submission without a verdict. due: the points of its exercises."""
-    return {
-        "path": str(path),
-        "outcome": "ungradable",
-        "reason": reason,
-        "notes": [],
-        "points": 0.0,
-        "max_points": float(sum(due.values())),
-        "seconds": 0.0,
-        "exercises": [],
-    }
 
 
 def seed_of_file(path: str | Path) -> int:

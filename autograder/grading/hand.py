@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..sandbox.bounded import Bounded, Bounds
 from . import ready
 
 if TYPE_CHECKING:
-    from .run import Limits
+    from .limits import Limits
 
 GRACE = 10  # seconds beyond the time limit of a submission, for kernels to start and to end
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Named:
+    """A function by the name of its module and its own: who has a hand call it need not import what it takes."""
+
+    module: str
+    name: str
+
+    def __call__(self, *arguments: object) -> Any:
+        return getattr(import_module(self.module), self.name)(*arguments)
 
 
 class Hand:

@@ -13,7 +13,8 @@ from typing import TypedDict
 from ..evidence.regular import open_regular
 from ..exercises import EXERCISES
 from ..show.report import flat, inert
-from .submission import MAX_BYTES, Unreadable, exercises_in, grade_id, read
+from .labels import grade_id
+from .submission import MAX_BYTES, Unreadable, exercises_in, read
 
 SUFFIX = ".ipynb"
 LOOKED_AT, NAMED = 20, 5  # notebooks under other names that are opened, and names that a sentence holds

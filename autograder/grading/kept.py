@@ -21,7 +21,7 @@ from ..evidence import MAX_BYTES
 from ..evidence.version import judged_by
 from ..show.report import Exercise
 from .desk import Sheet
-from .run import Run
+from .outcome import Run
 from .submission import Notebook, Unreadable
 
 SUFFIX = ".evidence"

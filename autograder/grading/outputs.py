@@ -15,7 +15,8 @@ from typing import Any
 
 from nbformat import NotebookNode, from_dict
 
-from .submission import is_graded, words
+from .labels import is_graded
+from .submission import words
 
 PICTURES = ("image/png", "image/jpeg")
 Output = Mapping[str, Any]  # as a stranger has written it: nothing in it need be what it should

@@ -36,50 +36,16 @@ from ..show.faults import logged
 from ..truth.challenge import PUBLIC_SEED
 from ..truth.question import question
 from .client import Client, Hearing, Manager, NoEnd, kill, listen_again, put_away
+from .labels import exercise_of, grade_id, is_graded
+from .limits import Limits
+from .outcome import UNREAD, Run
 from .ready import OURS
-from .submission import LAB, exercise_of, grade_id, is_graded
+from .submission import LAB
 from .syntax import parsed
 
 LOG = logging.getLogger(__name__)
 MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more, take less than the time limit
 LATE = {False: 4, True: 30}  # seconds that a cell's outputs may come after its end; a mark depends on those of a graded one
-UNREAD = "What the notebook left as evidence cannot be read: {}."
-
-
-@dataclass(frozen=True)
-class Limits:
-    """seconds: for the whole notebook; memory: bytes that its processes may take; output: characters kept of a cell.
-
-    step: seconds for one cell, or the probe of one exercise, most of which take less than one. With 20, a class in which one submission of
-    twenty never ends takes less than twice its time; where a process cannot be forked, the first cell has to import TensorFlow. How long a
-    cell may take in a notebook without our exercises we do not know: there it is a third of the whole time, if that is more.
-    unsafe: whether it runs with the grader's rights, as where a machine cannot isolate it. hidden: folders that it must not see even where
-    they lie among the installed software: of courses and exchanges.
-    """
-
-    seconds: float = 180
-    step: float = 20 if CAN_FORK else 90
-    memory: int = 6 * GIB
-    output: int = 100_000
-    unsafe: bool = False
-    hidden: tuple[str, ...] = ()
-
-
-@dataclass
-class Run:
-    """What came back: evidence by exercise, as the bytes that the notebook's process has left, which nobody has looked into; or the reason
-    why there is none; `fault` when the fault is ours.
-
-    seed: of the challenge that was asked. lost: the other graded cells whose outputs are not all there, by grade_id, with the reason why nobody can mark them.
-    """
-
-    notebook: NotebookNode
-    seed: int = PUBLIC_SEED
-    evidence: dict[str, bytes] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)
-    lost: dict[str, str] = field(default_factory=dict)
-    fault: str | None = None
-    seconds: float = 0.0
 
 
 @dataclass

@@ -24,6 +24,7 @@ from ..evidence.regular import open_regular
 from ..exercises import EXERCISES
 from ..probe.cells import bound
 from ..value.points import together
+from .labels import exercise_of, grade_id, is_graded
 from .syntax import globals_of, only_checks, parsed, same
 
 MAX_BYTES = 50_000_000
@@ -197,11 +198,6 @@ def released(path: str | os.PathLike[str]) -> Canon:
     return cells
 
 
-def worth(nb: Notebook) -> dict[str, float]:
-    """The points of every graded cell of ours, by exercise, in order."""
-    return {exercise: float(cell.metadata.nbgrader.points) for cell in nb.cells if (exercise := exercise_of(cell))}
-
-
 def labelled(cell: Notebook, grade_id: str, points: float | None = None) -> Notebook:
     """The cell with nbgrader's metadata: a graded cell when it is worth points, a solution cell otherwise."""
     graded = points is not None
@@ -210,31 +206,11 @@ def labelled(cell: Notebook, grade_id: str, points: float | None = None) -> Note
     return cell
 
 
-def exercise_of(cell: Notebook) -> str | None:
-    """The exercise whose graded cell this is."""
-    label = grade_id(cell) or ""
-    exercise = label.removeprefix("test_")
-    return exercise if label != exercise and exercise in EXERCISES else None
-
-
-def grade_id(cell: Notebook) -> str | None:
-    """The name by which nbgrader knows the cell; None for an ordinary one."""
-    label = cell.metadata.get("nbgrader")
-    name = label.get("grade_id") if isinstance(label, dict) else None
-    return name if isinstance(name, str) else None
-
-
 def exercises_in(nb: Notebook) -> list[str]:
     """The exercises of ours that are in the notebook, by a label or by their name in some code."""
     labels = {grade_id(cell) for cell in nb.cells}
     code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
     return [exercise for exercise in EXERCISES if exercise in code or not labels.isdisjoint((exercise, f"test_{exercise}"))]
-
-
-def is_graded(cell: Notebook) -> bool:
-    """Whether the cell is worth points, which a test gives it or a person."""
-    label = cell.metadata.get("nbgrader")
-    return isinstance(label, dict) and bool(label.get("grade"))
 
 
 def is_lab(cell: Notebook) -> bool:

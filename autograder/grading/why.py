@@ -38,11 +38,15 @@ from ..value.graph import Node, follow
 from ..value.lines import Lines
 from ..value.points import POINTS, together
 from .desk import JUDGING, evidences_of, opened, outline, verdicts_of
-from .grade import UNSAFE, failure, promised, seed_of_file
+from .grade import UNSAFE, failure, seed_of_file
 from .kept import SUFFIX, unpacked
+from .labels import exercise_of, grade_id, is_graded
+from .limits import Limits
+from .marks import promised
+from .outcome import Run
 from .ready import DESK
-from .run import Limits, Run, run
-from .submission import Canon, Unreadable, canonical, exercise_of, grade_id, is_graded
+from .run import run
+from .submission import Canon, Unreadable, canonical
 
 MOST = 5  # explanations: of many the heavy ones say nothing
 Judgement = BlockJudgement | NetworkJudgement

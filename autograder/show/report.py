@@ -17,13 +17,13 @@ from html import escape
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ..exercises import EXERCISES, exercise
-from ..explain.verdict import Verdict
-from ..judge import Criterion
 from ..value.points import together
 
 if TYPE_CHECKING:
     from ..explain.diagnosis import Diagnosis
     from ..explain.picture import Picture
+    from ..explain.verdict import Verdict
+    from ..judge import Criterion
 
 # what steers a terminal or turns the direction of writing, other ends of lines, and halves of characters, which cannot be written
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")

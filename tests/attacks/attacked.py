@@ -24,7 +24,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading.desk import sheets
-from autograder.grading.run import Limits, Run, run
+from autograder.grading.limits import Limits
+from autograder.grading.outcome import Run
+from autograder.grading.run import run
 from autograder.grading.submission import mend
 from autograder.judge import RubricError
 from autograder.sandbox.warm import SERVER

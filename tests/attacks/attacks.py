@@ -14,7 +14,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, field, replace
 
-from autograder.grading.run import Limits
+from autograder.grading.limits import Limits
 from autograder.sandbox.bounded import GIB
 
 LIMITS = Limits(seconds=60, memory=4 * GIB)

@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder.grading.hand import GRACE
-from autograder.grading.submission import grade_id
+from autograder.grading.labels import grade_id
 from autograder.sandbox.warm import CAN_FORK
 
 from ..support import ordinary

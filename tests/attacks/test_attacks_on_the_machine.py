@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.grading.run import Limits
+from autograder.grading.limits import Limits
 from autograder.sandbox.warm import CAN_FORK
 
 from . import attacks

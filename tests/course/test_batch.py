@@ -26,7 +26,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.api import Gradebook
 
 from autograder.course.nbgrader_mended import FILES
-from autograder.grading.submission import MAX_CELLS, grade_id, mend, read
+from autograder.grading.labels import grade_id
+from autograder.grading.submission import MAX_CELLS, mend, read
 from demo import EXERCISES, NAME, ROOT, SOLUTION
 
 from ..support.notebooks import cell, changed, place, release, replaced, solution

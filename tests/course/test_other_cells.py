@@ -14,8 +14,9 @@ from autograder.course.plugins import Grade
 from autograder.course.release import without_markers
 from autograder.grading import run as running
 from autograder.grading.grade import grade_notebook
+from autograder.grading.labels import grade_id
 from autograder.grading.run import run
-from autograder.grading.submission import KEY, grade_id
+from autograder.grading.submission import KEY
 from demo import ROOT
 
 from ..support.blocks import BLOCKS as BLOCK_EXERCISES

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.course import release
 from autograder.exercises import exercise
-from autograder.grading.submission import grade_id
+from autograder.grading.labels import grade_id
 from autograder.show import diagram
 from autograder.value.points import ASSIGNMENTS as POINTS
 from demo.students import STUDENTS, submission

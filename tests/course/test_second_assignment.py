@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from autograder.course.release import assignments
-from autograder.grading.submission import grade_id
+from autograder.grading.labels import grade_id
 from demo import NAME, ROOT, SOLUTION
 
 from ..support.notebooks import solution

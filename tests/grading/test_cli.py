@@ -107,6 +107,18 @@ def test_bad_arguments(arguments):
     assert "error:" in done.stderr.splitlines()[-1] and "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("modules", "needless"),
+    [
+        ("__main__, autograder.sandbox.doctor, autograder.grading.workers", {"nbclient", "nbformat", "IPython", "autograder.judge"}),
+        ("grading.desk", {"nbclient", "jupyter_client"}),
+    ],
+)
+def test_the_command_and_the_desk_import_nothing_that_only_a_hand_needs(modules, needless):
+    code = f"import sys, autograder.{modules}; print({needless} & set(sys.modules))"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "set()"
+
+
 def test_a_start_is_not_kept_waiting_by_what_only_validates_addresses(tmp_path):
     """An installed package that jsonschema would import where it is there, and that takes two seconds in every process."""
     (tmp_path / "rfc3987_syntax.py").write_text("print('imported')\n\n\ndef is_valid_syntax(*_): ...\n")

@@ -14,7 +14,8 @@ from autograder.grading import client
 from autograder.grading import run as running
 from autograder.grading.desk import verdicts_of
 from autograder.grading.grade import grade
-from autograder.grading.run import MOST_LEFT_OUT, Limits, run
+from autograder.grading.limits import Limits
+from autograder.grading.run import MOST_LEFT_OUT, run
 from autograder.grading.submission import mend
 from autograder.sandbox.bounded import GIB
 from autograder.sandbox.warm import SERVER

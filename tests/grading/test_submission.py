@@ -7,7 +7,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.grading.submission import MAX_BYTES, Unreadable, canonical, grade_id, mend, parse, read
+from autograder.grading.labels import grade_id
+from autograder.grading.submission import MAX_BYTES, Unreadable, canonical, mend, parse, read
 from autograder.value.points import together
 from demo import EXERCISES
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from autograder.grading.run import Limits, run
+from autograder.grading.limits import Limits
+from autograder.grading.run import run
 from autograder.sandbox.warm import CAN_FORK
 
 from ..support.notebooks import quick

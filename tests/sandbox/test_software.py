@@ -8,7 +8,8 @@ import sys
 import nbformat
 import pytest
 
-from autograder.grading.run import Limits, run
+from autograder.grading.limits import Limits
+from autograder.grading.run import run
 from autograder.sandbox import software
 from autograder.sandbox.warm import CAN_FORK
 from demo import SOLUTION
@@ -78,7 +79,8 @@ with tempfile.TemporaryDirectory() as private:
 """
 GRADED = """
 import json, sys
-from autograder.grading.run import Limits, run
+from autograder.grading.limits import Limits
+from autograder.grading.run import run
 from tests.support.notebooks import quick
 look = "import os\\nfor f in FOLDERS:\\n    if os.path.exists(f + '/word'):\\n        print(f, open(f + '/word').read())"
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ import pytest
 
 from autograder.grading import run as running
 from autograder.grading.desk import verdicts_of
-from autograder.grading.run import Limits, run
+from autograder.grading.limits import Limits
+from autograder.grading.run import run
 from autograder.grading.submission import mend
 from autograder.sandbox import core
 from autograder.sandbox.bounded import GIB, Lost
@@ -138,7 +139,8 @@ def test_a_kernel_that_is_killed_every_time_has_done_it_itself():
 
 GRADER = """
 import sys
-from autograder.grading.run import run, Limits
+from autograder.grading.run import run
+from autograder.grading.limits import Limits
 from tests.support.notebooks import quick
 daemon = "import os, subprocess; subprocess.Popen('(setsid sleep 54321 &)', shell=True)"
 run(quick(daemon, "import time; time.sleep(%s)"), limits=Limits(seconds=60))

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.grading.submission import grade_id, mend
+from autograder.grading.labels import grade_id
+from autograder.grading.submission import mend
 from demo import RELEASE, SOLUTION
 
 Notebook = nbformat.NotebookNode
