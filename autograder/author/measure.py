@@ -72,7 +72,8 @@ def told_by(mutant: Mutant) -> Tried:
 def candidates(asked: Exercise) -> Iterator[tuple[Call, Setting]]:
     """Other calls, and what each is asked in: a size at a time small, inputs of other shapes; in both modes, where there are two."""
     rng = np.random.default_rng(1)
-    singles = [name for name in asked.sizes if name not in asked.several]
+    shares = {name for own in asked.calls for name, value in own.items() if isinstance(value, float)}  # a rate of 1 leaves no number
+    singles = [name for name in asked.sizes if name not in asked.several and name not in shares]
     varied: list[Call] = [{name: n} for name in singles for n in SMALL]
     modes: list[Call] = [{}, {"training": True}] if "training" in asked.contract.parameters else [{}]
     shapes_given = all(asked.first in own for own in asked.calls)

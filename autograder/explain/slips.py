@@ -270,9 +270,7 @@ def channels_first(r: Raised) -> dict | None:
 
 
 def grouped(r: Raised) -> dict | None:
-    """Where the exercise asks for groups they are no mistake."""
-    asked = any(getattr(layer, "groups", 1) != 1 for layer in named(r.exercise).lines.steps().values())
-    return None if asked else refused(r, "groups")
+    return refused(r, "groups")
 
 
 def dilated(r: Raised) -> dict | None:
@@ -280,7 +278,9 @@ def dilated(r: Raised) -> dict | None:
 
 
 def refused(r: Raised, argument: str) -> dict | None:
-    """The layer that was given the argument, and its value as it is written, where the exception speaks of it."""
+    """The layer that was given the argument, and its value as it is written, where the exception speaks of it and the exercise does not ask for it."""
+    if any(getattr(layer, argument, 1) != 1 for layer in named(r.exercise).lines.steps().values()):
+        return None
     given = [(call, k.value) for call in r.calls() for k in call.keywords if k.arg == argument] if r.match(argument) else []
     return {"layer": called(given[0][0].func), argument: ast.unparse(given[0][1])} if given else None
 
