@@ -12,7 +12,7 @@ SHOWN = '(Downloading|Using cached) .*[0-9] MB\)|^Installing collected packages'
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
-.PHONY: help grade test attacks test-oldest lint lab formgrader release figures quality challenges data claims playground bench colab lock clean
+.PHONY: help grade test attacks test-oldest lint lab formgrader release figures quality challenges data claims weights playground bench colab lock clean
 
 help:          ## what there is
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1 \2/p' $(MAKEFILE_LIST) | while read -r target does; do printf '%-14s %s\n' "$$target" "$$does"; done
@@ -57,6 +57,9 @@ data: $(VENV)       ## draw the hand signs in datasets/
 
 claims: $(VENV)     ## run every experiment with ten seeds and count what held (half an hour)
 	$(RUN) -m resnet_lab.experiments --seeds 10 --record
+
+weights: $(VENV)    ## train the small network whose weights `lab.our_weights` puts into a student's (a minute)
+	$(RUN) -m resnet_lab.ours.make
 
 playground: $(VENV) ## train the playground's networks, those that are missing, and write docs/playground.html (a quarter of an hour)
 	$(RUN) -m resnet_lab.play.record && $(RUN) -m resnet_lab.play.page

@@ -19,6 +19,7 @@ NAMES = {
     "train": "training",
     "Shown": "shown",
     "guess": "guesses",
+    "our_weights": "ours.compare",
     "samples": "plots",
     "curves": "plots",
     "confusion": "plots",

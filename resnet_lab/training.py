@@ -10,6 +10,7 @@ import numpy as np
 
 from . import guesses
 from .data import Signs
+from .ours.network import STAGES
 from .progress import Bar, progress
 from .waiting import needs
 
@@ -52,7 +53,7 @@ def narrow_network(
     X = keras.layers.Conv2D(16, 5, strides=2, padding="same", kernel_initializer=initializer())(X)
     X = keras.layers.BatchNormalization()(X)
     X = keras.layers.Activation("relu")(X)
-    for filters in ([16, 16, 64], [32, 32, 128], [64, 64, 256]):
+    for filters in STAGES:
         X = convolutional_block(X, f=3, filters=filters, s=2, initializer=initializer)
         X = identity_block(X, f=3, filters=filters, initializer=initializer)
     X = keras.layers.GlobalAveragePooling2D()(X)

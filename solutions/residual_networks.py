@@ -600,6 +600,16 @@ photo = signs.test_x[0]  # or lab.load_photo("hand.jpg")
 lab.probabilities(photo, lab.predict(network, photo, signs.classes), signs.classes)
 
 # %% [markdown]
+# ### Our weights in your blocks
+#
+# A trained network is steps and numbers. Here the numbers are ours, trained beforehand in blocks that we wrote, and the steps are yours:
+# the weights go into a new network of your two blocks, and both networks look at your photo. Ours is computed in NumPy, line by line, so the two
+# share nothing but the weights. If every point lies in the blue, your blocks do what ours do, and what we trained can read with them.
+
+# %% tags=["lab"]
+lab.our_weights(identity_block, convolutional_block, photo)
+
+# %% [markdown]
 # ## What the shortcut bought
 #
 # A last experiment on what a residual network *is*. Take a trained network, delete one whole block, do not train again, and
