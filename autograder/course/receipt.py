@@ -64,7 +64,7 @@ def found(content: bytes) -> tuple[Receipt, str] | None:
 
 
 def points(notebook: SubmittedNotebook) -> str:
-    """27.5 of 30 (identity_block 7.5, convolutional_block 10, ResNet50 10), as the gradebook has them now."""
+    """As in "27.5 of 30", with each exercise's in brackets, as the gradebook has them now."""
     grades = [(grade.name.removeprefix("test_"), grade) for grade in notebook.grades]
     if any(is_open(grade) for _, grade in grades):
         return f"{NONE_YET} ({number(notebook.max_score)} can be had)"

@@ -25,6 +25,7 @@ FILLS = {"conv": "#cfe3f3", "bn": "#fdf0c4", "relu": "#d3eee4", "block": "#f3d9e
 EDGES = {"conv": "#0072b2", "bn": "#b8860b", "relu": "#007a5a", "block": "#a8527d", "other": "#555555"}
 INK, PAPER = "#1f2328", "#fcfcfc"  # the figure brings its own light card, so it reads on dark pages too
 BOX_W, BOX_H, GAP = 2.3, 0.92, 0.42
+ROW_OF = 3  # columns of a network: in one row of six nothing could be read on a small screen
 LETTERS = 7.2  # of a title, in a unit of a box's width
 
 
@@ -217,9 +218,6 @@ def plain_beside_residual() -> Canvas:
         canvas.box(x, last, Box("relu", "ReLU"))
         canvas.arrow((x, last + BOX_H / 2), (x, last + BOX_H / 2 + 0.42))
     return canvas
-
-
-ROW_OF = 3  # columns: in one row of six nothing could be read on a small screen
 
 
 def network(value: Lines) -> Canvas:
