@@ -108,68 +108,80 @@ def at_the_end(b: Roles) -> Iterator[Misconception]:
 def fused(b: Roles) -> Iterator[Misconception]:
     """An activation as a convolution's own argument, in place of its line or besides; and one as a line between the two."""
     relu = one(b, "activation")
-    if relu is None:
-        return
-    for i, names in enumerate(b.components):
+    for i, names in enumerate(b.components if relu else ()):
         found = {b[name].does: b[name] for name in reversed(names)}
         kernel, norm, own = (found.get(does) for does in ("kernel", "normalisation", "activation"))
-        built_in = f"Which argument of this {b.kernel} is not in the list of steps?"
-        after = names[names.index(kernel.name) + 1 :] if kernel and len(names) > 1 else [""]
-        if kernel and after in ([], [own.name] if own else []):
-            behind = after or (b.components[i + 1][:1] if i + 1 < len(b.components) else [role.name for role in b.on("join")])
-            second = next((b[name] for name in behind if b[name].does == "activation"), None)
-            besides = f", besides {second.title} that follows" if second else ""
-            yield Misconception(
-                f"{relu.kind}_in_{kernel.name}_too",
-                "activation",
-                f"{STRAY} is built into {kernel.title}{besides}.",
-                in_order(b),
-                built_in,
-                kernel.name,
-                (kernel.name, *behind),
-                lambda p, conv=kernel.name, line=f"stray_{relu.kind}_in{i + 1}": p.after(conv, more(b, relu, line, fused=True)),
-                weight=1.15,
-                looks=(kernel.name, BUILT_IN),
-                idle=second is not None and b.steps[second.name].idempotent and relu.words == second.words,
-            )
-        if kernel is None or norm is None or names.index(kernel.name) > names.index(norm.name):
-            continue
-        if own:
-            yield Misconception(
-                f"{relu.kind}_in_{kernel.name}",
-                "activation",
-                f"{STRAY} is built into {kernel.title}, so it acts before {norm.words}.",
-                in_order(b),
-                built_in,
-                own.name,
-                (norm.name, own.name),
-                lambda p, conv=kernel.name, own=own.name: p.without(own).after(conv, more(b, relu, own, fused=True)),
-                looks=(kernel.name, BUILT_IN),
-            )
-        line = f"stray_{relu.kind}_in{i + 1}"
+        if relu and kernel and len(names) > 1:
+            yield from at_its_end(b, i, relu, kernel, names[names.index(kernel.name) + 1 :])
+        if relu and kernel and norm and names.index(kernel.name) < names.index(norm.name):
+            yield from before_norm(b, i, relu, kernel, norm, own)
+
+
+def asks_which(b: Roles) -> str:
+    return f"Which argument of this {b.kernel} is not in the list of steps?"
+
+
+def at_its_end(b: Roles, i: int, relu: Role, kernel: Role, after: list[str]) -> Iterator[Misconception]:
+    """Built into a convolution with which a component ends, or after which its activation comes at once. i: the component's number; after: its
+    steps behind that."""
+    if [name for name in after if b[name].does != "activation"] or len(after) > 1:
+        return
+    behind = after or (b.components[i + 1][:1] if i + 1 < len(b.components) else [role.name for role in b.on("join")])
+    second = next((b[name] for name in behind if b[name].does == "activation"), None)
+    besides = f", besides {second.title} that follows" if second else ""
+    yield Misconception(
+        f"{relu.kind}_in_{kernel.name}_too",
+        "activation",
+        f"{STRAY} is built into {kernel.title}{besides}.",
+        in_order(b),
+        asks_which(b),
+        kernel.name,
+        (kernel.name, *behind),
+        lambda p: p.after(kernel.name, more(b, relu, f"stray_{relu.kind}_in{i + 1}", fused=True)),
+        weight=1.15,
+        looks=(kernel.name, BUILT_IN),
+        idle=second is not None and b.steps[second.name].idempotent and relu.words == second.words,
+    )
+
+
+def before_norm(b: Roles, i: int, relu: Role, kernel: Role, norm: Role, own: Role | None) -> Iterator[Misconception]:
+    """Built into a convolution, or right after it, where its normalisation comes next. i: the component's number; own: its activation."""
+    stray = f"stray_{relu.kind}_in{i + 1}"
+    if own:
         yield Misconception(
-            f"{relu.kind}_in_{kernel.name}_too",
+            f"{relu.kind}_in_{kernel.name}",
             "activation",
-            f"{STRAY} is built into {kernel.title}" + (f" besides the {relu.words} after {norm.words}." if own else "."),
+            f"{STRAY} is built into {kernel.title}, so it acts before {norm.words}.",
             in_order(b),
-            built_in,
-            norm.name,
-            (norm.name, kernel.name),
-            lambda p, conv=kernel.name, line=line: p.after(conv, more(b, relu, line, fused=True)),
+            asks_which(b),
+            own.name,
+            (norm.name, own.name),
+            lambda p: p.without(own.name).after(kernel.name, more(b, relu, own.name, fused=True)),
             looks=(kernel.name, BUILT_IN),
         )
-        yield Misconception(
-            f"{relu.kind}_before_{norm.name}_too",
-            "activation",
-            f"There is a {STRAY} between {kernel.title} and its {norm.words}"
-            + (f", besides the {relu.words} that belongs there." if own else f"; the {ordinal(i)} component has none."),
-            in_order(b),
-            f"What does the figure show right after this {b.kernel}?",
-            norm.name,
-            (norm.name, kernel.name),
-            lambda p, conv=kernel.name, line=line: p.after(conv, more(b, relu, line)),
-            looks=(kernel.name, NOT_BUILT_IN),
-        )
+    yield Misconception(
+        f"{relu.kind}_in_{kernel.name}_too",
+        "activation",
+        f"{STRAY} is built into {kernel.title}" + (f" besides the {relu.words} after {norm.words}." if own else "."),
+        in_order(b),
+        asks_which(b),
+        norm.name,
+        (norm.name, kernel.name),
+        lambda p: p.after(kernel.name, more(b, relu, stray, fused=True)),
+        looks=(kernel.name, BUILT_IN),
+    )
+    yield Misconception(
+        f"{relu.kind}_before_{norm.name}_too",
+        "activation",
+        f"There is a {STRAY} between {kernel.title} and its {norm.words}"
+        + (f", besides the {relu.words} that belongs there." if own else f"; the {ordinal(i)} component has none."),
+        in_order(b),
+        f"What does the figure show right after this {b.kernel}?",
+        norm.name,
+        (norm.name, kernel.name),
+        lambda p: p.after(kernel.name, more(b, relu, stray)),
+        looks=(kernel.name, NOT_BUILT_IN),
+    )
 
 
 def component_twice(b: Roles) -> Iterator[Misconception]:
