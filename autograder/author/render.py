@@ -189,10 +189,12 @@ class Writer:
 
 
 def start(layer: type[Layer], value: str) -> list[str]:
-    """How the kernel is asked to start."""
+    """How the kernel is asked to start, or each of several."""
     if value == "left out":
         return []
-    return ["bias_initializer=initializer(seed=0)"] if value == "bias" else [f"{layer.keywords.get(INITIALIZER, INITIALIZED)}={value}"]
+    if value == "bias":
+        return ["bias_initializer=initializer(seed=0)"]
+    return [f"{word}={value}" for word in layer.keywords.get(INITIALIZER, INITIALIZED).split()]
 
 
 def named(kind: str, function: str) -> type[Layer] | None:

@@ -57,7 +57,7 @@ class Slip:
 
 TITLES = [layer.__name__ for layer in LAYERS]
 JOINS = {layer.__name__: layer.words for layer in LAYERS if layer.does == "join"}
-ANOTHER = {("DepthwiseConv2D", "kernel_initializer"): "depthwise_initializer"}  # what a layer calls what others call otherwise
+ANOTHER = {(f"{part}Conv2D", "kernel_initializer"): "depthwise_initializer" for part in ("Depthwise", "Separable")}  # what others call so
 
 
 def names(nodes) -> list[str]:

@@ -29,6 +29,11 @@ def what(name: str) -> str:
     return name.rpartition("/")[2]
 
 
+def rank(name: str, shape: Shape) -> int:
+    """How many axes a kernel has, alike for layers that compute the same."""
+    return len(challenge.drawn_as(name, shape)[1])
+
+
 def trained_weights(lines: Lines, sizes: dict[str, int], shape: Shape) -> Counter:
     """Name and shape of every weight of a block that is trained, on an input of that shape."""
     found: Counter = Counter()
@@ -133,13 +138,14 @@ class BlockJudgement(Judgement):
 
     def initializer(self) -> None:
         self._all_seen(self.with_kernel)
-        ranks = {len(challenge.drawn_as(name, shape)) for name, shape in self.trained if what(name) == "kernel"}
+        due = {"kernel", *self.separate}
+        ranks = {rank(name, shape) for name, shape in self.trained if what(name) in due}
         kernels = [
             (weight, reading.graph.pieces[id(node)][0].kind, node["line"])
             for reading in self.readings
             for node in reading.run["graph"]["nodes"]
             for weight in node.get("weights", ())
-            if what(weight["name"]) == "kernel" and len(challenge.drawn_as(weight["name"], tuple(weight["shape"]))) in ranks
+            if what(weight["name"]) in due and rank(weight["name"], tuple(weight["shape"])) in ranks
         ]
         if not kernels and not self.numbers_right:  # every layer that was meant to have one failed
             raise NotReached(Finding("no_layer"))
@@ -158,9 +164,10 @@ class BlockJudgement(Judgement):
         self.defaults_as_given(p for p in self.parameters if "default" in p)
         self._all_seen(self.weighted)
         steps = self.value.steps()
+        by_numbers = {"groups", "use_bias"} if self.separate else {"groups"}  # of a depthwise convolution, or of part of a separable one
         wrong = {family(steps[name]) for reading in self.readings for name in reading.findings} - self.weighted  # they cost their own
         for reading in self.readings:
-            told = {"groups"} if self.numbers_right else set()  # by the numbers, of a convolution that is a depthwise one
+            told = by_numbers if self.numbers_right else set()
             self.as_keras_has_it(reading.graph.all_pieces(), steps.values(), reading.sizes, wrong, told)
             for node in reading.run["graph"]["nodes"]:
                 self._as_keras_starts(node)
@@ -228,6 +235,11 @@ class BlockJudgement(Judgement):
     def trained(self) -> Counter:
         """Name and shape of every weight that is trained, in the first call."""
         return trained_weights(self.value, self.readings[0].sizes, self.readings[0].x.shape[1:])
+
+    @property
+    def separate(self) -> set[str]:
+        """The kernels of its separable convolutions, each of which may be written as two layers too, the first without a bias."""
+        return {name for name, _ in self.trained if name in challenge.SEPARATE}
 
     @property
     def weighted(self) -> set[str]:

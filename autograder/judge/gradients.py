@@ -42,14 +42,14 @@ def weights_are_there(judgement: BlockJudgement, trained: Counter) -> None:
     found = Counter(key(w) for node in graph["nodes"] for w in node.get("weights", ()))
     due: Counter = Counter()
     for (name, shape), n in trained.items():
-        due[name, challenge.drawn_as(name, shape)] += n
+        due[challenge.drawn_as(name, shape)] += n
     for name, shape in due - found:
         raise Unmet(Finding("not_a_weight", name=name, due=shape))
 
 
 def key(weight: dict) -> Key:
     """Of a student's weight: alike for layers that compute the same."""
-    return weight["name"], challenge.drawn_as(weight["name"], tuple(weight["shape"]))
+    return challenge.drawn_as(weight["name"], tuple(weight["shape"]))
 
 
 def weights_are_held(model: dict) -> None:
@@ -143,7 +143,7 @@ def distance(reading: BlockReading, found: dict[Key, np.ndarray], towards: dict[
     """How far the slope that the gradients give is from the block's, in units of what rounding explains."""
 
     def direction(name, shape):
-        alike = name, challenge.drawn_as(name, shape)
+        alike = challenge.drawn_as(name, shape)
         return towards[alike].reshape(shape) if alike in found else np.zeros(shape)
 
     seed = reading.evidence.seed

@@ -29,6 +29,7 @@ from .permute import Permute as Permute
 from .relu import ReLU as ReLU
 from .rescaling import Rescaling as Rescaling
 from .reshape import Reshape as Reshape
+from .separable_conv import SeparableConv2D as SeparableConv2D
 from .sigmoid import Sigmoid as Sigmoid
 from .silu import SiLU as SiLU
 from .softmax import Softmax as Softmax
@@ -38,7 +39,7 @@ from .up_sampling import UpSampling2D as UpSampling2D
 from .zero_pad import ZeroPadding2D as ZeroPadding2D
 
 LAYERS: tuple[type[Layer], ...] = (
-    *(Conv2D, DepthwiseConv2D, Conv2DTranspose, BatchNormalization, LayerNormalization, GroupNormalization),
+    *(Conv2D, DepthwiseConv2D, SeparableConv2D, Conv2DTranspose, BatchNormalization, LayerNormalization, GroupNormalization),
     *(MultiHeadAttention, Dropout),
     *(ReLU, Softmax, Sigmoid, Tanh, SiLU, LeakyReLU, GELU),
     *(Add, Concatenate, Multiply, Subtract, Average, Maximum, Minimum),

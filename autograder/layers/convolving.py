@@ -108,6 +108,7 @@ class Convolving(Layer):
         config, shapes = operation.config, operation.shapes
         if step is None and len(shapes.get("kernel", ())) != 4 and "conv" not in operation.name:
             return None
+        starts = [starting.written(operation, name) for name in shapes if name.endswith("kernel")]
         return DEFAULTS | {
             "layer": operation.facts["name"],
             "filters": config.get("filters", shapes.get("kernel", (None,))[-1]),
@@ -120,7 +121,7 @@ class Convolving(Layer):
             "groups": config.get("groups", 1),
             "data_format": config.get("data_format", "channels_last"),
             "depth_multiplier": config.get("depth_multiplier", 1),
-            "initializer": starting.written(operation),
+            "initializer": next((start for start in starts if start != starting.DUE), starting.DUE),
             "trainable": operation.trainable(),
         }
 

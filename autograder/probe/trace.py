@@ -23,7 +23,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from ..truth.challenge import PLACED
+from ..truth.challenge import PLACED, PLAIN
 from .keras_inside import initializer_of, keras_tensors, names_taken_back, wrapped
 from .quiet import quiet_libraries
 
@@ -375,13 +375,10 @@ def key(whole, layer, name: str) -> str:
     return placed if apart and not isinstance(whole, keras.layers.Wrapper) else name
 
 
-WEIGHTS = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
-
-
 def meaning(name: str, shape: tuple[int, ...], initializer, trainable: bool, has_kernel: bool) -> str:
     """Keras's name for a weight of a layer of the student's own, which may call it anything: it shows in the shape, in what the weight starts
     with, and in whether it is trained."""
-    if name in WEIGHTS:
+    if name in PLAIN:
         return name
     if len(shape) > 1:
         return "kernel"

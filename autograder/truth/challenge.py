@@ -55,22 +55,25 @@ def weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
 
 INTO_HEADS = ("query", "key", "value")  # parts of an attention: each makes numbers (heads, size of a head) of a place's own
 PLACED = tuple(f"{part}/{name}" for part in (*INTO_HEADS, "attention_output") for name in ("kernel", "bias"))
-NAMES = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance", *PLACED)  # of the weights of Keras's layers that are known
+SEPARATE = ("depthwise_kernel", "pointwise_kernel")  # of a separable convolution, which is a depthwise one and one of size 1
+PLAIN = ("kernel", "bias", "gamma", "beta", "moving_mean", "moving_variance")
+NAMES = (*PLAIN, *SEPARATE, *PLACED)  # of the weights of Keras's layers that are known
 MASK = "mask"
 
 
-def drawn_as(name: str, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """The shape by which a weight is drawn: the same numbers, in the same order, for kernels of layers that compute the same. A dense layer is a
-    convolution of size 1, in one dimension or two; a depthwise convolution is one in as many groups as there are channels."""
+def drawn_as(name: str, shape: tuple[int, ...]) -> tuple[str, tuple[int, ...]]:
+    """Name and shape by which a weight is drawn: the same numbers, in the same order, for kernels of layers that compute the same. A dense layer is a
+    convolution of size 1, in one dimension or two; a depthwise convolution is one in as many groups as there are channels; a separable one is two."""
+    name = "kernel" if name in SEPARATE else name
     if name != "kernel":
-        return shape
+        return name, shape
     if len(shape) == 2 or (len(shape) == 3 and shape[0] == 1):
-        return (1, 1, *shape[-2:])
-    return (*shape[:2], 1, shape[2]) if len(shape) == 4 and shape[3] == 1 and shape[:2] != (1, 1) else shape
+        return name, (1, 1, *shape[-2:])
+    return name, (*shape[:2], 1, shape[2]) if len(shape) == 4 and shape[3] == 1 and shape[:2] != (1, 1) else shape
 
 
 def new_weight(seed: int, name: str, shape: tuple[int, ...]) -> np.ndarray:
-    drawn = drawn_as(name, shape)
+    name, drawn = drawn_as(name, shape)
     rng = generator(seed, name, *drawn)
     part, _, what = name.rpartition("/")
     if what == "kernel":

@@ -79,7 +79,26 @@ def value(X, few, one, three):
 
 EXERCISE = Exercise(value, signature="fire(X, few, one, three)", calls=({}, {}))
 '''
-FILES = {"inverted_block": INVERTED, "gate": GATE, "mixer": MIXER, "fire": FIRE}
+ENTRY = '''"""`separable_unit`: two separable convolutions, added to a projection of what came in (Chollet 2017, arXiv 1610.02357)."""
+
+from ..layers import Activation, Add, BatchNormalization, Conv2D, SeparableConv2D
+from ..value.exercise import Exercise
+
+
+def value(X, f, width, s):
+    Y = BatchNormalization()(SeparableConv2D(width, f, padding="same")(X))
+    Y = BatchNormalization()(SeparableConv2D(width, f, strides=s, padding="same")(Activation("relu")(Y)))
+    X = BatchNormalization()(Conv2D(width, 1, strides=s)(X))
+    return Add()([Y, X])
+
+
+EXERCISE = Exercise(
+    value,
+    signature="separable_unit(X, f, width, s, training=None, initializer=glorot_uniform)",
+    calls=({"f": 3, "s": 2}, {"f": 2, "s": 3, "training": True}, {"f": 3, "width": 7, "s": 1}),
+)
+'''
+FILES = {"inverted_block": INVERTED, "gate": GATE, "mixer": MIXER, "fire": FIRE, "separable_unit": ENTRY}
 RIGHT = {
     "inverted_block": """
 def inverted_block(X, f, wide, narrow, training=None):
@@ -117,7 +136,20 @@ def fire(X, few, one, three):
     Y = Conv2D(three, 3, padding="same", activation="relu")(Y)
     return keras.layers.Concatenate()([Z, Y])
 """,
+    "separable_unit": """
+def separable_unit(X, f, width, s, training=None, initializer=glorot_uniform):
+    start = initializer(seed=0)
+    Y = keras.layers.SeparableConv2D(width, f, padding="same", depthwise_initializer=start, pointwise_initializer=start)(X)
+    Y = BatchNormalization()(Y, training=training)
+    Y = Activation("relu")(Y)
+    Y = keras.layers.SeparableConv2D(width, f, s, "same", depthwise_initializer=start, pointwise_initializer=start)(Y)
+    Y = BatchNormalization()(Y, training=training)
+    Z = Conv2D(width, 1, strides=s, kernel_initializer=start)(X)
+    Z = BatchNormalization()(Z, training=training)
+    return Add()([Y, Z])
+""",
 }
+SEPARABLE = '"same", depthwise_initializer=start, pointwise_initializer=start)(Y)'
 SAME = (  # edits of the right answers that compute the same by other layers
     ("gate", "GlobalAveragePooling2D(keepdims=True)(X)", "Reshape((1, 1, width))(keras.layers.GlobalAveragePooling2D()(X))"),
     ("gate", "(keepdims=True)(X)", "()(X)[:, None, None, :]"),
@@ -125,6 +157,11 @@ SAME = (  # edits of the right answers that compute the same by other layers
     ("mixer", "keras.layers.Dense(narrow)", "Conv2D(narrow, 1)"),
     ("inverted_block", "Conv2D(narrow, 1)", "keras.layers.Dense(narrow)"),
     ("inverted_block", "keras.layers.DepthwiseConv2D(f,", "Conv2D(wide, f, groups=wide,"),
+    (
+        "separable_unit",
+        f"keras.layers.SeparableConv2D(width, f, s, {SEPARABLE}",
+        'Conv2D(width, 1, kernel_initializer=start)(keras.layers.DepthwiseConv2D(f, s, "same", use_bias=False, depthwise_initializer=start)(Y))',
+    ),
 )
 WRONG = (  # an edit of the right answer, the criteria that it costs besides the whole's, and what its name says
     ("inverted_block", "ReLU(6.0)(Y)  # relu1", "ReLU()(Y)", "relu1 defaults", "does not cut numbers off at 6.0"),
@@ -132,6 +169,19 @@ WRONG = (  # an edit of the right answer, the criteria that it costs besides the
     ("inverted_block", ", dilation_rate=2", "", "depthwise1", "has dilation 1, not 2"),
     ("inverted_block", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.ops.relu(Y)", "relu1", "does not cut numbers off at 6.0"),
     ("inverted_block", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.layers.LeakyReLU()(Y)", "relu1", "stands leaky ReLU"),
+    (
+        "separable_unit",
+        f"keras.layers.SeparableConv2D(width, f, s, {SEPARABLE}",
+        'Conv2D(width, f, s, "same", kernel_initializer=start)(Y)',
+        "separable2",
+        "is a Conv2D, not a SeparableConv2D",
+    ),
+    ("separable_unit", "width, f, s,", "width, f, 1,", "separable2 add", "has stride 1, not s"),
+    ("separable_unit", "width, f, s,", "width, 3, s,", "separable2", "is written as 3, not taken from the argument f"),
+    ("separable_unit", 'width, f, s, "same"', 'width, f, s, "valid"', "separable2 add", "has no padding"),
+    ("separable_unit", "width, f, s,", "64, f, s,", "separable2 add", "has 64 filters, not `width`"),
+    ("separable_unit", ", pointwise_initializer=start)(Y)", ")(Y)", "initializer", "no initializer for its kernel"),
+    ("separable_unit", f"s, {SEPARABLE}", 's, "same", kernel_initializer=start)(Y)', "separable2 add", "Is `depthwise_initializer` meant?"),
     ("gate", "X * Y", "X + Y", "multiply", "not multiplied but joined by"),
     ("gate", "keras.ops.sigmoid(Y)", "keras.ops.tanh(Y)", "sigmoid1", "stands tanh"),
     (

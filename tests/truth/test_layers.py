@@ -49,6 +49,7 @@ from autograder.layers import (
     ReLU,
     Rescaling,
     Reshape,
+    SeparableConv2D,
     Sigmoid,
     SiLU,
     Softmax,
@@ -89,6 +90,14 @@ TABLE = (  # layer, Keras's own, shapes of what it takes
     *(
         (DepthwiseConv2D(k, s, padding, m, d), keras.layers.DepthwiseConv2D(k, s, padding, m, dilation_rate=d), [MAPS])
         for k, s, padding, m, d in ((3, 1, "same", 1, 1), (3, 2, "same", 2, 1), (2, 1, "valid", 3, 2), (1, 1, "valid", 2, 1))
+    ),
+    *(
+        (
+            SeparableConv2D(4, k, s, padding, m, d),
+            keras.layers.SeparableConv2D(4, k, s, padding, depth_multiplier=m, dilation_rate=d),
+            [MAPS],
+        )
+        for k, s, padding, m, d in ((3, 1, "same", 1, 1), (3, 2, "same", 2, 1), (2, 1, "valid", 3, 2), (1, 2, "valid", 2, 1))
     ),
     *(
         (Conv2DTranspose(4, k, s, padding), keras.layers.Conv2DTranspose(4, k, s, padding), [MAPS])
