@@ -46,13 +46,15 @@ def said(tmp_path_factory) -> dict[str, str]:
     (folder / "submitted" / "hugo" / NAME / f"{NAME}.ipynb").write_bytes(SOLUTION.read_bytes()[:5000])
     for name, content in FILES.items():
         (folder / name).write_bytes(content.encode())
-    for command in (f"nbgrader generate_assignment {NAME}", f"nbgrader autograde {NAME}"):
+    for command in (f"nbgrader generate_assignment {NAME}", f"nbgrader autograde {NAME}", f"nbgrader generate_feedback {NAME}"):
         run(folder, command)
+    shutil.copy(folder / "feedback" / "hugo" / NAME / f"{NAME}.html", folder)  # as a student sends both back
+    shutil.copy(folder / "submitted" / "hugo" / NAME / f"{NAME}.ipynb", folder / "mine.ipynb")
     return {command: run(folder, command) for command in COMMANDS}
 
 
 def test_every_command_of_the_page_runs(said):
-    assert len(said) == 9
+    assert len(said) == 10
     exports = [words for command, words in said.items() if " export " in command]
     assert len(exports) == 4 and all("waits for a person" in words for words in exports)
     assert "hugo (new" not in "".join(said.values()) and "last_name Martin" in said[f"python -m autograder students {EXPORTED}"]
