@@ -325,7 +325,7 @@ def ask(client: Client, result: Run, plan: Plan, number: int, exercise: str, pat
             result.reasons[exercise] = UNREAD.format(problem)
     elif error is not None and error.ename == "KeyboardInterrupt":
         result.reasons[exercise] = "The notebook interrupted its own check."
-    elif error is not None and error.ename.endswith("MemoryError"):  # NumPy has one of its own
+    elif error is not None and no_memory(error):
         most = f"{plan.limits.memory / GIB:g} GiB"
         result.reasons[exercise] = f"It could not be checked, because the notebook had filled the {most} of memory that it may take."
     elif error is not None and error.ename == "RecursionError":
@@ -334,6 +334,11 @@ def ask(client: Client, result: Run, plan: Plan, number: int, exercise: str, pat
         result.fault = f"{exercise} could not be probed: {error.ename}: {error.evalue}".split("\n")[0]
     else:
         result.reasons[exercise] = "The notebook left no evidence of this exercise."
+
+
+def no_memory(error: NotebookNode) -> bool:
+    """Whether Python, NumPy, TensorFlow or oneDNN, whose status 1 it is, had none left."""
+    return error.ename.endswith(("MemoryError", "ResourceExhaustedError")) or "exception:Status: 1," in error.evalue
 
 
 def defining(name: str, cells: list[NotebookNode], todo: list[int], end: int) -> int | None:

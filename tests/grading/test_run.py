@@ -8,7 +8,7 @@ from dataclasses import replace
 import nbformat
 import psutil
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.grading import client
 from autograder.grading import run as running
@@ -249,6 +249,20 @@ def test_what_is_wrong_with_our_code_is_logged_with_its_place(tmp_path, caplog):
 def test_a_probe_that_is_broken_is_our_fault():
     result = run(quick("import autograder.probe.calls; autograder.probe.calls.probe = None"), limits=LIMITS)
     assert "could not be probed" in result.fault
+
+
+@pytest.mark.parametrize(
+    "name, words, none_left",
+    [
+        ("numpy._ArrayMemoryError", "Unable to allocate 8.00 GiB", True),
+        ("ResourceExhaustedError", "OOM when allocating tensor", True),
+        ("AbortedError", "Operation received an exception:Status: 1, message: could not create a memory object", True),
+        ("AbortedError", "Operation received an exception:Status: 3, message: could not create a primitive descriptor", False),
+    ],
+)
+def test_who_says_that_no_memory_was_left(name, words, none_left):
+    """As each of them says it; oneDNN's status 3 is an operation that it has not."""
+    assert running.no_memory(new_output("error", ename=name, evalue=words)) is none_left
 
 
 def test_a_network_too_deep_to_be_probed_costs_itself():
