@@ -53,7 +53,7 @@ def exercise_text(name: str, what: str, known: Parameters, graph: Graph, tied: s
     lines, layers, _ = lines_of(graph, known)
     used = [name for name in known.texts if name in (*known.several, *known.single, *known.shares)]
     kind = INPUTS[axes]
-    said = tied is not None or axes != 4
+    said, channels = tied is not None or axes != 4, f'channels="{tied}"' if tied else ""
     body = [f"    {', '.join(parts)} = {argument}" for argument, parts in known.several.items()] + lines
     return PAGE.format(
         name=name,
@@ -63,7 +63,7 @@ def exercise_text(name: str, what: str, known: Parameters, graph: Graph, tied: s
         parameters=", ".join([known.first, *used]),
         body="\n".join(body),
         signature=f"{name}({', '.join([known.first, *(known.texts[p] for p in known.texts if p not in known.fixed)])})",
-        input=f"    input={kind}({f'channels={chr(34)}{tied}{chr(34)}' if tied else ''}),\n" if said else "",
+        input=f"    input={kind}({channels}),\n" if said else "",
         calls=", ".join(map(written, calls)),
     )
 

@@ -60,9 +60,9 @@ def said(options: argparse.Namespace) -> int:
     files = [opened(path) for path in options.files]
     graded = list(all_graded(course))
     pages = [file for file in files if file.receipt or file.path.suffix.lower() in PAGES]
-    status = 0
+    secret, status = secret_of(course) if pages else "", 0
     for file in files:
-        told = about_page(file, graded, secret_of(course)) if file in pages else about_notebook(file, graded, course)
+        told = about_page(file, graded, secret) if file in pages else about_notebook(file, graded, course)
         status |= shown(file, told)
     for page in pages:
         for file in files:

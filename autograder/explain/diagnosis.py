@@ -131,14 +131,11 @@ class Words:
         derived = gaps.of_edit(due, edited, m.at)
         if m.family == "python":  # nothing is wrong with the steps
             derived = after_nudge("return")
-        extra = [line for line in edited.lines if line not in due.lines and line.kind == "relu"]
+        new = [line for line in edited.lines if line not in due.lines]
         more, less = edited.kinds() - due.kinds(), due.kinds() - edited.kinds()
-        place, spot = self.spot_of_extra(extra, m.at)
+        place, spot = self.spot_of_extra([line for line in new if line.kind == "relu"], m.at)
         found = *sorted(more.items()), "", *sorted(less.items())
-        says = m.says
-        if STRAY in says:
-            new = next(line for line in edited.lines if line not in due.lines)
-            says = sentence(says.replace(STRAY, self.stray(new)))
+        says = sentence(m.says.replace(STRAY, self.stray(new[0]))) if STRAY in m.says else m.says
         return replace(self.diagnosis(m, says, m.at, spot, m.costs, derived), wiring=True, place=place, found=found)
 
     def stray(self, new: Line) -> str:

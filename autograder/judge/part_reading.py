@@ -54,7 +54,7 @@ class PartReading:
         self.before = before[-1] if before else ""
         self.main_steps, self.shortcut_steps, join, self.after_steps = part
         self.meeting = next(iter(join), "")
-        self.fork = fork(run.block, part)
+        self.fork = run.block.fork(part)
         self._read()
 
     def chain(self, end: int) -> Chain:
@@ -284,13 +284,6 @@ class PartReading:
             order = [*self.main_steps, *(self.after_steps or [self.meeting])]
             host = next(iter(self.after_steps), host) if host == self.meeting else host
         return host in order and abs(order.index(name) - order.index(host)) <= 1
-
-
-def fork(block: Lines, part: Paths) -> str:
-    """The step of the main path whose result is kept for the shortcut's steps; "" where that is what the part begins with."""
-    before = block.lines[: block.at(next(iter(part.shortcut)))] if part.shortcut else ()
-    kept = max((i for i, line in enumerate(before) if line.kind == "save"), default=0)
-    return next((line.name for line in reversed(before[:kept]) if line.name in part.main), "")
 
 
 def distinct(chains: list[Chain]) -> list[Chain]:

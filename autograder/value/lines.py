@@ -115,6 +115,12 @@ class Lines:
             cuts.append(next((i for i in range(at, following) if self.lines[i].kind == "save" and self.lines[i].takes == (MAIN,)), at + 1))
         return tuple(self.part(self.lines[start:end]) for start, end in pairwise([*cuts, len(self.lines)]))
 
+    def fork(self, part: Paths) -> str:
+        """The step of a part's main path whose result is kept for the shortcut's steps; "" where that is what the part begins with."""
+        before = self.lines[: self.at(next(iter(part.shortcut)))] if part.shortcut else ()
+        kept = max((i for i, line in enumerate(before) if line.kind == "save"), default=0)
+        return next((line.name for line in reversed(before[:kept]) if line.name in part.main), "")
+
     def part(self, lines: tuple[Line, ...]) -> Paths:
         meeting = next((i for i, line in enumerate(lines) if line.kind == "merge"), len(lines))
         before, join, after = map(self.steps_of, (lines[:meeting], lines[meeting : meeting + 1], lines[meeting + 1 :]))

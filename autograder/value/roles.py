@@ -101,9 +101,9 @@ class Roles:
 
     @property
     def fork(self) -> str:
-        """The title of the step whose result is kept for the shortcut; "" where that is what the part begins with."""
-        own = [line.name for line in self.lines.lines[: self.lines.at(self.save)] if line.name in self.of] if self.save else []
-        return self.of[own[-1]].title if own else ""
+        """The title of the step whose result is kept for the shortcut's steps; "" where that is what the part begins with."""
+        name = self.lines.fork(self.lines.parts[self.index])
+        return self.of[name].title if name else ""
 
     @property
     def kernel(self) -> str:

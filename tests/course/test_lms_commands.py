@@ -2,7 +2,6 @@
 
 import csv
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -50,15 +49,6 @@ def made(tmp_path_factory):
     (folder / "canvas.csv").write_text(EXPORTED, encoding="utf-8")
     (folder / "nbgrader_config.py").write_text("c = get_config()\n")
     return folder
-
-
-@pytest.fixture
-def course(made, tmp_path, monkeypatch):
-    # nbgrader's application sets up logging anew, and closes what TensorFlow's library for that writes to: where another test has imported it,
-    # that is the stderr of all tests
-    monkeypatch.setattr("logging.config._clearExistingHandlers", lambda: None)
-    monkeypatch.chdir(shutil.copytree(made, tmp_path / "course"))
-    return tmp_path / "course"
 
 
 def test_export(course, capsys):

@@ -57,14 +57,6 @@ def made(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def course(made, tmp_path, monkeypatch):
-    # as in the tests of `export`: nbgrader's logging, set up anew, would close the stderr of all tests where one has imported TensorFlow
-    monkeypatch.setattr("logging.config._clearExistingHandlers", lambda: None)
-    monkeypatch.chdir(shutil.copytree(made, tmp_path / "course"))
-    return tmp_path / "course"
-
-
 def told(capsys, *files) -> tuple[int, str]:
     status = main(["receipt", *files])
     out = capsys.readouterr()

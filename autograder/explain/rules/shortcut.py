@@ -47,7 +47,7 @@ def with_steps(b: Roles) -> Iterator[Misconception]:
     yield m("no_shortcut", f"There is no shortcut: neither its steps nor the {join[0].words}.", plain(b), "How many paths lead from X to the end in the figure?",
             own[0], (*own, add), lambda p: p.without(*own, add), alone=True)  # fmt: skip
     for i, role in enumerate(steps):
-        instead = f"on {f'the result of {b.fork}' if b.fork else f'the block{chr(39)}s input'}" if i == 0 else "on the projection"
+        instead = "on the projection" if i else f"on the result of {b.fork}" if b.fork else "on the block's input"
         yield m(projected(role, "takes_main"), f"{role.Title} works on the main path's result, not {instead}.",
                 "Then there is only one path: the input reaches the end through all three convolutions only." if i == 0 else "The projection's result is thrown away.",
                 f"On which tensor is {role.title} called?", role.name, (role.name,), lambda p, name=role.name: p.wired(name, takes=(MAIN,)))  # fmt: skip
