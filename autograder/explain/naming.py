@@ -21,7 +21,7 @@ from ..value.roles import roles
 from .diagnosis import Diagnosis, Words, diagnose
 from .difference import first_difference
 from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, raised, slip_of
-from .statements import line_of, origin, parameters, statements
+from .statements import line_of, origin, parameters, returned_in_loop, statements
 from .words import said
 from .words.quoted import exception, listed, where
 
@@ -98,11 +98,14 @@ def in_the_source(d: Diagnosis, judgement: Judgement) -> Diagnosis:
                 line = f"Fill the gaps: `{', '.join([GAP] * len(s.targets[0].elts))} = {s.value.id}`"
                 return replace(d, where=where(line_of(s)), hints=(*d.hints[:2], line))
     returns = [s for s in every if isinstance(s, ast.Return)]
+    if d.id == "returns_early" and (inside := returned_in_loop(judgement.evidence)):
+        return replace(of_slip(RETURNS_IN_LOOP, {}, where(line_of(inside)), d.at, d.costs), certain=d.certain)
     if d.id == "returns_early" and len(returns) == 1 and all(s.lineno <= returns[0].lineno for s in every):
         return replace(of_slip(ENDS_EARLY, {}, where(line_of(returns[0])), d.at, d.costs), family="unwritten", certain=d.certain)
     return d
 
 
+RETURNS_IN_LOOP = Slip("returns_in_loop", lambda _: None, "The `return` stands inside the loop, and ends the function there.", "`return` ends the whole function, wherever it stands; what the loop has still to do is not done.", "How far is the line with `return` indented?", "steps")  # fmt: skip
 ENDS_EARLY = Slip("returns_early", lambda _: None, "The function ends before the last of the steps: what follows in the list is not written yet.", "A block is all of its steps; what is there is judged as far as it goes.", "Which step of the list is the first that no line of yours stands for?", "steps")  # fmt: skip
 PASSED_ON = {"training": "training_", "s": "stride_"}
 

@@ -18,9 +18,8 @@ from ..value.lines import INPUT, KEPT, MAIN
 from .hints import after_nudge
 from .near import near_to
 from .statements import Raised, called, statement_at
-from .words.quoted import listed
+from .words.quoted import listed, number
 
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 NOWHERE = "No cell of the notebook defines it; perhaps one did that was deleted or changed after it had been run."
 ARGUMENTS = {
     "Conv2D": "filters kernel_size strides padding data_format dilation_rate groups activation use_bias kernel_initializer bias_initializer name",
@@ -85,7 +84,7 @@ def several_words(name: str, sizes: tuple[str, ...]) -> dict:
     return {
         "list": name,
         "sizes": f"{', '.join(sizes[:-1])} or {sizes[-1]}",
-        "number": NUMBERS[len(sizes)],
+        "number": number(len(sizes)),
         "places": listed(map(str, range(len(sizes)))),
     }
 
@@ -174,7 +173,7 @@ def unknown_name(r: Raised) -> dict | None:
 
 
 def layer_given_the_tensor(r: Raised) -> dict | None:
-    for call in r.makes(*ARGUMENTS):
+    for call in r.makes(*ARGUMENTS, *TITLES):
         if any(name in (MAIN, MAIN.lower(), KEPT, INPUT) for name in names(call.args[:1])):
             return {"layer": called(call.func)}
     return None

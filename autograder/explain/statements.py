@@ -60,6 +60,13 @@ def parameters(evidence: Evidence) -> tuple[str, ...]:
     return tuple(a.arg for a in (*own.args.posonlyargs, *own.args.args, *own.args.kwonlyargs)) if own else ()
 
 
+def returned_in_loop(evidence: Evidence) -> ast.Return | None:
+    """The last `return`, if it stands inside a loop."""
+    nodes = [*ast.walk(tree)] if (tree := evidence.syntax()) else []
+    last = max((n for n in nodes if isinstance(n, ast.Return)), key=lambda n: n.lineno, default=None)
+    return last if any(last in ast.walk(n) for n in nodes if isinstance(n, (ast.For, ast.While))) else None
+
+
 def statement_at(line: dict | None, every: list[ast.stmt]) -> ast.AST | None:
     """The smallest statement on a line, or else what the line's own text says; None where that is not Python by itself."""
     if line is None:

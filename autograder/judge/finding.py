@@ -29,6 +29,7 @@ Kind = Literal[
     # of the place where paths meet
     "never_joined",
     "joined_otherwise",
+    "joins_another_number",
     "joined_with_itself",
     "joined_without_main",
     "joined_without_shortcut",

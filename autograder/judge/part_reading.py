@@ -252,8 +252,10 @@ class PartReading:
         piece, ends = self.graph.pieces[id(self.join)][0], [chain.end for chain in joined]
         shortcut_in = self.shortcut.end in ends if self.shortcut_steps else self.start in ends
         borrowed = self.shortcut.pieces and all(any(own is p for p in self.main.pieces) for own in self.shortcut.pieces)
-        another = piece.step != step or len(ends) != len(self.block[at].takes)
-        if another and not (self.join.get("refused") and piece.kind == step.kind):
+        another, due = piece.step != step, len(self.block[at].takes)
+        if not another and len(ends) != due:
+            self.findings[at] = Finding("joins_another_number", at, found=len(ends), due=due, line=piece.line)
+        elif another and not (self.join.get("refused") and piece.kind == step.kind):
             self.findings[at] = Finding("joined_otherwise", at, found=self.join["name"], line=piece.line)
         elif len(ends) == 2 and ends[0] == ends[1]:
             self.findings[at] = Finding("joined_with_itself", at, line=piece.line)

@@ -1,4 +1,4 @@
-"""An exercise's points are changed as the README says, after a first grading: one scale everywhere, and nothing silently without effect."""
+"""An exercise's points are changed as the page for instructors says, after a first grading: one scale everywhere, and nothing silently without effect."""
 
 import json
 import shutil

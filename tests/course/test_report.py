@@ -17,6 +17,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from autograder.course.report.command import written
 from autograder.course.report.data import read, report
+from autograder.course.report.guesses import counted
 from autograder.course.report.items import FEWEST, items
 from autograder.course.report.page import page
 from autograder.explain.verdict import judge
@@ -174,6 +175,12 @@ def test_the_files(course, tmp_path):
     assert [cell.text for cell in soup.find("h2", string=re.compile("expected")).find_next("table").find_all("td")][3:6] == [
         *("degradation", "<script>", "1")
     ]
+
+
+def test_many_guesses_make_no_long_table():
+    """A slider has a hundred answers, and a notebook may name experiments that nobody made."""
+    odd = counted({"lesion": str(n), **{f"made up {m} by {n}": "x" for m in range(5)}} for n in range(300))
+    assert len(odd) == 30 and odd["lesion"] == dict.fromkeys(sorted(map(str, range(300)))[:10], 1) | {"(other guesses)": 290}
 
 
 def test_a_name_is_no_formula_and_can_be_left_out(course, tmp_path, answers):

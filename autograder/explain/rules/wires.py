@@ -8,10 +8,9 @@ from dataclasses import replace
 from ...value.edits import Misconception
 from ...value.lines import KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles, ordinal
+from ..words.quoted import number
 from .missing import family
 from .why import KEPT_LATE, LOST, TWICE, WIRED, plain
-
-COUNT = ("no", "one", "two", "three", "four", "five", "six")
 
 
 def not_kept(b: Roles) -> Iterator[Misconception]:
@@ -122,7 +121,7 @@ def joins_wrongly(b: Roles) -> Iterator[Misconception]:
     if join is None:
         return
     kernels = sum(role.does == "kernel" for role in b.on("main"))
-    lost = f"The {COUNT[kernels] if kernels < len(COUNT) else kernels} {b.kernel}s have no effect on"
+    lost = f"The {number(kernels)} {b.kernel}s have no effect on"
     lost = lost if kernels > 1 else f"The {b.kernel} has no effect on"
     done = b.steps[join.name].done
     twice = f"{TWICE} " if done == "added" else ""

@@ -13,10 +13,8 @@ from ...value.exercise import Exercise
 from ...value.lines import MAIN, Call
 from ...value.roles import Role, ordinal, roles, sentence
 from .parts import end_of_main, kept
-from .quoted import listed, written
+from .quoted import listed, plural, written
 from .speaker import KINDS, a
-
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 @cache
@@ -87,7 +85,7 @@ def part(exercise: Exercise, criterion: Asked) -> str:
     for kind, alike in kinds.items():
         own = ", ".join(f"{n}={written(v)}" for n, v in common(alike).items() if n not in everywhere and n not in shared)
         words = kind.replace("_", " ")
-        blocks.append((a(words) if len(alike) == 1 else f"{number(len(alike))} {words}s") + (f" ({own})" if own else ""))
+        blocks.append((a(words) if len(alike) == 1 else plural(len(alike), words)) + (f" ({own})" if own else ""))
     behind = " and ".join(f"{name} {written(value)}" for name, value in shared.items())
     place = exercise.lines[criterion.at[0]].part or "called"
     return f"{sentence(place)}: {listed(blocks)}{f' with {behind}' if behind else ''}."
@@ -97,10 +95,6 @@ def common(calls: list[Call]) -> dict:
     """The arguments that all calls have alike."""
     first, *others = (call.settings() for call in calls)
     return {name: value for name, value in first.items() if all(other.get(name) == value for other in others)}
-
-
-def number(n: int) -> str:
-    return NUMBERS[n] if n < len(NUMBERS) else str(n)
 
 
 # -- the whole -----------------------------------------------------------------------------------------------------------------------

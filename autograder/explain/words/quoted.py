@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def number(n: int) -> str:
+    """In words, up to ten."""
+    return NUMBERS[n] if n < len(NUMBERS) else str(n)
+
+
+def plural(n: int, what: str) -> str:
+    return f"{number(n)} {what}" if n == 1 else f"{number(n)} {what}s"
+
 
 def where(line: dict | None) -> str:
     if line is None:

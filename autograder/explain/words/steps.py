@@ -9,7 +9,7 @@ from ...layers import LAYERS
 from ...layers.formula import Formula, spoken
 from ...value.roles import sentence
 from .parts import SHORTCUT, kept
-from .quoted import exception, listed, placed, shown, written
+from .quoted import exception, listed, number, placed, plural, shown, written
 from .speaker import Speaker, layer
 
 OTHERWISE = {kind.kind: kind.otherwise for kind in LAYERS}
@@ -96,6 +96,7 @@ WORDS = {
     "number_of_calls": number_of_calls,
     "never_joined": lambda f, s: f"The shortcut is never {joined(s, f.at)} to the main path.",
     "joined_otherwise": joined_otherwise,
+    "joins_another_number": lambda f, s: f"{s.this(f.at)}{placed(f.line)} takes {plural(f.found, 'tensor')}, not {number(f.due)}.",
     "joined_with_itself": lambda f, s: (
         f"{s.this(f.at)}{placed(f.line)} takes one tensor twice: one of its inputs should be the other path."
     ),

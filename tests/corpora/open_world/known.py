@@ -435,4 +435,56 @@ def identity_block(X, f, filters, training=None, initializer=random_uniform):
     return a3
 """,
     ),
+    Stranger(
+        "pre-return-in-loop",
+        "pre_activation_block",
+        "The return stands inside the loop, so only the first component is computed.",
+        ("first component", "return loop", "inside loop", "too early", "components missing", "one component"),
+        """\
+def pre_activation_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    shortcut = X
+    for n, k in zip(filters, (1, f, 1)):
+        X = BatchNormalization(axis=3)(X, training=training)
+        X = Activation("relu")(X)
+        X = Conv2D(n, k, padding="same", kernel_initializer=initializer(seed=0))(X)
+        if n == F3:
+            X = Add()([X, shortcut])
+        return X
+""",
+    ),
+    Stranger(
+        "dl-w25",
+        "dense_layer",
+        "The tensor is given to the constructor ReLU(X) instead of to the layer, ReLU()(X).",
+        ("relu constructor", "relu call", "relu()(", "relu made", "relu brackets", "relu parenthes"),
+        """\
+def dense_layer(X, growth, training=None, initializer=glorot_uniform):
+    old = X
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU(X)
+    X = Conv2D(4 * growth, 1, kernel_initializer=initializer(seed=0))(X)
+    X = BatchNormalization(axis=3)(X, training=training)
+    X = ReLU(X)
+    X = Conv2D(growth, 3, padding="same", kernel_initializer=initializer(seed=0))(X)
+    return Concatenate(axis=3)([old, X])
+""",
+    ),
+    Stranger(
+        "dl-w27",
+        "dense_layer",
+        "The output of the 1x1 convolution is concatenated too; only X and the last convolution's output belong there.",
+        ("three", "only x", "first convolution joined", "bottleneck", "first component concat", "too many channels"),
+        """\
+def dense_layer(X, growth, training=None, initializer=glorot_uniform):
+    \"\"\"Each layer takes all that the layers before it have found.\"\"\"
+    features = [X]
+    for n, size in [(4 * growth, 1), (growth, 3)]:
+        Y = BatchNormalization(axis=3)(features[-1], training=training)
+        Y = ReLU()(Y)
+        Y = Conv2D(n, size, padding="same", kernel_initializer=initializer(seed=0))(Y)
+        features.append(Y)
+    return Concatenate(axis=3)(features)
+""",
+    ),
 )
