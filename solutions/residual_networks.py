@@ -25,7 +25,7 @@
 # comments. `progress()` adds up your points. If your Jupyter has a button *Validate*, leave it: it runs the whole notebook again,
 # for minutes and without a word, and `check` has told you more.
 #
-# All runs together take some ten minutes on two free cores. The reading and the writing take longer: two or three hours.
+# All runs together take some four minutes on two free cores. The reading and the writing take longer: two or three hours.
 
 # %% [markdown]
 # ## Before you start

@@ -279,7 +279,7 @@ def listing(words: str, source: str) -> str:
     return (
         f"<div style='opacity:.75'>{escape(words)}</div>"
         "<pre style='margin:.6em 0 0;overflow-x:auto;white-space:pre;word-break:normal;overflow-wrap:normal;line-height:1.4;background:transparent;"
-        f"color:inherit'><code style='white-space:pre;background:transparent;color:inherit'>{coloured(source)}</code></pre>"
+        f"color:inherit'><code style='white-space:pre;background:transparent;color:inherit;font-family:monospace'>{coloured(source)}</code></pre>"
     )
 
 

@@ -119,7 +119,7 @@ class Case:
         return f"{self.words}\n\n{self.listing}".replace("`", "")
 
     def _repr_html_(self) -> str:
-        code = f"<pre style='margin:.6em 0;overflow-x:auto'>{escape(self.listing)}</pre>"
+        code = f"<pre style='margin:.6em 0;font-family:monospace;overflow-x:auto'>{escape(self.listing)}</pre>"
         return report.card(
             "".join(f"<p style='margin:.3em 0'>{report.code(part)}</p>" for part in self.words.split("\n")) + code, report.GREY
         )

@@ -96,9 +96,9 @@ def draw(numbers: Numbers) -> Figure:
     prepare(axes, "Accuracy lost when the block is taken out", "what the block adds: |F(X)| ÷ |X|")
     lost = numbers["whole"] - np.array(numbers["without"])
     axes.plot(numbers["added"], lost, color=BLUE, marker="o", markersize=9, linestyle="")
-    for i in (0, len(lost) // 4, len(lost) - 1):
-        label_at(axes, numbers["added"][i], lost[i], f"block {i + 1}", BLUE, (10, -10) if i else (-10, -14), "left" if i else "right")
-    axes.set(xlim=(0, 1.1 * max(numbers["added"])), ylim=(min(-0.05, lost.min()), 1.1 * max(lost.max(), 0.1)))
+    for i, beside, side in ((0, (-10, -14), "right"), (len(lost) // 4, (10, -10), "left"), (len(lost) - 1, (0, -20), "center")):
+        label_at(axes, numbers["added"][i], lost[i], f"block {i + 1}", BLUE, beside, side)
+    axes.set(xlim=(0, 1.1 * max(numbers["added"])), ylim=(min(-0.1, lost.min() - 0.05), 1.1 * max(lost.max(), 0.1)))
     axes.yaxis.set_major_formatter(lambda value, _: percent(value))
     return fixed(figure)
 
