@@ -24,7 +24,7 @@ grade: $(VENV)      ## grade a small real class with nbgrader
 PYTEST := -m pytest -n auto --dist loadfile --no-loadscope-reorder
 LONG = @echo "Running the tests: on 2 cores some 20 minutes; a quarter of an hour where build/evidence is kept from the last run and still holds."
 
-test: $(VENV)       ## run the tests (a quarter of an hour)
+test: $(VENV)       ## run the tests (20 minutes)
 	$(LONG)
 	$(RUN) $(PYTEST)
 
@@ -97,7 +97,7 @@ clean:         ## remove what was made, all but the work in build/lab
 # Python it has. The lock names everything (--no-deps), the build tool too (--no-build-isolation), so nothing unpinned is fetched.
 %/made:
 	@test -x $(@D)/bin/pip || $(PYTHON) -c $(USABLE) 2>/dev/null || { echo "Python 3.10 to 3.$(NEWEST) with its venv module is needed, which $(PYTHON) is not: name one, as in make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Making $(@D)/ with the pinned dependencies (some minutes; 2.5 GB on disk) ..."
+	@echo "Making $(@D)/ with the pinned dependencies (a minute or two; 2.5 GB on disk) ..."
 	@test -x $(@D)/bin/pip || $(PYTHON) -m venv $(@D)
 	@rm -f $@
 	@{ $(@D)/bin/pip install --no-deps -r $< && $(@D)/bin/pip install -q --no-deps --no-build-isolation -e . && touch $@; } | grep --line-buffered -oE $(SHOWN); test -e $@

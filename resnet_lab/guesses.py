@@ -48,7 +48,7 @@ class Choice:
     def compared(self, guess: Guessed, found: Guessed) -> str:
         if guess == found:
             return f"Your guess: {self.words(guess)}. So it was in this run."
-        return f"Your guess: {self.words(guess)}. In this run it was another: {self.words(found)}."
+        return f"Your guess: {self.words(guess)}. In this run it was different: {self.words(found)}."
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Amount:
 
 
 Question = Choice | Amount
-TRAIN = Amount("How many of the 120 test images will the network read rightly?", "images", most=120, axes=1, scale=1 / 120)
+TRAIN = Amount("How many of the 120 test images will the network read correctly?", "images", most=120, axes=1, scale=1 / 120)
 GIVEN: dict[str, Guessed] = {}  # by experiment: what this notebook's reader has guessed
 BY_FORM: set[str] = set()  # of these, what no cell's text holds yet
 ASKED: set[str] = set()  # experiments that have run without a guess and have said so

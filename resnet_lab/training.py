@@ -129,7 +129,7 @@ def train(
 
     Returns, by epoch: `loss` and `accuracy` on the training set, measured in batch mode while it learns; `test_loss` and
     `test_accuracy` on the test set, measured in inference mode after the epoch. `on_epoch(epoch, history)` is called after each.
-    guess: how many test images the reader expects to be read rightly; `curves` shows it.
+    guess: how many test images the reader expects to be read correctly; `curves` shows it.
     """
     guesses.before("train", guess)
     keras.utils.set_random_seed(seed)

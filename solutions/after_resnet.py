@@ -213,7 +213,7 @@ def inverted_residual(X, channels, expansion, training=None, initializer=glorot_
     X = BatchNormalization(axis=3)(X, training=training)
     X = ReLU(max_value=6)(X)
 
-    # Project: thin again, and linear, for a ReLU here would lose what few channels cannot hold twice
+    # Project: thin again, and linear, for a ReLU here would lose what so few channels have no room to keep elsewhere
     X = Conv2D(channels, kernel_size=1, kernel_initializer=initializer(seed=0))(X)
     X = BatchNormalization(axis=3)(X, training=training)
 

@@ -17,8 +17,8 @@
 # block* and the *convolutional block*. You write both, then the network itself, and train it to read hand signs.
 #
 # Before that you see on your own machine why such depth is hard, and what a shortcut changes. The experiments are small: most
-# take half a minute on two free cores, the longest a minute, on a busy machine twice that. Before each one you are asked what you
-# expect. **Guess first**: who guesses sees more than who only looks on, right or wrong. Nobody marks a guess.
+# take less than half a minute on two free cores, the longest a minute, on a busy machine twice that. Before each one you are asked
+# what you expect. **Guess first**: you see more if you guess, right or wrong, than if you only look on. Nobody marks a guess.
 #
 # After each exercise, `check(...)` tells you what is right, what is not yet, and why. If you are stuck, `hint(...)`
 # gives a nudge first and more only if you ask again. Once you have passed, `solution(...)` shows a model answer with
@@ -546,7 +546,7 @@ progress()
 #
 # Now your blocks learn something: to read hand signs for the numbers 0 to 5. The images were drawn by a program, 1080 to
 # train on and 120 to test with, each of shape (64, 64, 3). Hand, skin, light, background, tilt and blur change from one to
-# the next. Counting on single pixels, as a linear classifier does, gets 61 % of the test images right.
+# the next. Looking at single pixels only, as a linear classifier does, gets 61 % of the test images right.
 
 # %% tags=["lab"]
 signs = lab.load_signs()  # or the files that you have: lab.load_signs("train_signs.h5", "test_signs.h5")
@@ -591,7 +591,7 @@ lab.worst(signs.test_x, signs.test_y, p)
 # %% [markdown]
 # ### Your own hand
 #
-# Put a photo of your hand, before a plain and light background, into the folder of this notebook and say its name in
+# Put a photo of your hand, in front of a plain, light background, into the folder of this notebook and give its name in
 # `lab.load_photo("hand.jpg")`; in Colab `lab.load_photo()` asks you for the file. It is cut to a square and brought to
 # 64×64. An iPhone's HEIC photo has to be exported as JPEG first. The network knows drawn hands only, so do not be sad if it misreads yours.
 
@@ -672,7 +672,7 @@ lab.playground()
 # %% [markdown]
 # ## Find the fault
 #
-# Who tests code looks for a call in which it gives something else than it should. Below is a block of another network, with one mistake in
+# Whoever tests code looks for a call in which it gives something other than it should. Below is a block of another network, with one mistake in
 # it. Say which line it is, `case.accuse(4)`, or in which call it shows, `case.expose(f=1)`: both bring the explanation.
 # There are three levels, and each seed is another case; nothing here is marked.
 

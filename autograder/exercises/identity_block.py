@@ -27,7 +27,7 @@ EXERCISE = Exercise(
     hints=bottleneck.HINTS,
     begin=(
         "Read the list of steps above the cell; each is one line of code. Start with the first component and keep its result in X.",
-        "Each component of the main path is a convolution, a batch normalisation and, but for the last, a ReLU. A layer is made and called on X in one line.",
+        "Each component of the main path is a convolution, a batch normalisation and, except in the last, a ReLU. A layer is made and called on X in one line.",
         "First keep X for the shortcut. Then eight steps on X, then the addition with what you kept, then ReLU, then return.",
     ),
     built="You have built the block of which ResNet-50 has twelve.",

@@ -66,16 +66,6 @@ HINTS = {  # the three hints to a criterion that is not met, by a pattern of its
         "It halves height and width, and does no padding of its own.",
         "64 filters, kernel size 7, stride 2.",
     ),
-    "bn1": (
-        "After every convolution comes one batch normalisation.",
-        "A layer does something only when it is called on a tensor, and only if you keep the result.",
-        "Each batch normalisation is a new layer, called on the convolution's result, along the channels: axis 3, the last one.",
-    ),
-    "relu1": (
-        "Count the ReLUs: two on the main path, one after the addition, none on the shortcut.",
-        "On the main path ReLU follows the batch normalisation, in the first two components only.",
-        "The last ReLU acts on the sum: first add, then activate, and return that.",
-    ),
     "stage?": (
         "Each stage is one convolutional block, which changes the size, followed by identity blocks, which keep it.",
         "All blocks of a stage have the same three filters and f = 3; s is given to the first block of the stage.",

@@ -22,6 +22,12 @@ from .words.quoted import where
 from .words.speaker import KINDS
 
 
+def with_stray(says: str, built: Line | Node) -> str:
+    """A sentence about a step too many with the words for it: of activations, which all have the same shape, the one that stands there."""
+    words = shown(built.settings["function"]) if FAMILIES[built.kind].does == "activation" else KINDS.get(built.kind, built.kind)
+    return sentence(says.replace(STRAY, words))
+
+
 @dataclass(frozen=True)
 class Diagnosis:
     """A mistake by name. says: what it is; where: component and line; why: why it matters; hints: from a nudge to the point.
@@ -135,13 +141,8 @@ class Words:
         more, less = edited.kinds() - due.kinds(), due.kinds() - edited.kinds()
         place, spot = self.spot_of_extra([line for line in new if line.kind == "relu"], m.at)
         found = *sorted(more.items()), "", *sorted(less.items())
-        says = sentence(m.says.replace(STRAY, self.stray(new[0]))) if STRAY in m.says else m.says
+        says = with_stray(m.says, self.explanation.real(new[0].name) or new[0]) if STRAY in m.says else m.says
         return replace(self.diagnosis(m, says, m.at, spot, m.costs, derived), wiring=True, place=place, found=found)
-
-    def stray(self, new: Line) -> str:
-        """What an edit has put there, in words: of activations, which all have the same shape, the one that really stands there."""
-        built = self.explanation.real(new.name) or new
-        return shown(built.settings["function"]) if FAMILIES[new.kind].does == "activation" else KINDS.get(new.kind, new.kind)
 
     def spot_of_extra(self, extra: list[Line], at: str) -> tuple[str, str]:
         """Where a ReLU stands that is none of the steps, without and with its own line; without one, where the step `at` does."""

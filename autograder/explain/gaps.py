@@ -22,7 +22,7 @@ RULES = {  # what decides a setting, where an exercise's file does not say it be
     "function": "The name of the layer, or of the function that it is given, decides what it computes.",
     "layer": "The list of steps names the class of each layer.",
     "max_value": "The limit is an argument of ReLU; the list of steps gives it.",
-    "depth_multiplier": "A depthwise convolution makes as many channels of each as it is told.",
+    "depth_multiplier": "A depthwise convolution makes as many channels from each as it is told to.",
     "amount": "The frame of zeros is as wide as the list of steps says, on all four sides.",
     "size": "The windows have the size that the list of steps says.",
     "units": "Each unit gives one number; the list of steps says how many.",

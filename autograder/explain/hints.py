@@ -59,7 +59,7 @@ NUDGES = {  # to a step, by what it does
 BEGIN = (
     "Read the list of steps above the cell; each is one line of code. Start with the first.",
     "A layer is made and called on a tensor in one line, and what it gives is kept under a name.",
-    "Each line takes the result of the one before, but where the figure has an arrow from further back; the last tensor is returned.",
+    "Each line takes the result of the one before, except where the figure has an arrow from further back; the last tensor is returned.",
 )
 # What follows the first hint, which is the slip's own, where a slip of Python or of calling belongs to no step.
 AFTER_SLIPS = {
@@ -68,7 +68,7 @@ AFTER_SLIPS = {
         "Write the line again beside the list of steps, each name spelt as it is where it got its value.",
     ),
     "layer": (
-        "A step has two pairs: the first makes the layer from its settings, the second calls it on a tensor.",
+        "A step has two pairs of brackets: the first makes the layer from its settings, the second calls it on a tensor.",
         "The form of every step is `X = Layer(settings)(X)`.",
     ),
     "unfinished": (
@@ -80,7 +80,7 @@ AFTER_SLIPS = {
         "Take the given first line as it was, and use its names in the steps.",
     ),
     "arguments": (
-        "By position each argument goes to the parameter that stands at its place; given by name, as in `f=3`, the order is free.",
+        "Without names, arguments are matched to parameters by their order; with names, as in `f=3`, the order does not matter.",
         "Give them in the order of the function's first line, or each by its parameter's name.",
     ),
     "steps": (

@@ -243,7 +243,7 @@ OF_NETWORK = (
     NOTHING,
     Slip("returns_tensor", returns("tensor"), "The function returns a tensor, not a Model.", "A Model knows both of its ends; it is what can be trained and what has a summary.", "What is made of the input and the last tensor?", "model"),
     Slip("input_shape_fixed", finds("input_shape"), "The model's input does not follow the argument `input_shape`.", "The function is called for images of other sizes too.", "Which argument of the function says how large the images are?", "signature"),
-    Slip("output_without_input", finds("input_unused"), "The model's output does not rest on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?", "model"),
+    Slip("output_without_input", finds("input_unused"), "The model's output does not depend on its input.", "A tensor goes from line to line, from the input to the last step.", "Which tensor does each of your lines take?", "model"),
 )  # fmt: skip
 
 

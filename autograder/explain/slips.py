@@ -331,7 +331,7 @@ def attention_without_value(r: Raised) -> dict | None:
 
 
 SYMBOLIC = "A network is first built from symbolic tensors, which hold no numbers yet; only Keras layers and operations take them."
-CASE = "Python tells capital letters from small ones, and finds a name only after it was given a value."
+CASE = "To Python, capital and small letters differ, and a name is known only once it has been given a value."
 TWICE = "`{layer}()` makes the layer; what it joins is given when it is called: one list with both tensors."
 
 STUB_LEFT = Slip("stub_left", lambda r: {} if r.type == "NotImplementedError" else None, "`raise NotImplementedError()` is still there, and the function stops at it.", "The line stands for what is not written yet; Python does nothing after it.", "Which line of the stub is to go when the steps are written?", "unfinished")  # fmt: skip
@@ -355,14 +355,14 @@ SLIPS = (
     Slip("activation_unknown", activation_in_words, "Keras knows no activation of the name '{name}'.", "The names of activations are written in small letters.", "How does the list of steps write this name?", "activation"),
     Slip("numpy_function", numpy_function, "`np.{name}` is a function of NumPy: it works on arrays, not on the tensors that a model is built from.", SYMBOLIC, "Which Keras layer does the same?", "call"),
     Slip("to_numpy", to_numpy, "The function turns its tensor into an array of NumPy.", SYMBOLIC, "What should the function return: a tensor, or an array?", "call"),
-    Slip("depthwise_filters", filters_of_depthwise, "DepthwiseConv2D is given a number of filters, and takes none: it makes one map of each channel.", "It works on each channel by itself, so there are as many channels after it as before.", "Which arguments does the list of steps give for this layer?", "kernel"),
+    Slip("depthwise_filters", filters_of_depthwise, "DepthwiseConv2D is given a number of filters, and takes none: it makes one map from each channel.", "It works on each channel by itself, so there are as many channels after it as before.", "Which arguments does the list of steps give for this layer?", "kernel"),
     Slip("name_unknown", unknown_name, "The name `{name}` has no value here.{meant}", CASE, "{asks}"),
     Slip("argument_unknown", unknown_argument, "{layer} has no argument `{argument}`.{meant}", "Keras takes an argument only under its exact name.", "{asks}"),
     Slip("torch_arguments", torch_padding, "{what}: Keras takes filters, kernel_size and strides, and for padding the words \"same\" or \"valid\".", "PyTorch's layers are told the channels that come in and how many zeros to add; Keras's find out by themselves.", "In which order does Keras's Conv2D take its arguments, and what may `padding` be?", "kernel"),
     Slip("arguments_exchanged", arguments_exchanged, "The arguments `{one}` and `{other}` are exchanged in this call of `{function}`.", "By position Python gives the arguments to the parameters in the order of the function's first line.", "In which order does the first line of `{function}` name its parameters?", "arguments"),
     Slip("argument_missing", argument_missing, "{layer} is called without its argument `{argument}`.", "This argument has no default, so it must be given.", "Which sizes do the steps give for this layer?"),
     Slip("attribute_unknown", wrong_attribute, "`{module}` has nothing of the name `{name}`.{meant}", CASE, "Read the name letter by letter."),
-    Slip("not_callable", shadowed, "Something that is no function or layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line.", "layer"),
+    Slip("not_callable", shadowed, "Something that is neither a function nor a layer is called ({what}).", "A name that was given another value, or one pair of brackets too many.", "Count the pairs of brackets in this line.", "layer"),
     Slip("returns_model", returns_model, "The function returns a Model, not a tensor.", "A block is a part of a network: it takes a tensor and gives a tensor.", "What do the steps say that the function returns?", "return"),
     Slip("model_of_wrong_ends", model_of_wrong_ends, "The Model is not made from the network's input and its last tensor.", "A Model is told both of its ends: the input first, then the tensor that was computed from it.", "Which two tensors does Model take, and in which order?", "model"),
     Slip("channels_first", channels_first, "A layer is told that the channels come first (data_format='channels_first'); here they are the last axis.", "The images of this exercise have the shape (height, width, channels), as is Keras's default.", "Which argument of this layer is not in the list of steps?", "defaults"),

@@ -29,7 +29,7 @@ from .syntax import globals_of, only_checks, parsed, same
 
 MAX_BYTES = 50_000_000
 MAX_PARTS = 3_000_000  # lists and tables in the JSON, of which Python makes up to a gigabyte
-MAX_CELLS, MAX_CODE = 2_000, 200_000  # cells, and characters in code cells; the release has 46 and 6,000
+MAX_CELLS, MAX_CODE = 2_000, 200_000  # cells, and characters in code cells; the release has 92 and 5,000
 Notebook = nbformat.NotebookNode
 Canon = dict[str, Notebook]  # the labelled cells of a release, by grade_id
 METADATA = {

@@ -62,7 +62,7 @@ CONFUSIONS = (
               wrong=lambda due, sizes: [*(size for size in sizes if size == "f"), 3] if due == 1 else []),
     Confusion("kernel_not_square", "convolution", "kernel", "The kernel of {step} is {found}, not {due}×{due}.", "It looks at neighbours in one direction only.",
               "Which shape has this kernel in the figure?", lambda c: isinstance(c.found, tuple), wrong=lambda due, sizes: [] if due == 1 else [(due, 1), (1, due)]),
-    Confusion("kernel", "convolution", "kernel", "{Step} has a kernel of size {found}, not {due}.", "The kernel decides how many neighbours a number is made of.",
+    Confusion("kernel", "convolution", "kernel", "{Step} has a kernel of size {found}, not {due}.", "The kernel's size decides how many neighbours go into each number.",
               "Which size has this kernel in the figure?", wrong=lambda due, sizes: [] if isinstance(due, str) or due == 1 else [3, 5]),
     Confusion("stride_hard_coded", "convolution", "strides", "The stride of {step} is written as {found}, not taken from the argument {due}.", HARD, "Which argument of the block is the stride?",
               lambda c: c.named and isinstance(c.found, int) and c.found != 1, together=True, wrong=lambda due, sizes: [2] if isinstance(due, str) else []),

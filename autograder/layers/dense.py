@@ -26,7 +26,7 @@ CONFUSIONS = (
               lambda c: c.named, wrong=lambda due, sizes: [6, 10] if isinstance(due, str) else []),
     Confusion("units", "dense layer", "units", "{Step} has {found} units, not {due}.", "Each unit gives one number.", "How many numbers should this layer give?",
               wrong=lambda due, sizes: [] if isinstance(due, str) else [2 * due]),
-    Confusion("activation_missing", "dense layer", "activation", "{Step} has no {due}.", "Without it the numbers go on as the sums that they are.", "What should the outputs look like?",
+    Confusion("activation_missing", "dense layer", "activation", "{Step} has no {due}.", "Without it the layer's sums are passed on unchanged.", "What should the outputs look like?",
               lambda c: c.found in ("linear", None), wrong=values("linear")),
     Confusion("other_activation", "dense layer", "activation", "{Step} has the activation {found}, not {due}.", "Another activation gives other numbers.", "What should the outputs look like?",
               wrong=lambda due, sizes: [] if due == LINEAR else [name for name in ("sigmoid", "relu") if name != due]),

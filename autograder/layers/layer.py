@@ -1,6 +1,6 @@
 """What every kind of layer says of itself. A size may be a name such as f; a rule is asked of a layer whose sizes are numbers.
 
-Tensors are (batch, height, width, channels). `weights(name, shape)` gives the weight of that name and shape; the names are Keras's own:
+Tensors are (batch, …, channels): of images with height and width between. `weights(name, shape)` gives the weight of that name and shape; the names are Keras's own:
 kernel, bias, gamma, beta, moving_mean, moving_variance.
 """
 

@@ -34,7 +34,7 @@ HEADS = "Each head looks at the places in its own way, with vectors of this size
 
 CONFUSIONS = (
     Confusion("heads_and_size_exchanged", "attention", "num_heads key_dim", "The number of heads and their size have changed places: {step} has {found} heads, not {due}.",
-              "Many small heads weigh the places otherwise than few large ones.", "In which order does the layer take its two numbers?"),
+              "Many small heads weigh the places differently from a few large ones.", "In which order does the layer take its two numbers?"),
     Confusion("heads_of_another", "attention", "num_heads", "{Step} has `{found}` heads, not `{due}`.", "Each size has a task of its own.", "Which of the sizes is the number of heads?",
               lambda c: c.named and isinstance(c.found, str) and " " not in c.found),
     Confusion("size_of_heads_of_another", "attention", "key_dim", "The size of a head is `{found}` in {step}, not `{due}`.", "Each size has a task of its own.", "Which of the sizes is that of a head?",
@@ -52,7 +52,7 @@ CONFUSIONS = (
     Confusion("another_width", "attention", "output_shape", "{Step} gives as many numbers as {found}, not as many as come in.", DEFAULT, NOT_LISTED),
     Confusion("causal_mask", "attention", "causal", "{Step} looks at the places before its own only (use_causal_mask=True).",
               "A decoder, which predicts what comes next, must not look ahead; an encoder sees the whole sequence.", "Which places may each place look at here?", wrong=values(True)),
-    Confusion("another_attention", "attention", "layer", "In the place of {step} stands {found}, not {due}.", "It weighs the places otherwise.", "Which layer does the list of steps name?"),
+    Confusion("another_attention", "attention", "layer", "There is {found}, not {due}, in the place of {step}.", "It weighs the places differently.", "Which layer does the list of steps name?"),
     *starting.confusions("an attention"),
     FROZEN,
 )  # fmt: skip

@@ -268,7 +268,7 @@ def code(words: str) -> str:
 def hint(exercise: str, about: str, steps: tuple[str, ...], step: int) -> tuple[str, str]:
     """One of the hints to a mistake, as text and as a card."""
     which = f"Hint {step} of {len(steps)}: {about}"
-    more = f'For more, once more: `hint("{exercise}")`' if step < len(steps) else ""
+    more = f'For the next hint, run it again: `hint("{exercise}")`' if step < len(steps) else ""
     text = "\n".join(filter(None, [which, steps[step - 1], more])).replace("`", "")
     faint, last = "<div style='opacity:.75'>{}</div>", f"<div style='margin-top:.6em;opacity:.75'>{code(more)}</div>" if more else ""
     return text, card(f"{faint.format(code(which))}<div style='margin:.4em 0'>{code(steps[step - 1])}</div>{last}", GREY)

@@ -177,7 +177,7 @@ def solution(exercise: str) -> Words:
     answer = json.loads(ANSWERS.read_text(encoding="utf-8")).get(exercise)
     if answer is None:
         raise UserError(f"This course leaves {exercise} out.")
-    return Words(answer, report.card(report.listing("A model answer. Yours may look different and be as right.", answer), report.BLUE))
+    return Words(answer, report.card(report.listing("A model answer. Yours may look different and be just as right.", answer), report.BLUE))
 
 
 def progress() -> Words:

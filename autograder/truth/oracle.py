@@ -1,6 +1,6 @@
 """What a block must compute: its lines evaluated in float64 NumPy, slowly and obviously, with every step's output.
 
-Tensors are (batch, height, width, channels). `weights(name, shape)` gives the weight of that name and shape, by Keras's own names.
+Tensors are (batch, …, channels): of images with height and width between. `weights(name, shape)` gives the weight of that name and shape, by Keras's own names.
 """
 
 from __future__ import annotations

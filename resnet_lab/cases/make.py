@@ -17,10 +17,12 @@ from autograder import exercises
 from autograder.author.render import BASE, STYLES, Style, source
 from autograder.author.wrong import confused, form, set_to
 from autograder.exercises import beside
+from autograder.explain.diagnosis import with_stray
 from autograder.explain.picture import draw
 from autograder.explain.rules import structural
 from autograder.explain.settings import JOINED, shown
 from autograder.value.calls import OPEN
+from autograder.value.edits import STRAY, Misconception
 from autograder.value.exercise import Exercise
 from autograder.value.graph import follow
 from autograder.value.lines import KEPT, MAIN, Line, Lines
@@ -61,7 +63,7 @@ def known() -> Iterator[None]:
 def mistakes(asked: Exercise) -> Iterator[Mistake]:
     """Everything that a learner may get wrong in it, as the diagnosis knows it, once each."""
     value, seen = asked.lines, {form(asked.lines)}
-    made = [Mistake(m.id, m.at, m.says, m.why, m.nudge, m.edit(value), True) for m in structural(value) if not m.idle]
+    made = [Mistake(m.id, m.at, said(m, value), m.why, m.nudge, m.edit(value), True) for m in structural(value) if not m.idle]
     sizes = [size for name in asked.sizes for size in asked.names_in(name)]
     for line, c in confused(value):
         for wrong in c.wrong(line.settings[c.setting], sizes) if c.setting in line.settings else ():
@@ -76,9 +78,14 @@ def mistakes(asked: Exercise) -> Iterator[Mistake]:
             yield mistake
 
 
+def said(m: Misconception, value: Lines) -> str:
+    new = next((line for line in m.edit(value).lines if line not in value.lines), None)
+    return with_stray(m.says, new) if new and STRAY in m.says else m.says
+
+
 def words(value: Lines, line: Line, setting: str, wrong: object) -> dict[str, str]:
     """What a confusion's sentence may name."""
-    title, found = roles(value).title(line.name), shown(wrong)
+    title, found = roles(value).title(line.name), shown(wrong.strip("'") if isinstance(wrong, str) else wrong)  # some are texts in the code
     found = JOINED.get(found, found) if line.kind == "merge" else found
     due = shown(line.settings[setting])
     return {"step": title, "Step": sentence(title), "found": found, "due": due, "place": roles(value).place(line.name), "setting": setting}

@@ -34,7 +34,7 @@ LOOKS: dict[str, Look] = {
 SHIFT = {"ReLU after addition": (2, 20), "pre-activation": (2, -14)}  # of the labels, in points
 SOON = 100  # steps
 
-GUESS = Amount("In a trained residual network of 24 blocks, at how many of the places is the road open from one end to the other?")
+GUESS = Amount("In a trained residual network of 24 blocks, at what share of the places is the road open from one end to the other?")
 LOOK = """
 Left: the share of places at which no ReLU has closed the road, block by block. With ReLU after the addition it falls with every block, and little is
 left at the end; with the activations moved onto the main path it stays at 1. Right: the training loss of both. At this depth the clear road learns

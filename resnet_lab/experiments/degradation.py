@@ -141,7 +141,9 @@ def said(numbers: Numbers, name: str) -> str:
 def describe(numbers: Numbers) -> str:
     steps = len(numbers["loss"]["deep plain"])
     each = "; ".join(said(numbers, name) for name in numbers["loss"])
-    return f"Training loss by step of four networks, and what share of the training images each names rightly after {steps} steps. {each}."
+    return (
+        f"Training loss by step of four networks, and what share of the training images each names correctly after {steps} steps. {each}."
+    )
 
 
 def words(numbers: Numbers) -> str:

@@ -38,8 +38,8 @@ GUESS = Choice(
 )
 LOOK = """
 Right: to give 0 the plain block has only to fall silent, which ReLU makes easy. The residual block has to find F(X) ≤ −X, at every place and in every
-channel: its shortcut brings what has to be taken away again. Yes, here F = −X is harder, and takes about three times as many steps. Left, the same two blocks and the identity: now the residual one
-has next to nothing to do.
+channel: its shortcut brings what has to be taken away again. Yes, here F = −X is harder, and takes several times as many steps. Left,
+the same two blocks and the identity: now the residual one has next to nothing to do.
 
 So a shortcut is a bet: that in a deep network most blocks should change little. What you saw above says that the bet is won there. Where a map far
 from the identity is wanted, where size or channels change, a projection takes the shortcut's place; and the first layers of ResNet-50 have none.

@@ -85,7 +85,7 @@ def claims(numbers: Numbers) -> dict[str, bool]:
 @styled
 def draw(numbers: Numbers) -> Figure:
     figure, axes = sheet(7.9, 3.9)
-    prepare(axes, "Training images named rightly", "untrained blocks put into a trained network")
+    prepare(axes, "Training images named correctly", "untrained blocks put into a trained network")
     places = range(len(numbers["inserted"]))
     ends: list[tuple[float, float, str, str]] = []
     for kind, look, marker in (("residual", RESIDUAL, "o"), ("plain", PLAIN, "s")):

@@ -43,7 +43,7 @@ next to nothing. With the same first weights and a shortcut around each block it
 also help (grey): less than a factor of 100 is lost ([He et al. 2015](https://arxiv.org/abs/1502.01852), section 2.2).
 
 Right, with batch normalisation: in the plain network the gradients of the shallow layers are not small at first, they are huge, 100 and more.
-Then they fall fast, at least 20 times within 100 steps. In the residual network they begin near 3 and end near 1.
+Then they fall fast, at least 20 times within 100 steps. In the residual network they begin at 3 or 4 and end near 1.
 """
 
 

@@ -48,13 +48,14 @@ GUESS = Choice(
     },
 )
 LOOK = """
-The plain network keeps a good part of its gradient, a twentieth or more after 72 convolutions, and learns nothing: its loss stays at ln 6. The
+The plain network keeps some of its gradient, about a twentieth after 72 convolutions, and learns nothing: its loss stays at ln 6. The
 plain network that starts as the identity learns without any shortcut, and so does the residual one. Healthy gradients were not enough, and being
 near the identity was. This is some evidence that the ease of learning the identity matters at least as much as help for the gradients.
 
 It is evidence, not proof. The fourth line is the counterweight: with the shortcut multiplied by 0.5, the gradient shrinks to some 10⁻⁸ and nothing
 is learned; but a halved shortcut is no identity either. The two effects are hard to part. In the literature, too, whatever was put on the
-shortcut hurt: scaled by 0.5, the error of a network of 110 layers on CIFAR-10 rose from 6.61 % to 12.35 %, when it trained at all
+shortcut hurt: with shortcut and F both scaled by 0.5, the error of a network of 110 layers on CIFAR-10 rose from 6.61 % to 12.35 %; with the
+shortcut alone scaled, training failed
 ([He et al. 2016](https://arxiv.org/abs/1603.05027), table 1).
 """
 

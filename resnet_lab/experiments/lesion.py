@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 GUESS = Amount(
-    "From a trained residual network of 16 blocks one is taken out, each in its turn. How many of the training images are still named rightly, in the median?",
+    "From a trained residual network of 16 blocks one is taken out, each in its turn. How many of the training images are still named correctly, in the median?",
     axes=1,
 )
 LOOK = """
@@ -108,7 +108,7 @@ def draw(numbers: Numbers) -> Figure:
         )
     axes[1].annotate("guessing", (1.01, CHANCE), xycoords=("axes fraction", "data"), va="center", size=TEXT - 1, color=DARK[GREY])
     axes[0].yaxis.set_major_formatter(lambda value, _: percent(value))
-    axes[0].set_ylabel("named rightly", size=TEXT)
+    axes[0].set_ylabel("named correctly", size=TEXT)
     return fixed(figure)
 
 
@@ -123,7 +123,7 @@ def describe(numbers: Numbers) -> str:
 def words(numbers: Numbers) -> str:
     plain, residual = numbers["plain"], numbers["residual"]
     return (
-        f"Without one of its blocks the plain network names {percent(min(plain['without']))} to {percent(max(plain['without']))} rightly instead of "
+        f"Without one of its blocks the plain network names {percent(min(plain['without']))} to {percent(max(plain['without']))} correctly instead of "
         f"{percent(plain['whole'])}; the residual network {percent(min(residual['without']))} to {percent(max(residual['without']))} instead of "
         f"{percent(residual['whole'])}, in the median {percent(float(np.median(residual['without'])))}."
     )

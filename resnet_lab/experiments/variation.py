@@ -37,7 +37,7 @@ class Variation:
 
     def __repr__(self) -> str:
         return "\n".join(
-            f"{name}: loss {last(loss):.2f}, {percent(self.numbers['accuracy'][name])} of the training images named rightly"
+            f"{name}: loss {last(loss):.2f}, {percent(self.numbers['accuracy'][name])} of the training images named correctly"
             for name, loss in self.numbers["loss"].items()
         )
 

@@ -128,7 +128,7 @@ def verdict(steps: list[Compared]) -> str:
     by = f"by {number(100 * step.off)} % of its largest number" if np.isfinite(step.off) else "in shape"
     return (
         f"Of {len(steps)} steps the first {different[0]} give the same numbers as ours. Then, in block {step.part} of {len(BLOCKS)}, "
-        f"your {PARTS[step.part].lines.name}, {step.name} differs {by}, and whatever follows is made of that. check says more."
+        f"your {PARTS[step.part].lines.name}, {step.name} differs {by}, and everything after it is built on that. check says more."
     )
 
 

@@ -1,6 +1,6 @@
 """The released notebook opened by itself: in an environment that has TensorFlow and Jupyter but nothing of ours, without its folder.
 
-The first cell installs the course from the address that stands in it; here that is a git repository on this disk. A module
+The second cell installs the course from the address that stands in the first; here that is a git repository on this disk. A module
 stands in for Colab's own.
 """
 

@@ -37,6 +37,11 @@ def test_tasks_are_as_they_are_made():
                 assert [task[key] for key in ("says", "why", "nudge")] == [make.own(text) for text in (m.says, m.why, m.nudge)]
 
 
+def test_every_sentence_is_whole():
+    """No gap was left for a word, and nothing is quoted twice."""
+    assert not [task[key] for task in EVERY for key in ("says", "why", "nudge") if re.search(r"[{}]|''|^[a-z]", task[key])]
+
+
 def test_no_two_cases_of_a_level_are_the_same_and_all_levels_have_many():
     for level in LEVELS:
         codes = [task["code"] for task in tasks(level)]

@@ -44,7 +44,7 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
                     lambda p: p.without(*on_main))  # fmt: skip
         yield from built_in(b, relus, norms)
     for join in b.on("join") if b.on("after") else ():
-        yield m("added_twice", join.family, f"The shortcut is {b.steps[join.name].done} twice.", "Twice the input is another sum than the one in the figure.",
+        yield m("added_twice", join.family, f"The shortcut is {b.steps[join.name].done} twice.", "Adding the input twice gives another sum than the figure's.",
                 f"How many {join.words}s does the figure show?", join.name, (join.name, b.on("after")[0].name, "output"),
                 lambda p, join=join: p.after(join.name, Line("stray_add", join.kind, dict(b.lines[join.name].settings), (MAIN, KEPT))))  # fmt: skip
 

@@ -193,7 +193,7 @@ def component_twice(b: Roles) -> Iterator[Misconception]:
         yield Misconception(
             f"component{i + 1}_twice",
             b.kernel,
-            f"The {ordinal(i)} component stands there twice.",
+            f"The {ordinal(i)} component is there twice.",
             f"The main path has {len(b.components)} components; one more is another block with other weights.",
             f"Count the {b.kernel}s of the main path in the figure.",
             names[0],
@@ -213,7 +213,7 @@ def step_twice(b: Roles) -> Iterator[Misconception]:
         yield Misconception(
             f"{role.name}_twice",
             role.family,
-            f"{role.Title} stands there twice.",
+            f"{role.Title} is there twice.",
             "Each step of the figure is one line.",
             "Compare your lines with the steps one by one: which is there twice?",
             role.name,

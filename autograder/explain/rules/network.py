@@ -93,7 +93,7 @@ def twice(b: Roles) -> Iterator[Misconception]:
             yield m(f"extra_{role.kind}", "head", f"There is one {role.words} too many.", f"The head has one {role.words}, with one number for each class.", figure(b), role.name,
                     (role.name,), lambda p, name=role.name, line=line: p.before(name, line), weight=1.1)  # fmt: skip
         elif role.does != "activation" and role.kind != "flatten":
-            yield m(f"{role.name}_twice", role.path, f"{role.Title} stands there twice.", ROW, figure(b), role.name, (role.name, *stem, *head, first.key),
+            yield m(f"{role.name}_twice", role.path, f"{role.Title} is there twice.", ROW, figure(b), role.name, (role.name, *stem, *head, first.key),
                     lambda p, name=role.name: p.after(name, replace(p[name], name=f"{name}_again")), weight=1.2)  # fmt: skip
     for role in [role for role in b.on("stem") if role.does == "kernel"][:1]:
         line = replace(b.lines[role.name], name=f"stray_{role.kind}")

@@ -31,8 +31,8 @@ KEPT_LATE = "The shortcut must carry what came into the block. Kept later, it sk
 PROJECTION = (
     "The main path changes height, width and channels; without a projection the two paths have different shapes and cannot be added."
 )
-BESIDE = "What came in goes on beside what was made of it; without it all that follows sees the new numbers only."
-AS_IT_IS = "What came in goes on as it is, beside what was made of it."
+BESIDE = "The input is passed on beside what was computed from it; without it, all that follows sees only the new numbers."
+AS_IT_IS = "The input is passed on as it is, beside what was computed from it."
 ONE_LINE = "Each step of the figure is one line; one more makes it another block."
 TWICE = "A tensor plus itself is only twice that tensor."
 

@@ -58,8 +58,8 @@ WORDS = {
     "no_function": lambda f, s: f"There is no function {s.exercise.name}. Run the cell that defines it, and look for an error there.",
     "cell_stopped": cell_stopped,
     "acts_otherwise": lambda f, s: (
-        f"{s.exercise.name} does something else when nobody watches it: called as anybody calls it, it gives other numbers than when it is "
-        "checked. Let it do the same for everybody; nothing was judged."
+        f"{s.exercise.name} behaves differently when it is not being checked: called as usual, it gives other numbers. Let it always do the "
+        "same; nothing was judged."
     ),
     "not_callable": lambda f, s: f"{s.exercise.name} is not a function: the name was given another value.",
     "below_the_stub": lambda f, s: (
@@ -94,6 +94,6 @@ WORDS = {
     "own_input": lambda f, s: (
         f"The function makes a new input, and never uses the {s.exercise.first} that it is given: only a whole model begins with `Input`."
     ),
-    "input_unused": lambda f, s: "The model's output does not rest on its input.",
-    "several_outputs": lambda f, s: f"The model has {f.found} outputs; the last tensor alone is meant.",
+    "input_unused": lambda f, s: "The model's output does not depend on its input.",
+    "several_outputs": lambda f, s: f"The model has {f.found} outputs; only the last tensor should be one.",
 }

@@ -51,7 +51,7 @@ def takes_another(f: Finding, s: Speaker) -> str:
 
 def too_much(f: Finding, s: Speaker) -> str:
     what = f"a call of {f.found}" if f.layer == "call" else layer(f.found)
-    return f"{sentence(f.name)} {s.title(f.at)} stands one step too many: {what}{placed(f.line)}."
+    return f"There is one step too many {f.name} {s.title(f.at)}: {what}{placed(f.line)}."
 
 
 def number_of_calls(f: Finding, s: Speaker) -> str:
