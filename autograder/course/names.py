@@ -11,7 +11,7 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
-from .nbgrader_mended import Method, instead_of
+from .nbgrader_mended import Method, put
 
 PAGES = "nbgrader.server_extensions.formgrader.base"
 ENDS_TEXT = re.compile(r'[<>"\\]')  # in HTML, in an attribute or in a script's string; O'Neil may stay
@@ -34,6 +34,7 @@ def names_as_text() -> None:
     if pages is None or hasattr(pages.BaseHandler.render, "__wrapped__"):
         return
 
-    @instead_of(pages.BaseHandler, "render")
     def render(method: Method, self: Any, page: str, **given: Any) -> str:
         return method(self, page, **{key: ENDS_TEXT.sub("�", value) if isinstance(value, str) else value for key, value in given.items()})
+
+    put(pages.BaseHandler, "render", render)

@@ -1,4 +1,4 @@
-"""Five methods of nbgrader's, mended when this is imported, because no setting reaches what they do.
+"""Five methods of nbgrader's that `mend` puts others in the place of, because no setting reaches what they do.
 
 They would follow a student's links, wait at her pipes, take a folder named `*` for everybody's, keep the marks of what a broken
 submission replaced, and go through a whole class on a full disk.
@@ -33,17 +33,29 @@ HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM} 
 
 
 Method = Callable[..., Any]
+MENDED: list[tuple[type, str, Method]] = []
+
+
+def mend() -> None:
+    """Puts them in their places; the second time there is nothing left to do."""
+    while MENDED:
+        put(*MENDED.pop(0))
+
+
+def put(owner: type, name: str, function: Method) -> None:
+    """A function in the place of a method, which it is handed first."""
+    method = getattr(owner, name)
+    setattr(owner, name, wraps(method)(lambda *args, **kwargs: function(method, *args, **kwargs)))
 
 
 def instead_of(owner: type, name: str) -> Callable[[Method], Method]:
-    """Put a function in the place of a method, which it is handed first."""
+    """Has `mend` put a function in the place of a method."""
 
-    def put(function: Method) -> Method:
-        method = getattr(owner, name)
-        setattr(owner, name, wraps(method)(lambda *args, **kwargs: function(method, *args, **kwargs)))
+    def noted(function: Method) -> Method:
+        MENDED.append((owner, name, function))
         return function
 
-    return put
+    return noted
 
 
 def linked(path: str, coursedir: CourseDirectory) -> bool:

@@ -34,6 +34,7 @@ from .lesson import Lesson
 from .log import make_inert
 from .markdown import inert_markdown
 from .names import Names, names_as_text
+from .nbgrader_mended import mend
 from .plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
 from .shown import Bound
 
@@ -44,6 +45,9 @@ def configure(c: Config, root: Path) -> None:
 
     # Submissions run isolated from this machine; where that cannot be, none is run (see `python -m autograder doctor`).
     c.Autograde.pre_convert_hook = isolated_or_refused
+
+    # What no setting reaches.
+    mend()
 
     # Several submissions are graded at a time. nbgrader names its converter itself, so ours takes its place.
     autogradeapp.Autograde = ParallelAutograde
