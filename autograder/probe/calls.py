@@ -13,25 +13,26 @@ Runs with the student's code, so it needs TensorFlow; what it returns is plain d
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import partial
 from types import FunctionType, MethodType
 
 import keras
+import numpy as np
 import tensorflow as tf
 
-from ..evidence import Evidence
+from ..evidence import Evidence, Facts
 from ..truth import challenge
 from ..truth.challenge import Setting
 from .cells import stopped
-from .function import call, initializer_like, initializer_of_keras, signature, source, unwrapped
-from .graph import as_keras_has_it, build, collect, graph, held, number_array, type_name
+from .function import Function, Namespace, call, initializer_like, initializer_of_keras, signature, source, unwrapped
+from .graph import Ask, as_keras_has_it, build, collect, graph, held, number_array, type_name
 from .keras_inside import masks, owned
 from .network_probe import network
-from .trace import Recording, contract_state, describe, key
+from .trace import Fill, Recording, contract_state, describe, key
 
 
-def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidence:
+def probe(question: Facts, namespace: Namespace, out: Collection[str] = ()) -> Evidence:
     """What the function that is asked for does in `namespace`. Raises nothing for a fault of the student's.
 
     out: the exercises whose functions must not be called, because they hang or end the process.
@@ -45,7 +46,8 @@ def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidenc
         evidence.facts["signature"] = signature(function)
         evidence.facts["source"] = source(function)
         inner = unwrapped(function)
-        namespace = inner.__globals__ if isinstance(inner, (FunctionType, MethodType)) else namespace  # where its own names are looked up
+        plain = inner.__func__ if isinstance(inner, MethodType) else inner
+        namespace = plain.__globals__ if isinstance(plain, FunctionType) else namespace  # where its own names are looked up
         with contract_state():
             if "functions" in question:
                 network(question, function, namespace, evidence, out)
@@ -55,11 +57,12 @@ def probe(question: dict, namespace: dict, out: Collection[str] = ()) -> Evidenc
     return evidence
 
 
-def block(question: dict, function, namespace: dict, evidence: Evidence) -> None:
+def block(question: Facts, function: Function, namespace: Namespace, evidence: Evidence) -> None:
     fill = partial(challenge.weight, evidence.seed)
     given = {"initializer": initializer_like(question["parameters"], fill)}
+    changed: list[str] = []
     evidence.facts["runs"] = runs = []
-    evidence.facts["changed"] = changed = []
+    evidence.facts["changed"] = changed
     asked = partial(call, due=question["parameters"], parameters=evidence.facts["signature"], changed=changed)
     for due in question["calls"]:
         setting, training = Setting(**due["setting"]), due["training"]
@@ -88,7 +91,7 @@ def block(question: dict, function, namespace: dict, evidence: Evidence) -> None
         )
 
 
-def eager(ask, fill, namespace, evidence) -> dict:
+def eager(ask: Callable[[], object], fill: Fill, namespace: Namespace, evidence: Evidence) -> Facts:
     """What the function returns for arrays."""
     with Recording(fill, namespace):
         try:
@@ -100,7 +103,7 @@ def eager(ask, fill, namespace, evidence) -> dict:
             return {"error": describe(error, namespace)}
 
 
-def model(function, ask, x, fill, namespace, evidence) -> tuple[dict, bool]:
+def model(function: Function, ask: Ask, x: np.ndarray, fill: Fill, namespace: Namespace, evidence: Evidence) -> tuple[Facts, bool]:
     """The block with `training=None` as a model, run in both modes, and whether it is made of Keras's layers only, whose weights are known by
     their names."""
     X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
@@ -127,7 +130,7 @@ def model(function, ask, x, fill, namespace, evidence) -> tuple[dict, bool]:
     return facts, known
 
 
-def plainly(function, ask, x, fill, namespace, evidence) -> dict:
+def plainly(function: Function, ask: Ask, x: np.ndarray, fill: Fill, namespace: Namespace, evidence: Evidence) -> Facts:
     """What a model of the block gives in inference that nobody watches; its weights are given to it afterwards, by the names that Keras gives
     them."""
     X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")

@@ -10,12 +10,17 @@ import ast
 import linecache
 import re
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..evidence import Facts
+    from .function import Namespace
 
 AWAIT = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT  # which a notebook's cells may
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
 
 
-def history(namespace: dict) -> list[str]:
+def history(namespace: Namespace) -> list[str]:
     """The cells that were run, by their number; nothing outside of a notebook."""
     cells = namespace.get("In")
     return [cell if isinstance(cell, str) else "" for cell in cells] if isinstance(cells, list) else []
@@ -50,14 +55,14 @@ def bound(tree: ast.AST) -> set[str]:
     return names
 
 
-def judged(function, cells: list[str]) -> int | None:
+def judged(function: object, cells: list[str]) -> int | None:
     """The number of the cell in which a function was defined."""
     lines = linecache.getlines(getattr(getattr(function, "__code__", None), "co_filename", ""))
     source = "".join(lines).strip()
     return next((number for number in reversed(range(len(cells))) if source and cells[number].strip() == source), None)
 
 
-def stopped(name: str, namespace: dict) -> dict | None:
+def stopped(name: str, namespace: Namespace) -> Facts | None:
     """What stopped the last run of the cell that defines the function, when the function is not that cell's: type, message and line (None
     where it is not known); None where nothing did."""
     cells = history(namespace)
@@ -72,7 +77,7 @@ def stopped(name: str, namespace: dict) -> dict | None:
     return last_exception(cells[number]) or {"type": "an exception", "message": "", "line": None}
 
 
-def last_exception(source: str) -> dict | None:
+def last_exception(source: str) -> Facts | None:
     """The exception that IPython showed last, if it arose in this cell."""
     error = getattr(sys, "last_value", None)
     traceback = getattr(error, "__traceback__", None)
@@ -85,7 +90,7 @@ def last_exception(source: str) -> dict | None:
     return None
 
 
-def syntax_error(source: str) -> dict | None:
+def syntax_error(source: str) -> Facts | None:
     """The error that keeps Python from running a cell at all."""
     try:
         compile(source, "<cell>", "exec", AWAIT, dont_inherit=True)

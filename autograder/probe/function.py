@@ -12,6 +12,8 @@ import keras
 
 from ..evidence import Facts
 
+Function = Callable[..., Any]  # a student's, or what is called in place of one
+Namespace = dict[str, Any]  # the globals of a student's code
 PLAIN = (bool, int, float, str, type(None))
 
 
@@ -49,7 +51,7 @@ class ChallengeUniform(ChallengeInitializer):
 INITIALIZERS: dict[str | None, type[ChallengeInitializer]] = {"random_uniform": ChallengeUniform}
 
 
-def signature(function: Callable[..., Any]) -> list[Facts] | None:
+def signature(function: Function) -> list[Facts] | None:
     """The parameters in order: name, kind, and default where there is one; None where Python cannot tell."""
     try:
         parameters = inspect.signature(function).parameters.values()
@@ -58,7 +60,7 @@ def signature(function: Callable[..., Any]) -> list[Facts] | None:
     return [{"name": p.name, "kind": p.kind.name} | default(p) for p in parameters]
 
 
-def source(function: Callable[..., Any], limit: int = 20_000) -> Facts | None:
+def source(function: Function, limit: int = 20_000) -> Facts | None:
     """The function's own text and the number of its first line; None where it is not at hand, or endless."""
     try:
         lines, first = inspect.getsourcelines(unwrapped(function))
@@ -68,7 +70,7 @@ def source(function: Callable[..., Any], limit: int = 20_000) -> Facts | None:
     return {"first": first, "text": text} if len(text) <= limit else None
 
 
-def unwrapped(function: Callable[..., Any]) -> Callable[..., Any]:
+def unwrapped(function: Function) -> Function:
     """What a decorator was put around; the function itself where there is none, or no end of them."""
     try:
         inner = inspect.unwrap(function)
@@ -103,9 +105,7 @@ def initializer_of_keras(due: list[Facts]) -> type[keras.initializers.Initialize
     return type(keras.initializers.get(usual))
 
 
-def call(
-    function: Callable[..., Any], X: object, given: Facts, *, due: list[Facts], parameters: list[Facts] | None, changed: list[str]
-) -> Any:
+def call(function: Function, X: object, given: Facts, *, due: list[Facts], parameters: list[Facts] | None, changed: list[str]) -> Any:
     """Call it on X with these arguments, which are some of the parameters that are due, X the first of those. A parameter that the function has
     not is left out, so that the rest can still be seen. changed: takes the name of an argument that the function has changed for its caller too."""
     given = {p["name"]: copied(given[p["name"]]) for p in due if p["name"] in given}

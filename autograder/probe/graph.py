@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from ..evidence import Evidence, Facts, Place
 from ..truth import challenge
-from .function import ChallengeInitializer, plain, unwrapped
+from .function import ChallengeInitializer, Function, Namespace, plain, unwrapped
 from .keras_inside import keras_tensors, made_by, named_by_keras, seed_asked_for, sources, taken
-from .resume import LIMIT, can_resume, failed, without
-from .trace import Closed, Recording, describe, of_keras
+from .resume import LIMIT, Statement, can_resume, failed, without
+from .trace import Closed, Fill, Recording, describe, of_keras
 
 TENSORS = (keras.KerasTensor, tf.Tensor, tf.Variable, keras.Variable)
+Ask = Callable[..., Any]  # (function, X) → what the student's function returns for X
+Node = dict[str, Any]  # facts of one operation and, until it has been run, `operation` and `arguments`: Keras's own
+Values = dict[int, tf.Tensor]  # what came out, by the tensor's number
 
 
-def graph(function, ask, x, fill, namespace, evidence) -> dict:
+def graph(function: Function, ask: Ask, x: np.ndarray, fill: Fill, namespace: Namespace, evidence: Evidence) -> Facts:
     """The operations that the function builds on Keras tensors, and what each gives by itself."""
     X = keras.Input(batch_shape=(None, *x.shape[1:]), dtype="float32")
     with sources() as created:
@@ -26,26 +32,30 @@ def graph(function, ask, x, fill, namespace, evidence) -> dict:
     for own in () if nodes else reversed(created):  # nothing is made from X: perhaps all is, from an input of the function's own
         other = collect(own, Y, recording) if own.shape[1:] == X.shape[1:] else (tensors, nodes)
         if other[1]:
-            X, (tensors, nodes), facts["own_input"] = own, other, True
+            (tensors, nodes), facts["own_input"] = other, True
             break
     facts["nodes"] = nodes
     facts["output"] = tensors.index(Y) if tensors.known(Y) else None
-    run(x, X, Y, tensors, nodes, recording, evidence, facts)
+    run(x, tensors, nodes, recording, evidence, facts)
     for node in nodes:
         del node["operation"], node["arguments"]
     return facts
 
 
-def build(function, ask, X, fill, namespace):
+def build(
+    function: Function, ask: Ask, X: keras.KerasTensor | None, fill: Fill, namespace: Namespace
+) -> tuple[Facts, Recording, keras.KerasTensor | None]:
     """Call `ask(function, X=X)` on Keras tensors: facts, the recording, and the tensor returned, if one was.
 
     A statement that fails is passed over, and the function is called again to see the steps after it; `errors` holds
     every exception. One that could not be passed over is the last of them, without "passed_over".
     """
     plain = unwrapped(function)
-    statements, errors = [], []
+    statements: list[Statement] = []
+    errors: list[Facts] = []
     while True:
-        recording, Y, facts = Recording(fill, namespace, passing=True), None, {}
+        facts: Facts = {}
+        recording, Y = Recording(fill, namespace, passing=True), None
         recording.last = X
         with recording, resumed(function, plain, statements, errors, recording) as runnable:
             try:
@@ -59,8 +69,7 @@ def build(function, ask, X, fill, namespace):
             except BaseException as error:
                 statement = failed(plain, error) if can_resume(plain) else None
                 worth = isinstance(error, Exception) and not isinstance(error, (NotImplementedError, RecursionError))
-                given_up = statement is None or statement in statements or statement.made in ("", "Model")
-                if not worth or given_up or len(statements) == LIMIT:
+                if not worth or statement is None or statement in statements or statement.made in ("", "Model") or len(statements) == LIMIT:
                     recording.errors.append(describe(error, namespace))
                     break
                 statements.append(statement)
@@ -69,7 +78,9 @@ def build(function, ask, X, fill, namespace):
     return facts, recording, Y if issubclass(type(Y), keras.KerasTensor) else None
 
 
-def resumed(function, plain, statements, errors, recording):
+def resumed(
+    function: Function, plain: Function, statements: list[Statement], errors: list[Facts], recording: Recording
+) -> AbstractContextManager[Function]:
     """The function itself, or without the statements that failed, each answered with a stand-in."""
     if not statements:
         return nullcontext(function)
@@ -79,13 +90,13 @@ def resumed(function, plain, statements, errors, recording):
 class Numbered:
     """Tensors, or layers, by number, in the order in which they were met."""
 
-    def __init__(self):
-        self.all = []
+    def __init__(self) -> None:
+        self.all: list[object] = []
 
-    def known(self, tensor) -> bool:
+    def known(self, tensor: object) -> bool:
         return any(t is tensor for t in self.all)
 
-    def index(self, tensor) -> int:
+    def index(self, tensor: object) -> int:
         for i, t in enumerate(self.all):
             if t is tensor:
                 return i
@@ -93,16 +104,17 @@ class Numbered:
         return len(self.all) - 1
 
 
-def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
+def collect(X: keras.KerasTensor, Y: keras.KerasTensor | None, recording: Recording) -> tuple[Numbered, list[Node]]:
     """Every operation that was built on X, in an order in which they can be run; tensor 0 is X."""
-    tensors, nodes, layers = Numbered(), [], Numbered()
+    nodes: list[Node] = []
+    tensors, layers = Numbered(), Numbered()
     tensors.index(X)
     lines = {id(t): line for t, line in recording.results} | {id(t): call.line for call in recording.calls for t in call.outputs}
     given = {id(t): call for call in recording.calls for t in call.outputs}
     refused = {id(r.output): r for r in recording.refused}
-    seen = set()
+    seen: set[int] = set()
 
-    def visit(tensor) -> bool:
+    def visit(tensor: keras.KerasTensor) -> bool:
         """Add what the tensor is made from; whether it is made from X."""
         if tensors.known(tensor):
             return True
@@ -147,7 +159,7 @@ def collect(X, Y, recording) -> tuple[Numbered, list[dict]]:
     return tensors, nodes
 
 
-def node_facts(name, inputs, outputs, line, tensors) -> dict:
+def node_facts(name: str, inputs: list[keras.KerasTensor], outputs: list[keras.KerasTensor], line: Facts | None, tensors: Numbered) -> Node:
     return {
         "name": name,
         "line": line,
@@ -160,19 +172,19 @@ def node_facts(name, inputs, outputs, line, tensors) -> dict:
     }
 
 
-def own_name(layer) -> str:
+def own_name(layer: keras.layers.Layer) -> str:
     """The name that the student gave to a layer; nothing where Keras did."""
     return "" if named_by_keras(layer) else layer.name[:200]
 
 
-def config(layer) -> dict:
+def config(layer: keras.layers.Layer) -> Facts:
     try:
         return {k: plain(v) for k, v in layer.get_config().items() if k not in ("name", "dtype")}
     except Exception:  # a layer of the student's own need not be able to tell
         return {}
 
 
-def weights(layer, recording) -> list[dict]:
+def weights(layer: keras.layers.Layer, recording: Recording) -> list[Facts]:
     return [
         {
             "name": recording.meanings.get(id(variable), variable.name),
@@ -184,12 +196,12 @@ def weights(layer, recording) -> list[dict]:
     ]
 
 
-def initializer_facts(initializer, shape: tuple[int, ...], offset: bool) -> dict:
+def initializer_facts(initializer: object, shape: tuple[int, ...], offset: bool) -> Facts:
     """What a weight was asked to start with. starts: the number, where a row of numbers, or an offset of any shape, starts with one and the same."""
-    ours = isinstance(initializer, ChallengeInitializer)
-    facts = {"ours": ours, "seed": plain(seed_asked_for(initializer)), "name": type(initializer).__name__, "bounds": None, "starts": None}
-    if ours:
-        facts["bounds"] = plain(initializer.bounds)
+    seed, name = plain(seed_asked_for(initializer)), type(initializer).__name__
+    facts: Facts = {"ours": False, "seed": seed, "name": name, "bounds": None, "starts": None}
+    if isinstance(initializer, ChallengeInitializer):
+        facts |= {"ours": True, "bounds": plain(initializer.bounds)}
     if len(shape) == 1 or offset:
         with suppress(Exception):  # an initializer of the student's own may do anything
             values = np.ravel(keras.initializers.get(initializer)(shape))
@@ -197,9 +209,9 @@ def initializer_facts(initializer, shape: tuple[int, ...], offset: bool) -> dict
     return facts
 
 
-def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
+def run(x: np.ndarray, tensors: Numbered, nodes: list[Node], recording: Recording, evidence: Evidence, facts: Facts) -> None:
     """Run every operation by itself on what it received; keep outputs, gradients and moving statistics."""
-    values = {0: tf.constant(x)}
+    values: Values = {0: tf.constant(x)}
     with tf.GradientTape() as tape:
         tape.watch(values[0])
         for node in nodes:
@@ -216,7 +228,7 @@ def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
                 values[place] = value
         target = None
         y = values.get(facts["output"]) if facts["output"] is not None else None
-        if type_name(y) == "tensor" and tf.as_dtype(y.dtype).is_floating:
+        if y is not None and type_name(y) == "tensor" and tf.as_dtype(y.dtype).is_floating:
             direction = challenge.inputs(evidence.seed, "direction", tuple(y.shape))
             target = tf.reduce_sum(y * direction)
     kept = {str(place): number_array(value, evidence) for place, value in values.items() if place}
@@ -225,8 +237,8 @@ def run(x, X, Y, tensors, nodes, recording, evidence, facts) -> None:
         gradients(tape, target, values[0], nodes, recording, evidence, facts)
 
 
-def perform(node, values, tensors, recording) -> list:
-    def fill_in(x):
+def perform(node: Node, values: Values, tensors: Numbered, recording: Recording) -> list[tf.Tensor]:
+    def fill_in(x: Any) -> Any:
         return values[tensors.index(x)] if isinstance(x, keras.KerasTensor) else x
 
     arguments, operation = node["arguments"], node["operation"]
@@ -238,7 +250,9 @@ def perform(node, values, tensors, recording) -> list:
     return results
 
 
-def gradients(tape, target, x, nodes, recording, evidence, facts) -> None:
+def gradients(
+    tape: tf.GradientTape, target: tf.Tensor, x: tf.Tensor, nodes: list[Node], recording: Recording, evidence: Evidence, facts: Facts
+) -> None:
     """d(sum of output × direction) / d(input and every weight that is trained); null where nothing flows."""
     layers = {node["layer"]: node["operation"] for node in nodes if "layer" in node}
     variables = [(number, v) for number, layer in layers.items() for v in layer.trainable_variables]
@@ -257,23 +271,23 @@ def gradients(tape, target, x, nodes, recording, evidence, facts) -> None:
     }
 
 
-def held(built: keras.Model, recording: Recording) -> list[dict]:
+def held(built: keras.Model, recording: Recording) -> list[Facts]:
     """Name and shape of each weight that a model has."""
     return [{"name": recording.meanings.get(id(v), v.name), "shape": list(v.shape)} for v in built.weights]
 
 
-def as_keras_has_it(make, fill, namespace) -> list[dict]:
+def as_keras_has_it(make: Callable[[], keras.Model], fill: Fill, namespace: Namespace) -> list[Facts]:
     """What a model holds that is made without opening the student's own layers: none of what they make anew in each call."""
     with Closed(fill, namespace) as recording:
         return held(make(), recording)
 
 
-def type_name(value) -> str:
+def type_name(value: object) -> str:
     """ "tensor", or the class's name. It looks at the class alone: an object may say anything of itself, or raise."""
     return "tensor" if issubclass(type(value), TENSORS) else type(value).__name__
 
 
-def number_array(value, evidence) -> dict | None:
+def number_array(value: Any, evidence: Evidence) -> Place | None:
     """A tensor or array of numbers among the facts; None for anything else."""
     if not issubclass(type(value), (*TENSORS, np.ndarray)):
         return None

@@ -92,7 +92,7 @@ def owned(layer: keras.layers.Layer) -> Iterator[tuple[keras.layers.Layer, keras
 # -- the graph -----------------------------------------------------------------------------------------------------------------
 
 
-def made_by(tensor: keras.KerasTensor) -> tuple[keras.Operation, object] | None:
+def made_by(tensor: keras.KerasTensor) -> tuple[keras.Operation, Any] | None:
     """The operation that gave the tensor, and its call: `arguments` (`args`, `kwargs`, `keras_tensors`) and `outputs`. None for an input
     that nothing has made."""
     history = getattr(tensor, "_keras_history", None)
@@ -117,7 +117,9 @@ def taken(operation: keras.Operation, arguments: Any) -> list[keras.KerasTensor]
 
 
 Method = Callable[..., Any]
-Answer = Callable[[Method, tuple[Any, ...], dict[str, Any]], Any]
+Args = tuple[Any, ...]
+Kwargs = dict[str, Any]
+Answer = Callable[[Method, Args, Kwargs], Any]
 
 
 @contextmanager
@@ -166,7 +168,7 @@ def dispatcher() -> Any:  # TensorFlow has no types
     class Dispatcher(tf.__internal__.dispatch.GlobalOpDispatcher):
         answer: Answer | None = None
 
-        def handle(self, op: Method, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        def handle(self, op: Method, args: Args, kwargs: Kwargs) -> Any:
             if self.answer is None or not keras_tensors((args, kwargs)):
                 return self.NOT_SUPPORTED
             return self.answer(op, args, kwargs)

@@ -7,19 +7,20 @@ its own composition; once it is built with the real ones, to see the model's sum
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from inspect import Parameter, Signature
+from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-from ..evidence import Evidence
+from ..evidence import Evidence, Facts
 from ..truth import challenge
-from .function import plain
-from .graph import Numbered, as_keras_has_it, build, collect, held, number_array, perform, type_name
+from .function import Function, Namespace, plain
+from .graph import Node, Numbered, Values, as_keras_has_it, build, collect, held, number_array, perform, type_name
 from .keras_inside import sources, weights_described_only
 from .trace import Recording, describe
 
@@ -31,18 +32,18 @@ kept_inputs = lru_cache(8)(challenge.inputs)  # blocks of one stage give the sam
 class Block(keras.layers.Layer):
     """Stands in for a block: the output's shape is right, its values come from the challenge, its weights are none."""
 
-    def __init__(self, shape, arguments, seed):
+    def __init__(self, shape: tuple[int, ...], arguments: Facts, seed: int) -> None:
         super().__init__()
         self.shape, self.arguments, self.seed = shape, arguments, seed
 
-    def compute_output_shape(self, input_shape):
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
         return (input_shape[0], *self.shape)
 
-    def call(self, x):
+    def call(self, x: Any) -> tf.Tensor:
         return tf.constant(kept_inputs(self.seed, "stand-in", (x.shape[0], *self.shape)))
 
 
-def stand_in(name: str, original, function: dict, seed: int):
+def stand_in(name: str, original: object, function: Facts, seed: int) -> Function:
     """A function with the parameters of the student's block (those that are due, where there is none). function: what is known of the block."""
     due = Signature([parameter(facts) for facts in function["parameters"]])
     first, *rest = due.parameters.values()
@@ -51,7 +52,7 @@ def stand_in(name: str, original, function: dict, seed: int):
     except Exception:  # an object that is called may answer anything
         signature = due
 
-    def block(*args, **kwargs):
+    def block(*args: Any, **kwargs: Any) -> keras.KerasTensor:
         if first.name in kwargs and first.name not in signature.parameters and not args:  # a block may call it anything
             args, kwargs = (kwargs[first.name],), {key: value for key, value in kwargs.items() if key != first.name}
         try:
@@ -75,23 +76,23 @@ def stand_in(name: str, original, function: dict, seed: int):
     return block
 
 
-def parameter(facts: dict) -> Parameter:
+def parameter(facts: Facts) -> Parameter:
     return Parameter(facts["name"], Parameter.POSITIONAL_OR_KEYWORD, default=facts.get("default", Parameter.empty))
 
 
-def sizes_in(arguments: dict, several: dict[str, list[str]]) -> dict:
+def sizes_in(arguments: dict[str, Any], several: dict[str, list[str]]) -> dict[str, Any]:
     """The sizes that arguments hold, by name; of a pair, as a stride may be, the first."""
     sizes = {name: value[0] if isinstance(value, (list, tuple)) else value for name, value in arguments.items() if name not in several}
     return sizes | {name: arguments[argument][at] for argument, names in several.items() for at, name in enumerate(names)}
 
 
-def whole(formula: str, sizes: dict) -> int:
+def whole(formula: str, sizes: dict[str, Any]) -> int:
     """What a formula of the question gives, which is the grader's own text (see `value.formula`)."""
     return eval(formula, {"__builtins__": {}}, sizes)
 
 
 @contextmanager
-def replaced(namespace: dict, functions: Collection[str], make):
+def replaced(namespace: Namespace, functions: Collection[str], make: Callable[[str, Any], object]) -> Iterator[None]:
     """While open, every name that stands for one of the student's functions of these names stands for `make(name, original)`."""
     before = dict(namespace)
     try:
@@ -109,7 +110,7 @@ def replaced(namespace: dict, functions: Collection[str], make):
         namespace.update(before)
 
 
-def instead(value, original, new, depth: int = 3):
+def instead(value: Any, original: object, new: Any, depth: int = 3) -> Any:
     """`new` for the original function, and the like for what holds it: a partial call, a list, a table."""
     if value is original:
         return new
@@ -118,19 +119,19 @@ def instead(value, original, new, depth: int = 3):
     if type(value) is partial and value.func is original:
         return partial(new, *value.args, **value.keywords)
     if type(value) in (list, tuple) and len(value) < 100:
-        others = [instead(v, original, new, depth - 1) for v in value]
-        return type(value)(others) if any(a is not b for a, b in zip(others, value)) else value
+        items = [instead(v, original, new, depth - 1) for v in value]
+        return type(value)(items) if any(a is not b for a, b in zip(items, value)) else value
     if type(value) is dict and len(value) < 100:
         others = {k: instead(v, original, new, depth - 1) for k, v in value.items()}
         return others if any(others[k] is not v for k, v in value.items()) else value
     return value
 
 
-def network(question: dict, function, namespace: dict, evidence: Evidence, out: Collection[str] = ()) -> None:
+def network(question: Facts, function: Function, namespace: Namespace, evidence: Evidence, out: Collection[str] = ()) -> None:
     """question, out: as in `probe.probe`."""
     functions = question["functions"]
 
-    def make(name, original):
+    def make(name: str, original: object) -> Function:
         return stand_in(name, original, functions[name], evidence.seed)
 
     with replaced(namespace, functions, make):
@@ -138,13 +139,13 @@ def network(question: dict, function, namespace: dict, evidence: Evidence, out: 
     evidence.facts["model"] = summary(question, function, namespace, evidence.facts["signature"], out)
 
 
-def composition(function, arguments: dict, namespace: dict, evidence: Evidence) -> dict:
+def composition(function: Function, arguments: Facts, namespace: Namespace, evidence: Evidence) -> Facts:
     """The network as a graph of its own steps and stand-ins for its blocks, every step run by itself."""
     fill = partial(challenge.weight, evidence.seed)
-    facts = {"arguments": arguments}
-    seen = {}
+    facts: Facts = {"arguments": arguments}
+    seen: dict[str, Any] = {}
 
-    def ask(function, X):
+    def ask(function: Function, X: None) -> Any:
         created.clear()
         model = function(**accepted(evidence.facts["signature"], arguments))
         seen["returned"] = type_name(model) if not isinstance(model, keras.Model) else "Model"
@@ -173,7 +174,7 @@ def composition(function, arguments: dict, namespace: dict, evidence: Evidence) 
     tensors, nodes = collect(X, Y, recording)
     facts["graph"]["output"] = tensors.index(Y) if Y is not None and tensors.known(Y) else None
     batch = challenge.NETWORK_BATCH
-    values = {0: tf.constant(challenge.inputs(evidence.seed, "X", (batch, *(n or 8 for n in X.shape[1:]))))}
+    values: Values = {0: tf.constant(challenge.inputs(evidence.seed, "X", (batch, *(n or 8 for n in X.shape[1:]))))}
     facts["input"] = evidence.keep(values[0])
     for node in nodes:
         operation = node["operation"]
@@ -195,7 +196,7 @@ def composition(function, arguments: dict, namespace: dict, evidence: Evidence) 
     return facts
 
 
-def accepted(parameters: list[dict] | None, arguments: dict) -> dict:
+def accepted(parameters: list[Facts] | None, arguments: Facts) -> dict[str, Any]:
     """Without the arguments that the function does not take, so that the rest can still be seen. Several numbers are a tuple, as in Keras."""
     arguments = {name: tuple(value) if isinstance(value, list) else value for name, value in arguments.items()}
     names = [p["name"] for p in parameters or ()]
@@ -203,17 +204,17 @@ def accepted(parameters: list[dict] | None, arguments: dict) -> dict:
     return {name: value for name, value in arguments.items() if anything or name in names}
 
 
-def stand_in_value(node, batch, evidence):
+def stand_in_value(node: Node, batch: int, evidence: Evidence) -> tf.Tensor:
     """Numbers of the right shape, where an operation was refused."""
     return tf.constant(challenge.inputs(evidence.seed, "stand-in", (batch, *node["shapes"][0][1:])))
 
 
-def keep(place, nodes) -> bool:
+def keep(place: int, nodes: list[Node]) -> bool:
     """Only what the judge needs: what goes into or comes out of an operation that is not a stand-in."""
     return any("block" not in node and place in (*node["inputs"], *node["outputs"]) for node in nodes)
 
 
-def ends(model) -> tuple[list, list]:
+def ends(model: Any) -> tuple[list[keras.KerasTensor], list[keras.KerasTensor]]:
     """A model's inputs and outputs; nothing for what is no model, or one that was never given an input."""
     try:
         found = list(model.inputs), list(model.outputs)
@@ -222,7 +223,7 @@ def ends(model) -> tuple[list, list]:
     return found if all(issubclass(type(t), keras.KerasTensor) for t in found[0] + found[1]) else ([], [])
 
 
-def summary(question: dict, function, namespace: dict, parameters: list[dict] | None, out: Collection[str] = ()) -> dict:
+def summary(question: Facts, function: Function, namespace: Namespace, parameters: list[Facts] | None, out: Collection[str] = ()) -> Facts:
     """The model with the student's own blocks, in the first call: every layer with weights, by block, with output shape and parameters."""
     if not all(name not in out and callable(namespace.get(name)) for name in question["functions"]):
         return {"error": {"type": "NameError", "message": "the functions that it calls must be defined, and come to an end", "line": None}}
@@ -234,12 +235,12 @@ def summary(question: dict, function, namespace: dict, parameters: list[dict] | 
     return asked() if "error" in seen else seen
 
 
-def assembled(name: str, functions: Collection[str], function, namespace: dict, arguments: dict) -> dict:
+def assembled(name: str, functions: Collection[str], function: Function, namespace: Namespace, arguments: dict[str, Any]) -> Facts:
     recording = Recording(lambda name, shape: np.zeros(shape, np.float32), namespace)
-    calls = []
+    calls: list[str] = []
 
-    def grouped(block_name, original):
-        def block(*args, **kwargs):
+    def grouped(block_name: str, original: Any) -> object:
+        def block(*args: Any, **kwargs: Any) -> Any:
             outer, recording.group = recording.group, len(calls) if recording.group is None else recording.group
             calls.append(block_name)
             try:

@@ -10,13 +10,18 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import CodeType, FunctionType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .function import Function
 
 HOOK = "__pass_over__"
 LIMIT = 8  # statements passed over in one function
+Valued = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Return
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Statement:
     kept: bool  # whether its value goes anywhere
 
 
-def definition(function) -> ast.FunctionDef | None:
+def definition(function: Function) -> ast.FunctionDef | None:
     """The function's syntax tree with the line numbers of its file; None where the source is not at hand."""
     try:
         source = textwrap.dedent(inspect.getsource(function))
@@ -41,18 +46,17 @@ def definition(function) -> ast.FunctionDef | None:
     return tree if isinstance(tree, ast.FunctionDef) else None
 
 
-def failed(function, error: BaseException) -> Statement | None:
+def failed(function: Function, error: BaseException) -> Statement | None:
     """The function's own statement in which an exception arose."""
     tree = definition(function)
     number = line_in(tree, function.__code__.co_filename, error.__traceback__) if tree else None
-    if number is None:
+    if tree is None or number is None:
         return None
-    covering = [n for n in ast.walk(tree) if replaceable(n) and n.lineno <= number <= n.end_lineno]
+    covering = [(n, value) for n in ast.walk(tree) if isinstance(n, Valued) and (value := replaceable(n)) and number in lines(n)]
     if not covering:
         return None
-    node = min(covering, key=lambda n: n.end_lineno - n.lineno)
-    names = tuple(dict.fromkeys(n.id for n in in_order(node.value) if isinstance(n, ast.Name)))
-    return Statement(node.lineno, node.col_offset, made(node.value), names, not isinstance(node, ast.Expr))
+    node, value = min(covering, key=lambda found: len(lines(found[0])))
+    return Statement(node.lineno, node.col_offset, made(value), names_in(value), not isinstance(node, ast.Expr))
 
 
 def line_in(tree: ast.FunctionDef, filename: str, traceback: TracebackType | None) -> int | None:
@@ -61,24 +65,30 @@ def line_in(tree: ast.FunctionDef, filename: str, traceback: TracebackType | Non
     while traceback is not None:
         code = traceback.tb_frame.f_code
         named = not code.co_name.startswith("<")  # a lambda or a comprehension has no statements
-        if named and code.co_filename == filename and tree.lineno <= traceback.tb_lineno <= tree.end_lineno:
+        if named and code.co_filename == filename and traceback.tb_lineno in lines(tree):
             number = traceback.tb_lineno
         traceback = traceback.tb_next
     return number
 
 
-def replaceable(node: ast.AST) -> bool:
-    """X = …, X += …, … by itself, return …"""
+def lines(node: ast.stmt) -> range:
+    """The numbers of the lines on which a statement stands."""
+    return range(node.lineno, (node.end_lineno or node.lineno) + 1)
+
+
+def replaceable(node: Valued) -> ast.expr | None:
+    """The value of X = …, X += …, … by itself, return …; None where a stand-in could not replace it."""
     if isinstance(node, ast.Assign):
-        return len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)
+        return node.value if len(node.targets) == 1 and isinstance(node.targets[0], ast.Name) else None
     if isinstance(node, (ast.AnnAssign, ast.AugAssign)):
-        return isinstance(node.target, ast.Name) and node.value is not None
-    return isinstance(node, ast.Expr) or (isinstance(node, ast.Return) and node.value is not None)
+        return node.value if isinstance(node.target, ast.Name) else None
+    return node.value
 
 
-def in_order(node: ast.AST) -> list[ast.AST]:
-    """All nodes below, as they are read."""
-    return sorted((n for n in ast.walk(node) if hasattr(n, "lineno")), key=lambda n: (n.lineno, n.col_offset))
+def names_in(value: ast.expr) -> tuple[str, ...]:
+    """The names that an expression reads, each once, in order."""
+    names = sorted((n for n in ast.walk(value) if isinstance(n, ast.Name)), key=lambda n: (n.lineno, n.col_offset))
+    return tuple(dict.fromkeys(n.id for n in names))
 
 
 def made(value: ast.AST) -> str:
@@ -93,12 +103,13 @@ def made(value: ast.AST) -> str:
 
 
 @contextmanager
-def without(function, statements: list[Statement], stand_in: Callable):
+def without(function: Function, statements: list[Statement], stand_in: Callable[[Statement, dict[str, object]], Any]) -> Iterator[Function]:
     """The function with `stand_in(statement, local names)` as the value of each of these statements."""
-    if not statements:
+    found = definition(function) if statements else None
+    if found is None:
         yield function
         return
-    tree = PassOver(statements).visit(definition(function))
+    tree = PassOver(statements).visit(found)
     tree.decorator_list = []
     module = compile(ast.fix_missing_locations(ast.Module([tree], [])), function.__code__.co_filename, "exec")
     code = next(c for c in module.co_consts if isinstance(c, CodeType) and c.co_name == function.__code__.co_name)
@@ -113,13 +124,13 @@ def without(function, statements: list[Statement], stand_in: Callable):
 
 
 class PassOver(ast.NodeTransformer):
-    def __init__(self, statements: list[Statement]):
+    def __init__(self, statements: list[Statement]) -> None:
         self.places = {(s.line, s.column): i for i, s in enumerate(statements)}
 
-    def generic_visit(self, node):
-        number = self.places.get((getattr(node, "lineno", None), getattr(node, "col_offset", None)))
-        if number is None or not replaceable(node):
+    def generic_visit(self, node: ast.AST) -> ast.AST:
+        if not isinstance(node, Valued) or (node.lineno, node.col_offset) not in self.places:
             return super().generic_visit(node)
+        number = self.places[node.lineno, node.col_offset]
         value = ast.parse(f"{HOOK}({number}, locals())", mode="eval").body
         if isinstance(node, ast.AugAssign):
             node = ast.copy_location(ast.Assign([node.target], value), node)
@@ -127,6 +138,6 @@ class PassOver(ast.NodeTransformer):
         return ast.fix_missing_locations(node)
 
 
-def can_resume(function) -> bool:
+def can_resume(function: Function) -> bool:
     """Only a plain function without a closure can be compiled again by itself."""
     return isinstance(function, FunctionType) and not function.__closure__ and not inspect.isgeneratorfunction(function)

@@ -14,18 +14,23 @@ import random
 import re
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from io import StringIO
+from types import FrameType
+from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 
+from ..evidence import Facts
 from ..truth.challenge import PLACED, PLAIN
-from .keras_inside import initializer_of, keras_tensors, names_taken_back, wrapped
+from .function import Function, Namespace
+from .keras_inside import Args, Kwargs, Method, initializer_of, keras_tensors, names_taken_back, wrapped
 from .quiet import quiet_libraries
+from .resume import Statement
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 OWN_NAMES = re.compile(r"\{\{function_node .*?\}\} ?| ?\[Op:\w+\]( name: ?)?")
@@ -33,7 +38,7 @@ Fill = Callable[[str, tuple[int, ...]], np.ndarray]
 
 
 @contextmanager
-def contract_state():
+def contract_state() -> Iterator[None]:
     """Keras as the contract has it (float32, channels last, CPU, quiet), whatever the notebook has set; then as it was."""
     policy, layout, floatx = (
         keras.mixed_precision.dtype_policy(),
@@ -61,7 +66,7 @@ def contract_state():
             np.random.set_state(numpy_random)
 
 
-def describe(error: BaseException, namespace: dict) -> dict:
+def describe(error: BaseException, namespace: Namespace) -> Facts:
     """An exception as data: type, message, and the last line of the student's own code on the way to it."""
     line = None
     traceback = error.__traceback__
@@ -78,7 +83,7 @@ def clean(message: str, limit: int = 1000) -> str:
     return message if len(message) <= limit else message[:limit] + "…"
 
 
-def source_line(filename: str, number: int) -> dict:
+def source_line(filename: str, number: int) -> Facts:
     return {"number": number, "text": linecache.getline(filename, number).strip()[:200]}
 
 
@@ -87,9 +92,9 @@ class Call:
     """One call of a layer on Keras tensors: its line in the student's code, the `training` that it was given, and what came out."""
 
     layer: keras.layers.Layer
-    line: dict | None
+    line: Facts | None
     training: object = None
-    outputs: list = field(default_factory=list)
+    outputs: list[keras.KerasTensor] = field(default_factory=list)
 
 
 @dataclass
@@ -97,10 +102,10 @@ class Refused:
     """An operation that Keras or Python refused; `output` stands for what it would have given, `error` says why."""
 
     name: str
-    inputs: list
+    inputs: list[keras.KerasTensor]
     output: keras.KerasTensor
-    line: dict | None
-    error: dict | None
+    line: Facts | None
+    error: Facts | None
 
 
 class Recording:
@@ -110,36 +115,36 @@ class Recording:
     passing: whether what fails is passed over where it can be, which takes Keras tensors.
     """
 
-    def __init__(self, fill: Fill, namespace: dict, passing: bool = False):
+    def __init__(self, fill: Fill, namespace: Namespace, passing: bool = False) -> None:
         self.fill = fill
         self.namespace = namespace
         self.passing = passing
         self.last: keras.KerasTensor | None = None  # the tensor that was made last
         self.calls: list[Call] = []
-        self.results: list[tuple] = []  # every Keras tensor that an operation gave, with the line in the student's code
+        self.results: list[tuple[keras.KerasTensor, Facts | None]] = []  # what operations gave, each with the line in the student's code
         self.refused: list[Refused] = []
-        self.errors: list[dict] = []
+        self.errors: list[Facts] = []
         self.initializers: dict[int, object] = {}  # id of a variable → the initializer that the student asked for
         self.meanings: dict[int, str] = {}  # id of a variable → Keras's name for what it is
-        self.groups: dict[int, object] = {}  # id of a layer → `group` at its first call
-        self.group: object = None
+        self.groups: dict[int, int | None] = {}  # id of a layer → `group` at its first call
+        self.group: int | None = None
         self.weighted: set[int] = set()  # ids of layers that made weights of their own
         self.step: object = None  # the layer that is being called
         self.inside = False  # whether this is within a composite layer's own `call`
         self.training: object = None  # what that layer was called with
         self.opened = False  # whether there was such a layer
 
-    def __enter__(self):
+    def __enter__(self) -> Recording:
         self._stack = ExitStack()
         self._stack.enter_context(names_taken_back())
         self._stack.enter_context(wrapped(self._add_weight, self._call, self._symbolic_call, self._dropout, self._tensorflow_function))
         return self
 
-    def __exit__(self, *exception):
+    def __exit__(self, *exception: Any) -> bool | None:
         return self._stack.__exit__(*exception)
 
-    def _add_weight(self, original):
-        def add_weight(layer, *args, **kwargs):
+    def _add_weight(self, original: Method) -> Method:
+        def add_weight(layer: keras.layers.Layer, *args: Any, **kwargs: Any) -> keras.Variable:
             asked = kwargs.pop("initializer", args[1] if len(args) > 1 else None)
             args = args[:1] + args[2:]  # shape, then (positionally, in old code) dtype
             if len(args) > 1:
@@ -157,11 +162,11 @@ class Recording:
 
         return add_weight
 
-    def _values(self, name, shape, dtype):
+    def _values(self, name: str, shape: Iterable[int], dtype: object) -> tf.Tensor:
         return keras.ops.convert_to_tensor(self.fill(name, tuple(shape)), dtype=dtype or "float32")
 
-    def _call(self, original):
-        def __call__(layer, *args, **kwargs):
+    def _call(self, original: Method) -> Method:
+        def __call__(layer: keras.layers.Layer, *args: Any, **kwargs: Any) -> Any:
             outer, self.step = self.step, layer
             try:
                 return self._called(original, layer, args, kwargs)
@@ -170,7 +175,7 @@ class Recording:
 
         return __call__
 
-    def _called(self, original, layer, args, kwargs):
+    def _called(self, original: Method, layer: keras.layers.Layer, args: Args, kwargs: Kwargs) -> Any:
         if self.passing and args:
             args = (self.tensor_for(args[0], layer), *args[1:])
         inputs = keras_tensors((args, kwargs))
@@ -184,7 +189,7 @@ class Recording:
             return self._opened(original, layer, inputs, args, kwargs)
         return self._recorded(original, layer, inputs, args, kwargs)
 
-    def _recorded(self, original, layer, inputs, args, kwargs):
+    def _recorded(self, original: Method, layer: keras.layers.Layer, inputs: list[keras.KerasTensor], args: Args, kwargs: Kwargs) -> Any:
         """The call of a layer that counts as one step."""
         if self.training is not None and kwargs.get("training") is None and "training" in inspect.signature(layer.call).parameters:
             kwargs = kwargs | {"training": self.training}  # as Keras hands it on to the layers within a layer
@@ -195,14 +200,15 @@ class Recording:
         self.last = call.outputs[-1] if call.outputs else self.last
         return output
 
-    def _opened(self, original, layer, inputs, args, kwargs):
+    def _opened(self, original: Method, layer: keras.layers.Layer, inputs: list[keras.KerasTensor], args: Args, kwargs: Kwargs) -> Any:
         """What a composite layer's own `call` gives, so that the layers within are seen. A layer with weights of its own is one step, and so is
         one whose `call` cannot do with Keras tensors; TensorFlow's functions are at home in there."""
         if not layer.built and type(layer).build is not keras.layers.Layer.build:
             layer.build(tuple(inputs[0].shape))
         if id(layer) in self.weighted:
             return self._recorded(original, layer, inputs, args, kwargs)
-        before = [(seen, len(seen)) for seen in (self.calls, self.results, self.refused, self.errors)]
+        noted: tuple[list[Any], ...] = (self.calls, self.results, self.refused, self.errors)
+        before = [(seen, len(seen)) for seen in noted]
         outer = self.inside, self.training
         self.opened, self.inside, self.training = True, True, self.training if kwargs.get("training") is None else kwargs["training"]
         try:
@@ -220,7 +226,7 @@ class Recording:
         finally:
             self.inside, self.training = outer
 
-    def tensor_for(self, given, layer=None):
+    def tensor_for(self, given: Any, layer: keras.layers.Layer | None = None) -> Any:
         """What a layer is called on, with a stand-in for each layer that was made but never called, and the last tensor for None."""
         if isinstance(given, (list, tuple)):
             return [self.tensor_for(g, layer) for g in given]
@@ -239,8 +245,8 @@ class Recording:
             return self.last
         return given
 
-    def _symbolic_call(self, original):
-        def symbolic_call(operation, *args, **kwargs):
+    def _symbolic_call(self, original: Method) -> Method:
+        def symbolic_call(operation: keras.Operation, *args: Any, **kwargs: Any) -> Any:
             output = self._passing_over(original, operation, keras_tensors((args, kwargs)), (operation, *args), kwargs)
             line = self.here()
             self.results += [(tensor, line) for tensor in keras_tensors(output)]
@@ -248,7 +254,9 @@ class Recording:
 
         return symbolic_call
 
-    def _passing_over(self, original, operation, inputs, args, kwargs):
+    def _passing_over(
+        self, original: Method, operation: keras.Operation, inputs: list[keras.KerasTensor], args: Args, kwargs: Kwargs
+    ) -> Any:
         """Call, and when two tensors do not fit together, note it and go on with one of the first one's shape."""
         try:
             return original(*args, **kwargs)
@@ -264,13 +272,13 @@ class Recording:
             self.errors.append(describe(error, self.namespace) | {"line": self.here(), "passed_over": True, "slip": "shapes"})
             return self.stand_in(operation.__class__.__name__, inputs, None)
 
-    def used_before(self, layer) -> bool:
+    def used_before(self, layer: object) -> bool:
         return sum(call.layer is layer for call in self.calls) > 1
 
-    def _dropout(self, original):
+    def _dropout(self, original: Method) -> Method:
         """That of keras.random, which is no operation of Keras's: it takes no Keras tensors either."""
 
-        def dropout(inputs, *args, **kwargs):
+        def dropout(inputs: Any, *args: Any, **kwargs: Any) -> Any:
             if not isinstance(inputs, keras.KerasTensor):
                 return original(inputs, *args, **kwargs)
             self.note_arrays_only("keras.random.dropout", "dropout")
@@ -278,7 +286,7 @@ class Recording:
 
         return dropout
 
-    def _tensorflow_function(self, function, args, kwargs):
+    def _tensorflow_function(self, function: Function, args: Args, kwargs: Kwargs) -> Any:
         """A `tf.` function met a Keras tensor: go on with the operation that was meant; outside of a layer it is noted."""
         name = getattr(function, "__name__", "function").removesuffix("_v2")
         self.note_arrays_only(f"tf.{name}", name)
@@ -292,7 +300,7 @@ class Recording:
                 {"type": "ValueError", "message": message, "line": line, "passed_over": True, "slip": "tensorflow", "name": name}
             )
 
-    def stand_in(self, name, inputs, error):
+    def stand_in(self, name: str, inputs: list[keras.KerasTensor], error: Facts | None) -> keras.KerasTensor:
         """A tensor in the place of what an operation of that name would have given."""
         shape = inputs[0].shape
         if "flat" in name.lower() and None not in shape[1:]:
@@ -302,47 +310,47 @@ class Recording:
         self.last = output
         return output
 
-    def pass_over(self, statement, error: dict, local: dict):
+    def pass_over(self, statement: Statement, error: Facts, local: dict[str, object]) -> keras.KerasTensor | None:
         """The value of a statement that failed: a stand-in for what it meant to make of the tensors that it names."""
         named = [local.get(name) for name in statement.names]
         tensors = list({id(t): t for t in named if isinstance(t, keras.KerasTensor)}.values())
         inputs = tensors[:2] or [self.last]
         return self.stand_in(statement.made, inputs, error) if statement.kept and inputs[0] is not None else None
 
-    def here(self) -> dict | None:
+    def here(self) -> Facts | None:
         """The line of the student's code that is being executed."""
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame is not None and frame.f_globals is not self.namespace:
             frame = frame.f_back
-        return frame and source_line(frame.f_code.co_filename, frame.f_lineno)
+        return None if frame is None else source_line(frame.f_code.co_filename, frame.f_lineno)
 
 
 class Closed(Recording):
     """Leaves a student's own layers as they are, as a model has them: which of their weights it holds shows only so."""
 
-    def _called(self, original, layer, args, kwargs):
+    def _called(self, original: Method, layer: keras.layers.Layer, args: Args, kwargs: Kwargs) -> Any:
         return original(layer, *args, **kwargs)
 
 
 class StandIn(keras.Operation):
     """Keeps the graph connected where an operation was refused; it is never run."""
 
-    def __init__(self, shape):
+    def __init__(self, shape: tuple[int | None, ...]) -> None:
         super().__init__()
         self.shape = shape
 
-    def compute_output_spec(self, *inputs):
+    def compute_output_spec(self, *inputs: keras.KerasTensor) -> keras.KerasTensor:
         return keras.KerasTensor(self.shape, dtype="float32")
 
 
 class TensorFlowFunction(keras.Operation):
     """A TensorFlow function as a Keras operation."""
 
-    def __init__(self, function):
+    def __init__(self, function: Function) -> None:
         super().__init__()
         self.function = function
 
-    def call(self, *args, **kwargs):
+    def call(self, *args: Any, **kwargs: Any) -> Any:
         return self.function(*args, **kwargs)
 
 
@@ -350,7 +358,7 @@ class RandomDropout(TensorFlowFunction):
     """That of keras.random, under a name by which it is known."""
 
 
-def in_turn(layers, x, training=None, **_):
+def in_turn(layers: list[keras.layers.Layer], x: Any, training: object = None, **_: object) -> Any:
     """What a Sequential model does, layer by layer (its own call takes arrays only in early versions of Keras 3)."""
     for layer in layers:
         takes = training is not None and "training" in inspect.signature(layer.call).parameters
@@ -358,24 +366,24 @@ def in_turn(layers, x, training=None, **_):
     return x
 
 
-def composite(layer) -> bool:
+def composite(layer: object) -> bool:
     """A model, or a layer of the student's own, whose parts are to be seen one by one; a variant of one of Keras's own layers is one step."""
     return isinstance(layer, keras.Model) or next(kind for kind in type(layer).__mro__ if of_keras(kind)) is keras.layers.Layer
 
 
-def of_keras(kind: type) -> bool:
+def of_keras(kind: type[object]) -> bool:
     """Whether a class of layers is Keras's (or a stand-in of ours), not the student's own."""
     return kind.__module__.startswith(("keras.", "autograder."))
 
 
-def key(whole, layer, name: str) -> str:
+def key(whole: object, layer: keras.layers.Layer, name: str) -> str:
     """What a weight is: its name, and where a layer of Keras's has several parts with weights of one name also the part, as in `query/kernel`."""
     placed = f"{layer.name}/{name}"
     apart = placed in PLACED and whole is not layer and isinstance(whole, keras.layers.Layer) and not composite(whole)
     return placed if apart and not isinstance(whole, keras.layers.Wrapper) else name
 
 
-def meaning(name: str, shape: tuple[int, ...], initializer, trainable: bool, has_kernel: bool) -> str:
+def meaning(name: str, shape: tuple[int, ...], initializer: object, trainable: bool, has_kernel: bool) -> str:
     """Keras's name for a weight of a layer of the student's own, which may call it anything: it shows in the shape, in what the weight starts
     with, and in whether it is trained."""
     if name in PLAIN:

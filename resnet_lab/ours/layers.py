@@ -68,7 +68,7 @@ def look(network: Network, part: int, start: keras.KerasTensor, end: keras.Keras
         if made is None:
             return 0
         operation, call = made
-        before = max(map(depth, call.arguments.keras_tensors), default=0)  # type: ignore[attr-defined]  # Keras has no types
+        before = max(map(depth, call.arguments.keras_tensors), default=0)
         inside = list(dict.fromkeys(own for _, own, _ in owned(operation))) if isinstance(operation, keras.layers.Layer) else []
         for layer in inside or [operation]:
             shapes = {weight.name: tuple(weight.shape) for weight in getattr(layer, "weights", ())}
