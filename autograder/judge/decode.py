@@ -74,7 +74,9 @@ def candidates(operation: Operation, asked: Collection[Layer]) -> Iterator[list[
     """Every reading of the operation that agrees with its numbers, the likeliest first."""
     kinds = [layer for layer in LAYERS if layer.several == operation.several and bool(layer.starts) == bool(operation.shapes)]
     owners = [layer for layer in kinds if layer.owns(operation.shapes)]  # before another one that computes the same
-    others = [layer for layer in kinds if layer not in owners]
+    families = {FAMILY[layer.kind] for layer in owners or kinds}
+    kin = [*owners, *(layer for layer in kinds if layer not in owners and FAMILY[layer.kind] in families)]
+    others = [layer for layer in kinds if layer not in kin]
     meant = resembled(operation)
     if not operation.several and not operation.shapes:
         if OF_CHANCE & operation.config.keys():
@@ -83,9 +85,8 @@ def candidates(operation: Operation, asked: Collection[Layer]) -> Iterator[list[
         yield from alike(operation, [meant] if meant else [], asked)
         if not meant and right(operation.output, operation.x):
             yield []
-    yield from alike(operation, owners, asked)
-    found = alike(operation, others, asked)
-    yield from (pieces for pieces in found if not owners or all(piece.step in asked for piece in pieces))
+    yield from alike(operation, kin, asked)
+    yield from (pieces for pieces in alike(operation, others, asked) if all(piece.step in asked for piece in pieces))
 
 
 def alike(operation: Operation, kinds: list[type[Layer]], asked: Collection[Layer]) -> Iterator[list[Piece]]:

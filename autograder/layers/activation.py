@@ -17,7 +17,7 @@ NAMES = ("relu", "sigmoid", "softmax", "tanh", "elu", "selu", "gelu", "silu", "s
 FUNCTIONS = {name: name for name in NAMES} | {"leaky": "leaky ReLU", "prelu": "PReLU", "relu6": "ReLU6"}  # by parts of operations' names
 
 OTHERS = (
-    Confusion("another_activation", "activation", "function", "There is {found} in the place of {step}.", "Another activation gives other numbers.",
+    Confusion("another_activation", "activation", "function", "In place of {step} there is {found}.", "Another activation gives other numbers.",
               "Which activation does the figure show?", wrong=values("relu", "sigmoid", "tanh")),
 )  # fmt: skip
 

@@ -13,7 +13,7 @@ from .pool import Pooling
 from .reshape import Reshape
 
 CONFUSIONS = (
-    Confusion("another_pooling", "pooling", "function", "There is {found} pooling in the place of {step}.", "One keeps the largest number of each channel, the other the mean.",
+    Confusion("another_pooling", "pooling", "function", "In place of {step} there is {found} pooling.", "One keeps the largest number of each channel, the other the mean.",
               "Which pooling does the figure show here?", wrong=values("average", "max", "global average")),
     Confusion("keepdims", "pooling", "keepdims", "{Step} has keepdims={found}, not {due}.", "With it height and width stay, as 1, so that the result fits to a map again.",
               "Which shape must the result have here?", wrong=lambda due, sizes: [not due]),

@@ -52,7 +52,7 @@ CONFUSIONS = (
     Confusion("another_width", "attention", "output_shape", "{Step} gives as many numbers as {found}, not as many as come in.", DEFAULT, NOT_LISTED),
     Confusion("causal_mask", "attention", "causal", "{Step} looks at the places before its own only (use_causal_mask=True).",
               "A decoder, which predicts what comes next, must not look ahead; an encoder sees the whole sequence.", "Which places may each place look at here?", wrong=values(True)),
-    Confusion("another_attention", "attention", "layer", "There is {found}, not {due}, in the place of {step}.", "It weighs the places differently.", "Which layer does the list of steps name?"),
+    Confusion("another_attention", "attention", "layer", "In place of {step} there is {found}, not {due}.", "It weighs the places differently.", "Which layer does the list of steps name?"),
     *starting.confusions("an attention"),
     FROZEN,
 )  # fmt: skip

@@ -10,7 +10,7 @@ from .operation import one
 from .windows import span
 
 CONFUSIONS = (
-    Confusion("another_pooling", "pooling", "function", "There is {found} pooling in the place of {step}.", "One keeps the largest number of each window, the other the mean.",
+    Confusion("another_pooling", "pooling", "function", "In place of {step} there is {found} pooling.", "One keeps the largest number of each window, the other the mean.",
               "Which pooling does the figure show here?", wrong=values("average", "max", "global average")),
     Confusion("pool_size", "pooling", "size", "{Step} has windows of size {found}, not {due}.", "The windows decide how large the map is that goes on.", "Which windows does the figure show?", wrong=values(2, 4)),
     Confusion("pool_stride", "pooling", "strides", "{Step} has stride {found}, not {due}.", "Its stride makes the map smaller.", "By how much do the windows move?", wrong=values(1, 3)),

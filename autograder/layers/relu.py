@@ -12,7 +12,7 @@ from .float32 import UNIT, allowed
 from .operation import real
 
 CONFUSIONS = (
-    Confusion("another_activation", "activation", "function", "There is {found} in the place of {step}.",
+    Confusion("another_activation", "activation", "function", "In place of {step} there is {found}.",
               "ReLU keeps positive numbers as they are, so that gradients pass many layers undamped.", "Which activation does the figure show?",
               wrong=values("sigmoid", "tanh", "softmax", "leaky ReLU")),
     Confusion("no_cap", "activation", "max_value", "{Step} does not cut numbers off at {due}.", "Without a limit large numbers go on as they are.",

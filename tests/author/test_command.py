@@ -96,7 +96,7 @@ def test_arguments_that_are_wrong_are_refused_in_one_line(fresh, tmp_path, capsy
 
 def test_the_page_for_instructors_does_what_it_says(tmp_path):
     """Its commands in a folder with its function, one after the other."""
-    function, file = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    function, file, _ = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
     (tmp_path / "course.py").write_text(function)
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     said = []

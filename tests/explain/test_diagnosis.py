@@ -90,7 +90,7 @@ def test_two_mistakes_are_both_named():
 def test_the_same_mistake_everywhere_is_one():
     found = verdict("identity_block", ('"relu"', '"tanh"', "all"))
     assert [d.id for d in found.diagnosis] == ["another_activation"]
-    assert found.diagnosis[0].says == "In the place of the first ReLU stands tanh. The same goes for: second component, after the addition."
+    assert found.diagnosis[0].says == "In place of the first ReLU there is tanh. The same goes for: second component, after the addition."
 
 
 @pytest.mark.parametrize(

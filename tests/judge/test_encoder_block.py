@@ -69,7 +69,7 @@ def test_who_acts_otherwise_when_nobody_watches_is_found_out():
     )
     np.testing.assert_allclose(watched, plain, rtol=1e-4, atol=1e-4)
     found = judged(NAME, RIGHT["plain"].replace("    return X\n", "    return X * 2 if initializer is glorot_uniform else X\n"))
-    assert found.points == 0 and "nobody watches" in found.note + found.criteria[0].message
+    assert found.points == 0 and "behaves differently when it is not being checked" in found.note + found.criteria[0].message
 
 
 def test_its_numbers_are_drawn_by_nobody():

@@ -168,7 +168,7 @@ WRONG = (  # an edit of the right answer, the criteria that it costs besides the
     ("inverted_block", "keras.layers.DepthwiseConv2D(f,", "Conv2D(wide, f,", "depthwise1", "is a Conv2D, not a DepthwiseConv2D"),
     ("inverted_block", ", dilation_rate=2", "", "depthwise1", "has dilation 1, not 2"),
     ("inverted_block", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.ops.relu(Y)", "relu1", "does not cut numbers off at 6.0"),
-    ("inverted_block", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.layers.LeakyReLU()(Y)", "relu1", "stands leaky ReLU"),
+    ("inverted_block", "keras.layers.ReLU(6.0)(Y)  # relu1", "keras.layers.LeakyReLU()(Y)", "relu1", "there is leaky ReLU"),
     (
         "separable_unit",
         f"keras.layers.SeparableConv2D(width, f, s, {SEPARABLE}",
@@ -183,7 +183,7 @@ WRONG = (  # an edit of the right answer, the criteria that it costs besides the
     ("separable_unit", ", pointwise_initializer=start)(Y)", ")(Y)", "initializer", "no initializer for its kernel"),
     ("separable_unit", f"s, {SEPARABLE}", 's, "same", kernel_initializer=start)(Y)', "separable2 add", "Is `depthwise_initializer` meant?"),
     ("gate", "X * Y", "X + Y", "multiply", "not multiplied but joined by"),
-    ("gate", "keras.ops.sigmoid(Y)", "keras.ops.tanh(Y)", "sigmoid1", "stands tanh"),
+    ("gate", "keras.ops.sigmoid(Y)", "keras.ops.tanh(Y)", "sigmoid1", "there is tanh"),
     (
         "mixer",
         "keras.layers.LayerNormalization()",
@@ -191,7 +191,7 @@ WRONG = (  # an edit of the right answer, the criteria that it costs besides the
         "layer_norm1",
         "is a BatchNormalization, not a LayerNormalization",
     ),
-    ("mixer", '"gelu"', '"relu"', "gelu1", "stands ReLU"),
+    ("mixer", '"gelu"', '"relu"', "gelu1", "there is ReLU"),
     ("fire", "[Z, Y]", "[Y, Z]", "concatenate", "takes its tensors in another order"),
     (
         "fire",

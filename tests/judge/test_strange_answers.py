@@ -65,7 +65,7 @@ def identity_block(X, f, filters, training=None, initializer=random_uniform):
     return X
 """
     verdict = judged("identity_block", source)
-    assert verdict.points == 0 and "when nobody watches it" in verdict.note
+    assert verdict.points == 0 and "behaves differently when it is not being checked" in verdict.note
 
 
 def test_one_that_ends_when_nobody_watches():

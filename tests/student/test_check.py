@@ -63,7 +63,7 @@ def test_hints_lead_from_a_nudge_to_the_point():
     wrong = namespace(("X = Add()([X, X_shortcut])", "X = Add()([X, X])"))
     shown = [repr(eval(f'hint("identity_block", {step})', wrong | {"hint": hint})) for step in (1, 2, 3)]
     assert len(set(shown)) == 3 and all(s.startswith("Hint") and "addition" in s for s in shown)
-    assert "For more" in shown[0] and "For more" not in shown[2] and shown[2].endswith("Fill the gaps: X = Add()([___, ___])")
+    assert "For the next hint" in shown[0] and "For more" not in shown[2] and shown[2].endswith("Fill the gaps: X = Add()([___, ___])")
     again = [repr(eval('hint("identity_block")', wrong | {"hint": hint})) for _ in range(2)]
     assert again == [shown[2], shown[2]]  # after the last
     other = namespace(("X_shortcut = X\n", "X_shortcut = Activation('relu')(X)\n"))
