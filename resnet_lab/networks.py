@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 import numpy as np
@@ -30,7 +31,8 @@ def scaled_shortcut(factor: float) -> Lines:
 
 
 HALVED_SHORTCUT = scaled_shortcut(0.5)
-STEM = lines_of("stem", ReLU()(Norm()(Conv2D("F3", 5, strides=4, padding="same")(Tensor()))))
+F3: Any = "F3"  # the name of a size stands for it
+STEM = lines_of("stem", ReLU()(Norm()(Conv2D(F3, 5, strides=4, padding="same")(Tensor()))))
 
 
 def without_norm(lines: Lines) -> Lines:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from .confusion import Confusion, values
-from .layer import Layer
-from .operation import real
+from .layer import Array, Layer, Moving, Settings, Weights
+from .operation import Operation, real
 
 SPELLED = {"relu": "ReLU", "gelu": "GELU", "silu": "SiLU"}  # in a picture
 NAMES = ("relu", "sigmoid", "softmax", "tanh", "elu", "selu", "gelu", "silu", "swish", "mish", "softplus", "softsign", "exponential")
@@ -29,11 +30,11 @@ class Activation(Layer):
     written = ("function",)
     maker = "Activation"
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"function": self.kind}
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         if step is not None:
             return step.settings()
         if "kernel" in operation.shapes:
@@ -44,7 +45,7 @@ class Activation(Layer):
         return {"function": FUNCTIONS[max(found, key=len)]} | told if found else None
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         function = settings.get("function", "relu")
         return SPELLED.get(str(function), str(function)), "in the layer before" if settings.get("fused") else ""
 
@@ -60,34 +61,34 @@ class Smooth(Activation):
     confusions = OTHERS
 
     @abstractmethod
-    def value(self, x: np.ndarray) -> np.ndarray:
+    def value(self, x: Array) -> Array:
         """y, of real numbers."""
 
     @abstractmethod
-    def slope(self, x: np.ndarray) -> np.ndarray:
+    def slope(self, x: Array) -> Array:
         """y', of real numbers."""
 
     @abstractmethod
-    def rounded(self, size: np.ndarray) -> np.ndarray | float: ...
+    def rounded(self, size: Array) -> Array | float: ...
 
     @abstractmethod
-    def slope_rounded(self, size: np.ndarray) -> np.ndarray | float: ...
+    def slope_rounded(self, size: Array) -> Array | float: ...
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         """On x + ih t it is y + ih t y', exactly but for terms of h squared."""
         if not np.iscomplexobj(x):
             return self.value(x)
         return self.value(x.real) + 1j * x.imag * self.slope(x.real)
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """max|y'| e, by the mean value theorem, and what float32 is off at the number that it holds, of which |x| + e bounds the size."""
         return self.steep * e + self.rounded(np.abs(x) + e)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """|y'| d + (max|y''| e + the rounding of y') (|t| + d): float32 takes y' at its own x, which is known up to e."""
         off = self.bend * m.e + self.slope_rounded(np.abs(m.x) + m.e)
         return np.abs(self.slope(m.x)) * m.d + off * (np.abs(m.t) + m.d)
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Smooth]:
         yield cls()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .confusion import Confusion, values
 from .float32 import gamma
-from .layer import Moving
-from .merge import Elementwise, summed
+from .layer import Array, Known, Moving, Weights
+from .merge import Elementwise, summed, total
 
 CONFUSIONS = (
     Confusion("not_an_addition", "addition", "function", "The two paths are not added but joined by {found}.",
@@ -28,21 +29,18 @@ class Add(Elementwise):
     meant = ("add",)
     done = "added"
 
-    def output(self, *taken):
-        *tensors, _weights, _training = taken
-        return sum(tensors)
+    def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
+        return total(tensors)
 
-    def known(self, *taken):
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
         """sum e + gamma(n - 1) S of n tensors. Of two, S is |x + y| + e + f, what the sum may be; of more, the sum of all |x| + e, in any order."""
-        *known, _weights, _training = taken
-        total, error = sum(x for x, _ in known), sum(e for _, e in known)
-        size = np.abs(total) + error if len(known) == 2 else sum(np.abs(x) + e for x, e in known)
-        return total, error + gamma(len(known) - 1) * size
+        x, error = total(x for x, _ in known), total(e for _, e in known)
+        size = np.abs(x) + error if len(known) == 2 else total(np.abs(x) + e for x, e in known)
+        return x, error + gamma(len(known) - 1) * size
 
-    def moving(self, *taken):
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
         """Backwards nothing is computed at it but, where one tensor goes several ways or is stretched, the sum of what comes back."""
-        *moving, weights, _direction, training = taken
-        x, e = self.known(*((m.x, m.e) for m in moving), weights, training)
+        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         n = summed(*(m.x for m in moving))
-        t, d, size = sum(m.t for m in moving), sum(m.d for m in moving), sum(np.abs(m.t) + m.d for m in moving)
+        t, d, size = total(m.t for m in moving), total(m.d for m in moving), total(np.abs(m.t) + m.d for m in moving)
         return Moving(x, e, t, d + gamma(n) * size)

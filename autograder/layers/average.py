@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .confusion import Confusion, values
 from .float32 import gamma
-from .layer import Moving
-from .merge import Elementwise, summed
+from .layer import Array, Known, Moving, Weights
+from .merge import Elementwise, summed, total
 
 CONFUSIONS = (
     Confusion("not_an_average", "averaging", "function", "The mean of the tensors is due, and they are joined by {found}.",
@@ -27,21 +28,18 @@ class Average(Elementwise):
     meant = ("average",)
     done = "averaged"
 
-    def output(self, *taken):
-        *tensors, _weights, _training = taken
-        return sum(tensors) / len(tensors)
+    def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
+        return total(tensors) / len(tensors)
 
-    def known(self, *taken):
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
         """mean(e) + gamma(n + 1) mean(|x| + e) of n tensors: n - 1 sums in any order, and a quotient (or products with a rounded 1/n)."""
-        *known, _weights, _training = taken
         n = len(known)
-        size = sum(np.abs(x) + e for x, e in known) / n
-        return sum(x for x, _ in known) / n, sum(e for _, e in known) / n + gamma(n + 1) * size
+        size = total(np.abs(x) + e for x, e in known) / n
+        return total(x for x, _ in known) / n, total(e for _, e in known) / n + gamma(n + 1) * size
 
-    def moving(self, *taken):
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
         """Backwards a quotient, and where one tensor goes several ways or is stretched, the sum of what comes back."""
-        *moving, weights, _direction, training = taken
-        x, e = self.known(*((m.x, m.e) for m in moving), weights, training)
+        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         n, k = len(moving), 2 + summed(*(m.x for m in moving))
-        t, d, size = sum(m.t for m in moving), sum(m.d for m in moving), sum(np.abs(m.t) + m.d for m in moving)
+        t, d, size = total(m.t for m in moving), total(m.d for m in moving), total(np.abs(m.t) + m.d for m in moving)
         return Moving(x, e, t / n, (d + gamma(k) * size) / n)

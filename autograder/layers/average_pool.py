@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .float32 import gamma
+from .layer import Array, Moving, Settings, Weights
 from .pool import Pool
 from .windows import windows
 
@@ -18,21 +19,21 @@ class AveragePooling2D(Pool):
     words = "average pooling"
     names = ("averagepool",)
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return windows(x, self.size, self.strides).mean((-2, -1))
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """mean(e) + gamma(n) mean(|x| + e), where n is the number of elements + 1: sums, and a product with a rounded 1/n."""
         return self.output(e, weights, training) + gamma(self.size**2 + 1) * self.output(np.abs(x) + e, weights, training)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """mean(d) + gamma(n) mean(|t| + d); backwards, an input's is the sum over the windows that it is in, at most as many as it has elements."""
         return self.output(m.d, weights, training) + gamma(self.size**2 + 1) * self.output(np.abs(m.t) + m.d, weights, training)
 
-    def settings(self):
+    def settings(self) -> Settings:
         """Its padding is free: the maps it is given have even sides."""
         return {"function": "average", "size": self.size, "strides": self.strides}
 
     @property
-    def detail(self):
+    def detail(self) -> str:
         return f"{self.size}×{self.size}"

@@ -5,15 +5,16 @@ In training mean and variance are those of the batch, else the moving ones. Sour
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from . import normalising
 from .confusion import DEFAULT, MISTAKEN, Confusion, values
-from .layer import Layer, Weights
+from .layer import Array, Layer, Moving, Settings, Shape, Weights
 from .normalising import Centre, affine
-from .operation import one
+from .operation import Operation, one
 
 EPSILON, MOMENTUM = 1e-3, 0.99  # Keras's defaults
 DEFAULTS = {
@@ -82,7 +83,7 @@ class BatchNormalization(Layer):
     meant = ("norm",)
     seldom = ("axis",)
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         channels = x.shape[-1:]
         if training:
             mean, variance = statistics(x)
@@ -90,37 +91,37 @@ class BatchNormalization(Layer):
             mean, variance = weights("moving_mean", channels), weights("moving_variance", channels)
         return (x - mean) / np.sqrt(variance + self.epsilon) * weights("gamma", channels) + weights("beta", channels)
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         g, b = (np.abs(np.asarray(weights(name, x.shape[-1:]), np.float64)) for name in ("gamma", "beta"))
         return normalising.rounding(x, e, g, b, centre(x, e, weights, training, self.epsilon), self.epsilon)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """In training the statistics move with x, and otherwise nothing does."""
         sizes, used = affine(m.x, weights, direction), centre(m.x, m.e, weights, training, self.epsilon)
         return normalising.spread(m, *sizes, used, self.epsilon, mean if training else None)
 
-    def held(self, shape):
+    def held(self, shape: Shape) -> dict[str, Shape]:
         return dict.fromkeys(self.starts, shape[-1:])
 
-    def settings(self):
+    def settings(self) -> Settings:
         return DEFAULTS | {"epsilon": self.epsilon}
 
-    def configured(self):
+    def configured(self) -> Settings:
         return self.config | {"epsilon": self.epsilon}
 
     @classmethod
-    def owns(cls, shapes):
+    def owns(cls, shapes: dict[str, Shape]) -> bool:
         return bool({"moving_mean", "gamma"} & shapes.keys())
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[BatchNormalization]:
         channels, shapes = operation.x.shape[-1:], operation.shapes
         if {"moving_mean", "gamma", "beta"} & shapes.keys() and all(shape == channels for shape in shapes.values()):
             epsilon = operation.config.get("epsilon", EPSILON)
             yield cls(epsilon if isinstance(epsilon, (int, float)) else EPSILON)
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """Also of normalisations of other kinds, which its name tells."""
         config = operation.config
         if step is None and not cls.owns(operation.shapes) and "norm" not in operation.name:
@@ -137,7 +138,7 @@ class BatchNormalization(Layer):
         }
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         axis = settings.get("axis", 3)
         title = str(settings.get("layer", cls.__name__)).replace("Normalization", "Norm")
         if groups := settings.get("groups"):
@@ -145,32 +146,32 @@ class BatchNormalization(Layer):
         return title, "over channels" if axis == 3 else f"axis {axis}"
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return "over the channels"
 
 
-def mean(x: np.ndarray) -> np.ndarray:
+def mean(x: Array) -> Array:
     """Of each channel, over all else: batch, height and width."""
     return x.mean(tuple(range(x.ndim - 1)))
 
 
-def statistics(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def statistics(x: Array) -> tuple[Array, Array]:
     """Mean and (biased) variance of each channel over batch, height and width."""
     return normalising.statistics(x, mean)
 
 
-def moved(x: np.ndarray, weights: Weights, momentum: float = MOMENTUM) -> dict[str, np.ndarray]:
+def moved(x: Array, weights: Weights, momentum: float = MOMENTUM) -> dict[str, Array]:
     """The moving statistics after one training call on x."""
     old = {name: weights(name, x.shape[-1:]) for name in ("moving_mean", "moving_variance")}
     return {name: momentum * was + (1 - momentum) * now for (name, was), now in zip(old.items(), statistics(x))}
 
 
-def statistics_bound(x: np.ndarray, e: np.ndarray | float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+def statistics_bound(x: Array, e: Array | float = 0.0) -> tuple[Array, Array]:
     """Bounds on the float32 mean and variance of each channel."""
     return normalising.statistics_bound(x, e, mean)
 
 
-def centre(x: np.ndarray, e: np.ndarray, weights: Weights, training: bool, epsilon: float) -> Centre:
+def centre(x: Array, e: Array, weights: Weights, training: bool, epsilon: float) -> Centre:
     """Mean and variance that are used; how far they may be off."""
     if training:
         return normalising.centre(x, e, mean, epsilon)

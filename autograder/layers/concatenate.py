@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .confusion import Confusion, values
 from .float32 import gamma
-from .layer import Moving
+from .layer import Array, Known, Moving, Shape, Weights
 from .merge import Merge
+from .operation import Operation
 
 CONFUSIONS = (
     Confusion("joined_in_another_order", "concatenation", "order", "{Step} takes its tensors in another order.",
@@ -31,25 +33,23 @@ class Concatenate(Merge):
     ordered = True
     confusions = CONFUSIONS
 
-    def output(self, *taken):
-        *tensors, _weights, _training = taken
+    def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
         return np.concatenate(tensors, -1)
 
-    def known(self, *taken):
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
         """Numbers are only moved: each keeps its own error."""
-        *known, _weights, _training = taken
-        return tuple(np.concatenate(parts, -1) for parts in zip(*known))
+        x, e = (np.concatenate(parts, -1) for parts in zip(*known))
+        return x, e
 
-    def moving(self, *taken):
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
         """Backwards nothing is computed at it but, where one tensor goes several ways, the sum of what comes back."""
-        *moving, _weights, _direction, _training = taken
         x, e, t, d = (np.concatenate(parts, -1) for parts in zip(*moving))
         return Moving(x, e, t, d + gamma(len(moving)) * (np.abs(t) + d))
 
-    def shape(self, *shapes):
+    def shape(self, *shapes: Shape) -> Shape:
         return (*shapes[0][:-1], sum(shape[-1] for shape in shapes))
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Concatenate]:
         if len({x.shape[:-1] for x in operation.inputs}) == 1 and all(x.ndim > 1 for x in operation.inputs):
             yield cls()

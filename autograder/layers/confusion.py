@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .formula import Formula
 
@@ -13,6 +13,8 @@ DEFAULT = (
     "The exercise keeps Keras's defaults in all that it does not name, so that two blocks with the same weights give the same numbers."
 )
 MISTAKEN = "Which argument of this layer is not in the list of steps?"
+
+Wrong = Callable[[Any, Iterable[str]], Iterable[object]]  # wrong values of a setting, by the one that is due and the names of sizes
 
 
 class Change(NamedTuple):
@@ -37,7 +39,7 @@ class Change(NamedTuple):
     @property
     def fixed(self) -> bool:
         """Whether in its place stands one with a number where that has a name."""
-        if not (self.computed and isinstance(self.found, Formula)):
+        if not (isinstance(self.due, Formula) and self.due.computed and isinstance(self.found, Formula)):
             return False
         (names, numbers), (own, written) = self.due.parts, self.found.parts
         return own < names and bool(written - numbers)
@@ -66,10 +68,10 @@ class Confusion:
     when: Callable[[Change], bool] = field(default=always, compare=False)
     costs: str = ""
     together: bool = False
-    wrong: Callable[[object, Iterable[str]], Iterable[object]] = field(default=nothing, compare=False)
+    wrong: Wrong = field(default=nothing, compare=False)
 
 
-def values(*wrong: object) -> Callable[[object, Iterable[str]], Iterable[object]]:
+def values(*wrong: object) -> Wrong:
     """These, where they are not due."""
     return lambda due, sizes: [value for value in wrong if value != due]
 

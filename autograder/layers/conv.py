@@ -3,7 +3,7 @@ sees its own channels only; dilated, the numbers of a window lie apart."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,8 @@ from . import starting
 from .confusion import DEFAULT, FROZEN, HARD, MISTAKEN, Confusion, values
 from .convolving import Convolving
 from .formula import Formula, spoken
-from .layer import Size
+from .layer import Array, Settings, Shape, Size, Weights
+from .operation import Operation
 
 STRIDE = "Each stride greater than 1 makes the map smaller."
 NOT_LISTED = "Which argument of your convolutions is not in the list of steps?"
@@ -110,7 +111,7 @@ class Conv2D(Convolving):
     written = ("filters", "kernel", "strides", "padding")
     seldom = ("dilation_rate", "groups")
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         """A kernel of shape (k, k, channels of a group, filters); the filters of a group stand together."""
         k, channels, seen = self.kernel, x.shape[-1], self.windows(x)
         kernel, bias = weights("kernel", (k, k, channels // self.groups, self.filters)), weights("bias", (self.filters,))
@@ -120,24 +121,24 @@ class Conv2D(Convolving):
         found = np.einsum("bhwgcij,ijcgf->bhwgf", seen, kernel.reshape(k, k, -1, self.groups, self.filters // self.groups), optimize=True)
         return found.reshape(*found.shape[:3], -1) + bias
 
-    def terms(self, channels):
+    def terms(self, channels: int) -> tuple[int, int]:
         return self.kernel**2 * (channels // self.groups), self.kernel**2 * (self.filters // self.groups)
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return (*self.spans(shape), self.filters)
 
-    def held(self, shape):
+    def held(self, shape: Shape) -> dict[str, Shape]:
         return {"kernel": (self.kernel, self.kernel, shape[-1] // self.groups, self.filters), "bias": (self.filters,)}
 
-    def configured(self):
+    def configured(self) -> Settings:
         return super().configured() | {"groups": self.groups}
 
     @classmethod
-    def owns(cls, shapes):
+    def owns(cls, shapes: dict[str, Shape]) -> bool:
         return len(shapes.get("kernel", ())) == 4
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Conv2D]:
         kernel, channels = operation.shapes.get("kernel", ()), operation.x.shape[-1] if operation.x.ndim else 0
         if len(kernel) == 2 and operation.x.ndim == 4 and channels == kernel[0]:  # a dense layer is a convolution of size 1
             yield cls(kernel[1], 1)
@@ -146,6 +147,6 @@ class Conv2D(Convolving):
                 yield cls(kernel[3], kernel[0], **way, groups=channels // kernel[2])
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         groups = f" in {self.groups} groups" if self.groups != 1 else ""
         return f"{spoken(self.filters)} filters{groups} of size {self.looks}"

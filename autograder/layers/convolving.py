@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy as np
 from . import starting
 from .float32 import absolute, gamma
 from .formula import spoken
-from .layer import Layer, Size
+from .layer import Array, Layer, Moving, Settings, Shape, Size, Weights
 from .operation import Operation, one
 from .relu import ReLU
 from .windows import pad, reach, same, span, windows
@@ -47,26 +47,26 @@ class Convolving(Layer):
     def terms(self, channels: int) -> tuple[int, int]:
         """How many products are added up for one number of the output; and backwards, at most, for one of the input."""
 
-    def places(self, x: np.ndarray) -> int:
+    def places(self, x: Array) -> int:
         """Over how many places the gradients of kernel and bias are summed, at most: the output has no more than the input."""
         return x[..., 0].size
 
-    def windows(self, x: np.ndarray) -> np.ndarray:
+    def windows(self, x: Array) -> Array:
         if self.padding == "same":
             x = pad(x, *(same(size, reach(self.kernel, self.dilation_rate), self.strides) for size in x.shape[1:3]))
         return windows(x, self.kernel, self.strides, self.dilation_rate)
 
-    def spans(self, shape: tuple[int, ...]) -> tuple[int, ...]:
+    def spans(self, shape: Shape) -> Shape:
         """Height and width of the output."""
         return tuple(span(n, reach(self.kernel, self.dilation_rate), self.strides, self.padding) for n in shape[:2])
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """gamma(n) (conv(|x| + e, |w|) + |b|) + conv(e, |w|), where n is the length of the sum + 2."""
         n = self.terms(x.shape[-1])[0] + 2
         size, carried = (self.output(a, absolute(weights, bias), training) for a, bias in ((np.abs(x) + e, True), (e, False)))
         return gamma(n) * size + carried
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """conv(x, dw) + conv(t, w) + db; backwards, sums over the kernel's places and filters, or over all places of the map.
 
         d' = conv(d, |w|) + conv(e, |dw|) + gamma(n) (conv(|x| + e, |dw|) + conv(|t| + d, |w|) + |db|).
@@ -76,18 +76,20 @@ class Convolving(Layer):
         size = self.output(np.abs(m.x) + m.e, absolute(direction, True), training) + self.output(np.abs(m.t) + m.d, w, training)
         return self.output(m.d, w, training) + self.output(m.e, dw, training) + gamma(n) * size
 
-    def normal(self):
+    def normal(self) -> Layer:
         """With a 1×1 kernel both paddings, and all dilations, are one."""
-        return replace(self, padding="valid", dilation_rate=1) if self.kernel == 1 else self
+        if self.kernel != 1:
+            return self
+        return replace(self, padding="valid", dilation_rate=1)  # type: ignore[call-arg]  # all of these have both fields
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"layer": type(self).__name__} | DEFAULTS | {name: getattr(self, name) for name in (*self.written, *self.seldom)}
 
-    def configured(self):
+    def configured(self) -> Settings:
         return self.config | {"dilation_rate": [self.dilation_rate, self.dilation_rate]}
 
     @classmethod
-    def ways(cls, operation: Operation, kernel: tuple[int, ...]) -> Iterator[dict]:
+    def ways(cls, operation: Operation, kernel: Shape) -> Iterator[Settings]:
         """In which ways a kernel of this shape may have been moved over the input: its own settings first."""
         x, k, own = operation.x, kernel[0], operation.config.get("padding")
         if x.ndim != 4 or kernel[1] != k:
@@ -103,7 +105,7 @@ class Convolving(Layer):
                         yield {"strides": strides, "padding": padding, "dilation_rate": dilation}
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """Also of convolutions of other kinds, which its name tells."""
         config, shapes = operation.config, operation.shapes
         if step is None and len(shapes.get("kernel", ())) != 4 and "conv" not in operation.name:
@@ -112,7 +114,7 @@ class Convolving(Layer):
         return DEFAULTS | {
             "layer": operation.facts["name"],
             "filters": config.get("filters", shapes.get("kernel", (None,))[-1]),
-            "kernel": one(config.get("kernel_size", step and step.kernel)),
+            "kernel": one(config.get("kernel_size", step and step.settings()["kernel"])),
             "strides": one(config.get("strides", 1)),
             "padding": str(config.get("padding", "valid")).lower(),
             "activation": config.get("activation", "linear") or "linear",
@@ -126,16 +128,16 @@ class Convolving(Layer):
         }
 
     @classmethod
-    def line(cls, settings):
+    def line(cls, settings: Settings) -> Settings:
         return super().line(settings) | {name: settings[name] for name in cls.seldom if settings.get(name, 1) != 1}
 
     @classmethod
-    def following(cls, settings, wrong):
+    def following(cls, settings: Mapping[str, object], wrong: Collection[str]) -> Collection[str]:
         """An activation is a step by itself; padding does nothing to a 1×1 kernel."""
         return ("activation", "padding") if settings.get("kernel") == 1 else ("activation",)
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         if not settings:
             return cls.__name__, ""
         kernel, strides = settings["kernel"], settings["strides"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .confusion import Confusion
-from .layer import Moves, Size
+from .layer import Array, Layer, Moves, Settings, Shape, Size, Weights
+from .operation import Operation
 
 CONFUSIONS = (
     Confusion("cropping_amount", "cropping", "cropping", "{Step} takes {found} from each side, not {due}.", "What is cut off decides how large the map is that goes on.",
@@ -25,24 +27,24 @@ class Cropping2D(Moves):
     meant = ("crop",)
     written = ("cropping",)
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         n = self.cropping
         return x[:, n : x.shape[1] - n, n : x.shape[2] - n]
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return (shape[0] - 2 * self.cropping, shape[1] - 2 * self.cropping, shape[2])
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"cropping": self.cropping}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Cropping2D]:
         x, output = operation.x, operation.output
         if x.ndim == output.ndim == 4 and (less := x.shape[1] - output.shape[1]) > 0 and less % 2 == 0:
             yield cls(less // 2)
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """Other amounts than one for all sides are known by what it says only."""
         if step is not None:
             return step.settings() | {"name": operation.facts["name"]}
@@ -53,9 +55,9 @@ class Cropping2D(Moves):
         return {"cropping": sides[0] if len(set(map(str, sides))) == 1 else tuple(sides), "name": operation.facts["name"]}
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         return "Cropping", f"{settings.get('cropping', '')} on each side"
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return f"{self.cropping} rows and columns less on each side"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,8 @@ from . import starting
 from .confusion import FROZEN, HARD, Confusion, values
 from .float32 import absolute, gamma
 from .gelu import GELU
-from .layer import Layer, Moving, Size
+from .layer import Array, Layer, Moving, Settings, Shape, Size, Weights
+from .operation import Operation
 from .relu import ReLU
 from .sigmoid import Sigmoid
 from .silu import SiLU
@@ -50,24 +52,24 @@ class Dense(Layer):
     built_in = (GELU, ReLU, SiLU, Tanh, Sigmoid)
     written = ("units", "activation")
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.activation not in (LINEAR, SOFTMAX):
             raise ValueError(f"a dense layer has a rule for softmax only, not for {self.activation}")
 
-    def linear(self, x, weights):
+    def linear(self, x: Array, weights: Weights) -> Array:
         return x @ weights("kernel", (x.shape[-1], self.units)) + weights("bias", (self.units,))
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         z = self.linear(x, weights)
         return z if self.activation == LINEAR else Softmax().output(z, weights, training)
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """gamma(n) ((|x| + e) |W| + |b|) + e |W|, where n is the length of the sum + 2; through softmax as that says."""
         size, carried = self.linear(np.abs(x) + e, absolute(weights, True)), self.linear(e, absolute(weights, False))
         f = gamma(x.shape[-1] + 2) * size + carried
         return f if self.activation == LINEAR else Softmax().rounding(self.linear(x, weights), f, weights, training)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """x dW + t W + db; backwards, sums over the units or over the rows.
 
         d' = d |W| + e |dW| + gamma(n) ((|x| + e) |dW| + (|t| + d) |W| + |db|); through softmax as that says.
@@ -78,28 +80,28 @@ class Dense(Layer):
         d = self.linear(m.d, w) + self.linear(m.e, dw) + gamma(n) * size
         if self.activation == LINEAR:
             return d
-        z, f = Dense(self.units).known((m.x, m.e), weights, training)
+        z, f = Dense(self.units).known([(m.x, m.e)], weights, training)
         t = self.linear(m.x, direction) + m.t @ weights("kernel", (m.x.shape[-1], self.units))
         return Softmax().spread(Moving(z, f, t, d), weights, direction, training)
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return (*shape[:-1], self.units)
 
-    def held(self, shape):
+    def held(self, shape: Shape) -> dict[str, Shape]:
         return {"kernel": (shape[-1], self.units), "bias": (self.units,)}
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"units": self.units, "activation": self.activation, "initializer": starting.DUE, "trainable": True}
 
-    def joined(self, following):
+    def joined(self, following: Layer) -> Layer | None:
         return Dense(self.units, SOFTMAX) if self.activation == LINEAR and following == Softmax() else None
 
     @classmethod
-    def owns(cls, shapes):
+    def owns(cls, shapes: dict[str, Shape]) -> bool:
         return "kernel" in shapes and len(shapes["kernel"]) != 4
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Dense]:
         kernel, x = operation.shapes.get("kernel", ()), operation.x
         small = set(kernel[:-2]) <= {1} and operation.whole("strides", 1) == 1  # a convolution of size 1 is one, too
         if len(kernel) >= 2 and small and x.ndim >= 2 and x.shape[-1] == kernel[-2] and x.size:
@@ -107,30 +109,30 @@ class Dense(Layer):
             yield cls(kernel[-1])
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         kernel = operation.shapes.get("kernel")
         if kernel is None:
             return None
         units = kernel[-1] if len(kernel) > 1 else None
         return {
             "units": units,
-            "activation": step.activation if step else operation.config.get("activation", LINEAR),
+            "activation": step.settings()["activation"] if step else operation.config.get("activation", LINEAR),
             "initializer": starting.written(operation),
             "trainable": operation.trainable(),
             "name": operation.facts["name"],
         }
 
     @classmethod
-    def split(cls, asked):
+    def split(cls, asked: Collection[Layer]) -> bool:
         """Where one without activation is asked for, which may have that of the next step built in; elsewhere its activation is a setting."""
         return any(isinstance(layer, cls) and layer.activation == LINEAR for layer in asked)
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         activation = str(settings.get("activation", ""))
         return f"Dense  {settings.get('units', '')}", "" if activation == LINEAR else activation
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         units = f"`{self.units}`" if isinstance(self.units, str) else self.units
         return f"{units} units" + (f" and {self.activation}" if self.activation != LINEAR else "")

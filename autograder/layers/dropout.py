@@ -6,14 +6,15 @@ dropped. Source: Srivastava et al. 2014, Journal of Machine Learning Research 15
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from .confusion import HARD, Confusion, values
 from .float32 import gamma
-from .layer import Layer
-from .operation import real
+from .layer import Array, Layer, Moving, Settings, Weights
+from .operation import Operation, real
 
 BOTH = "While fitting, dropout sets some numbers to zero; when predicting, it leaves all as they are. The caller says which."
 WHO = "Who tells a dropout whether the network is fitting?"
@@ -39,7 +40,7 @@ OTHERS = ("spatial", "gaussian", "alpha")  # beginnings of the names of those th
 
 @dataclass(frozen=True)
 class Dropout(Layer):
-    rate: float | str
+    rate: float  # or the name of one, as with sizes
 
     kind = "dropout"
     name = "dropout"
@@ -53,27 +54,27 @@ class Dropout(Layer):
     meant = ("dropout",)
     written = ("rate",)
 
-    def dropped(self, x, weights, training):
+    def dropped(self, x: Array, weights: Weights, training: bool) -> Array:
         """x where it is let through, and 0; all of it where nothing is dropped."""
         mask = np.float32(np.real(weights("mask", x.shape)) if training else np.ones(x.shape))
         return np.where(mask >= np.float32(self.rate), x, 0)
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return self.dropped(x, weights, training) / (1 - self.rate) if training else x
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """What is let through is e / (1 - rate), and gamma(3) of its size: 1 - rate, the quotient, the product."""
         return self.output(e + gamma(3) * (np.abs(x) + e), weights, training) if training else e
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """So is its derivative."""
         return self.output(m.d + gamma(3) * (np.abs(m.t) + m.d), weights, training) if training else m.d
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"layer": type(self).__name__, "rate": self.rate, "noise_shape": None, "training": "training"}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Dropout]:
         """Of the rate that it says it has; of one that says none, of that by which what was let through has grown."""
         if operation.name.startswith(OTHERS) or operation.x.shape != operation.output.shape:
             return
@@ -86,28 +87,28 @@ class Dropout(Layer):
             yield cls(told)
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         if step is None and not any(part in operation.name for part in cls.names):
             return None
         training, rate = operation.facts["call"].get("training"), real(operation.config.get("rate"))
         return {
             "layer": operation.facts["name"] if "rate" in operation.config else cls.__name__,
             "name": operation.facts["name"],
-            "rate": step.rate if rate is None and step else rate,
+            "rate": step.settings()["rate"] if rate is None and step else rate,
             "noise_shape": operation.config.get("noise_shape"),
             "training": training if isinstance(training, (bool, str, type(None))) else str(training),
         }
 
     @classmethod
-    def following(cls, settings, wrong):
+    def following(cls, settings: Mapping[str, object], wrong: Collection[str]) -> Collection[str]:
         """What another layer of the kind is given is its own."""
         return {"rate", "noise_shape"} if "layer" in wrong else ()
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         rate = settings.get("rate")
         return "Dropout", "" if rate is None else str(rate)
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return f"the rate `{self.rate}`" if isinstance(self.rate, str) else f"the rate {self.rate}"

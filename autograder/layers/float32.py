@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .layer import Weights
+from .layer import Array, Weights
 
 UNIT = 2.0**-24  # float32 unit roundoff
 FUNCTION = 4  # units that a library's exp or rsqrt may be off: two in the last place
@@ -24,12 +24,12 @@ def gamma(n: int) -> float:
     return n * UNIT / (1 - n * UNIT)
 
 
-def allowed(due: np.ndarray, error: np.ndarray | float = 0.0) -> np.ndarray:
+def allowed(due: Array, error: Array | float = 0.0) -> Array:
     """How far numbers that are counted as right may be from what is due, element by element."""
     return SAFETY * np.asarray(error) + FLOOR * max(np.abs(due).max(), 0.1)
 
 
-def distance(found: np.ndarray | None, due: np.ndarray, error: np.ndarray | float = 0.0) -> float:
+def distance(found: Array | None, due: Array, error: Array | float = 0.0) -> float:
     """How far numbers are from what is due, in units of what rounding explains; infinite for another shape, or no numbers at all.
 
     error: the bound on the rounding of `due`. Numbers are right where the distance is at most 1.
@@ -41,7 +41,7 @@ def distance(found: np.ndarray | None, due: np.ndarray, error: np.ndarray | floa
     return float(np.where(np.isnan(far), np.inf, far).max())
 
 
-def right(found: np.ndarray | None, due: np.ndarray, error: np.ndarray | float = 0.0) -> bool:
+def right(found: Array | None, due: Array, error: Array | float = 0.0) -> bool:
     """Whether rounding explains the difference."""
     return distance(found, due, error) <= 1
 

@@ -28,8 +28,8 @@ class Formula(str):
     @property
     def parts(self) -> tuple[set[str], set[int]]:
         """The sizes that it is made of, and the numbers."""
-        numbers = ast.walk(ast.parse(NAME.sub("x", self)))
-        return {name[0] for name in NAME.finditer(self)}, {node.value for node in numbers if isinstance(node, ast.Constant)}
+        constants = (node.value for node in ast.walk(ast.parse(NAME.sub("x", self))) if isinstance(node, ast.Constant))
+        return {name[0] for name in NAME.finditer(self)}, {number for number in constants if isinstance(number, int)}
 
     @property
     def computed(self) -> bool:

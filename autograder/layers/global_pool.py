@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -9,6 +10,8 @@ import numpy as np
 
 from .confusion import Confusion, values
 from .float32 import allowed, gamma
+from .layer import Array, Layer, Moving, Settings, Shape, Weights
+from .operation import Operation
 from .pool import Pooling
 from .reshape import Reshape
 
@@ -30,10 +33,10 @@ class GlobalPooling(Pooling):
     confusions = CONFUSIONS
     written = ("keepdims",)
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return (1, 1, shape[-1]) if self.keepdims else shape[-1:]
 
-    def joined(self, following):
+    def joined(self, following: Layer) -> Layer | None:
         """Brought into the shape of a small map again, it has kept that."""
         kept = (
             isinstance(following, Reshape)
@@ -43,17 +46,17 @@ class GlobalPooling(Pooling):
         )
         return replace(self, keepdims=True) if kept else None
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"function": self.function, "keepdims": self.keepdims}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[GlobalPooling]:
         """On a single pixel it only flattens, and then that is what it is."""
         if operation.x.ndim == 4 and operation.x.shape[1:3] != (1, 1):
             yield cls(keepdims=operation.output.ndim == 4)
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """Windows that cover a whole map stay windows."""
         if step is None or "pool_size" in operation.config:
             return super().said(operation, None)
@@ -68,14 +71,14 @@ class GlobalAveragePooling2D(GlobalPooling):
     names = ("globalaveragepool",)
     function = "global average"
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return x.mean((1, 2), keepdims=self.keepdims)
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """mean(e) + gamma(n) mean(|x| + e), where n is the number of pixels + 1: sums, and a product with a rounded 1/n."""
         return self.output(e + gamma(x[0, ..., 0].size + 1) * (np.abs(x) + e), weights, training)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """mean(d) + gamma(n) mean(|t| + d)."""
         return self.output(m.d + gamma(m.x[0, ..., 0].size + 1) * (np.abs(m.t) + m.d), weights, training)
 
@@ -88,14 +91,14 @@ class GlobalMaxPooling2D(GlobalPooling):
     names = ("globalmaxpool",)
     function = "global max"
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return x.max((1, 2), keepdims=self.keepdims)
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """|max x - max y| <= max |x - y|."""
         return self.output(e, weights, training)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """max t - min t + max d over the numbers that rounding may take for the largest, among which a library may also share what comes back."""
         open_ = m.x + 2 * allowed(m.x, m.e) >= m.x.max((1, 2), keepdims=True)
         high, low, most = (np.where(open_, a, -np.inf).max((1, 2), keepdims=self.keepdims) for a in (m.t, -m.t, m.d))

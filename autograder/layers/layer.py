@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from math import prod
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -19,23 +19,23 @@ from .formula import Formula
 if TYPE_CHECKING:
     from .operation import Operation
 
-Size = int | str  # a number, the name of one, or a formula of names
-Shape = tuple[int, ...]  # without the batch dimension
-Weights = Callable[[str, tuple[int, ...]], np.ndarray]
+Array = np.ndarray  # float64, or complex for a derivative
+Size = int  # for it may stand the name of one, or a formula of names, which computes like a number (see `value.formula`)
+Shape = tuple[int, ...]  # of a tensor: without the batch dimension
+Weights = Callable[[str, Shape], Array]
+Known = tuple[Array, Array]  # exact numbers, and how far float32 may be from each
+Settings = dict[str, Any]  # by their names; of what a student built as it was recorded
 Self = TypeVar("Self", bound="Layer")
 STEP = 1e-30  # nothing is subtracted, so it can be as small
-
-
-Known = tuple[np.ndarray, np.ndarray]  # exact numbers, and how far float32 may be from each
 
 
 class Moving(NamedTuple):
     """A tensor on its way along a direction: its numbers x, known up to e, and their derivative t, known up to d (see `slope`)."""
 
-    x: np.ndarray
-    e: np.ndarray
-    t: np.ndarray
-    d: np.ndarray
+    x: Array
+    e: Array
+    t: Array
+    d: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ class Layer:
     idempotent: ClassVar[bool] = False
     otherwise: ClassVar[str] = "does not compute what it should"
     done: ClassVar[str] = "joined"
-    config: ClassVar[dict] = {}
+    config: ClassVar[Settings] = {}
     confusions: ClassVar[tuple[Confusion, ...]] = ()
     several: ClassVar[bool] = False
     starts: ClassVar[dict[str, float | None]] = {}
@@ -99,35 +99,41 @@ class Layer:
         """In a value the layer is called as in Keras."""
         return Tensor(self, tuple(taken) if isinstance(taken, list) else (taken,))
 
-    def output(self, x: np.ndarray, weights: Weights, training: bool) -> np.ndarray:
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         """The output in float64. Takes complex numbers too, of which the real part decides where there is something to choose."""
         raise TypeError(f"no rule for {self!r}")
 
-    def rounding(self, x: np.ndarray, e: np.ndarray, weights: Weights, training: bool) -> np.ndarray:
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """How far float32 may be from `output`, element by element, where x is known up to e; |x| + e bounds what float32 holds."""
         raise TypeError(f"no bound for {self!r}")
 
-    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> np.ndarray:
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """How far float32 gradients may be from the derivative along a direction: the d of the output."""
         raise TypeError(f"no bound on the gradient of {self!r}")
 
-    def known(self, known: Known, weights: Weights, training: bool) -> Known:
-        """The output and its bound. A layer that takes several tensors takes several here, as in `output` and `moving`."""
-        x, e = known
+    def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
+        """The output, of all tensors that it takes: a layer that takes several has its rules here, in `known` and in `moving`."""
+        (x,) = tensors
+        return self.output(x, weights, training)
+
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
+        """The output and its bound."""
+        ((x, e),) = known
         return self.output(x, weights, training), self.rounding(x, e, weights, training)
 
-    def moving(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Moving:
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
         """The output on its way along a direction: its derivative by a complex step (see `slope`)."""
+        (m,) = moving
         moved = self.output(m.x + 1j * STEP * m.t, lambda *key: weights(*key) + 1j * STEP * direction(*key), training)
         e = self.rounding(m.x, m.e, weights, training)
         return Moving(moved.real, e, moved.imag / STEP, self.spread(m, weights, direction, training))
 
-    def shape(self, *shapes: Shape) -> Shape:
-        """The shape of the output."""
-        return shapes[0]
+    def shape(self, shape: Shape) -> Shape:
+        """The shape of the output. A layer that takes several tensors takes several shapes, here and in `held`."""
+        return shape
 
-    def held(self, *shapes: Shape) -> dict[str, Shape]:
-        """The shapes of its weights on inputs of these shapes, moving statistics included."""
+    def held(self, shape: Shape) -> dict[str, Shape]:
+        """The shapes of its weights on an input of this shape, moving statistics included."""
         return {}
 
     def parameters(self, *shapes: Shape) -> int:
@@ -140,11 +146,11 @@ class Layer:
             getattr(self, f.name) != getattr(due, f.name) for f in fields(self) if f.name not in self.shaping
         )
 
-    def settings(self) -> dict:
+    def settings(self) -> Settings:
         """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training."""
         return {}
 
-    def configured(self) -> dict:
+    def configured(self) -> Settings:
         """What Keras's layer has, of `config`, where this one is asked for."""
         return self.config
 
@@ -160,12 +166,12 @@ class Layer:
         return False
 
     @classmethod
-    def readings(cls: type[Self], operation: Operation) -> Iterator[Self]:
+    def readings(cls, operation: Operation) -> Iterator[Layer]:
         """What an operation may be, of this kind, by its shapes and by what it says of itself; the likeliest first. Its numbers decide."""
         yield from ()
 
     @classmethod
-    def said(cls, operation: Operation, step: Layer | None) -> dict | None:
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """The settings of an operation, in the form of `settings`; step: what it is by its numbers. None where it is no such layer."""
         return step.settings() if step else {} if any(part in operation.name for part in cls.names) else None
 
@@ -185,12 +191,12 @@ class Layer:
         return None
 
     @classmethod
-    def made(cls, settings: dict) -> str:
+    def made(cls, settings: Settings) -> str:
         """The name by which it is called in its line."""
         return cls.maker or cls.__name__
 
     @classmethod
-    def line(cls, settings: dict) -> dict:
+    def line(cls, settings: Settings) -> Settings:
         """The settings that stand in its line."""
         return {name: settings[name] for name in cls.written if name in settings}
 
@@ -202,7 +208,7 @@ class Layer:
     # -- in words --------------------------------------------------------------------------------------------------------
 
     @classmethod
-    def box(cls, settings: dict) -> tuple[str, str]:
+    def box(cls, settings: Settings) -> tuple[str, str]:
         """Title and detail of its box in a picture, from settings, which may be those of what a student built."""
         return str(settings.get("name", cls.__name__)), ""
 
@@ -219,10 +225,10 @@ class Layer:
         """What is asked of its settings, after its name in a sentence; "" where there is nothing to choose."""
         return ""
 
-    def resolved(self: Self, sizes: dict[str, int]) -> Self:
+    def resolved(self: Self, sizes: Mapping[str, int]) -> Self:
         """With every name of a size, and every formula of them, replaced by its number."""
 
-        def number(value):
+        def number(value: Any) -> Any:
             known = isinstance(value, Formula) and value.computed
             return value.of(sizes) if known else sizes.get(value, value) if isinstance(value, str) else value
 
@@ -233,10 +239,10 @@ class Layer:
 class Moves(Layer):
     """A layer that only moves or chooses numbers."""
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """|max x - max y| <= max |x - y|: the error goes the way of x."""
         return self.output(e, weights, training)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """So does that of its derivative."""
         return self.output(m.d, weights, training)

@@ -5,6 +5,7 @@ Source: Ba, Kiros and Hinton 2016, arXiv 1607.06450.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +13,8 @@ import numpy as np
 from . import normalising
 from .batch_norm import EPSILON, BatchNormalization
 from .confusion import DEFAULT, FROZEN, Confusion, values
-from .layer import Layer
+from .layer import Array, Layer, Moving, Settings, Shape, Weights
+from .operation import Operation
 
 NOT_LISTED = "Which argument of your layer normalisations is not in the list of steps?"
 CONFUSIONS = (
@@ -46,49 +48,49 @@ class LayerNormalization(Layer):
     starts = {"gamma": 1, "beta": 0}
     seldom = ("epsilon", "axis")
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         m, v = normalising.statistics(x, mean)
         return (x - m) / np.sqrt(v + self.epsilon) * weights("gamma", x.shape[-1:]) + weights("beta", x.shape[-1:])
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """As `normalising` says, N being the number of channels."""
         g, b = (np.abs(np.asarray(weights(name, x.shape[-1:]), np.float64)) for name in self.starts)
         return normalising.rounding(x, e, g, b, normalising.centre(x, e, mean, self.epsilon), self.epsilon)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         used = normalising.centre(m.x, m.e, mean, self.epsilon)
         return normalising.spread(m, *normalising.affine(m.x, weights, direction), used, self.epsilon, mean)
 
-    def held(self, shape):
+    def held(self, shape: Shape) -> dict[str, Shape]:
         return dict.fromkeys(self.starts, shape[-1:])
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"layer": type(self).__name__, "axis": 3, "epsilon": self.epsilon, "center": True, "scale": True, "trainable": True}
 
-    def configured(self):
+    def configured(self) -> Settings:
         return self.config | {"epsilon": self.epsilon}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[LayerNormalization]:
         channels, shapes = operation.x.shape[-1:], operation.shapes
         if shapes.keys() <= cls.starts.keys() and operation.x.ndim > 1 and all(shape == channels for shape in shapes.values()):
             epsilon = operation.config.get("epsilon", EPSILON)
             yield cls(epsilon if isinstance(epsilon, (int, float)) and 0 < epsilon < 1 else EPSILON)
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """In the form of what may stand in its place."""
         return BatchNormalization.said(operation, None)
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         return BatchNormalization.box({"layer": cls.__name__} | settings)
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return "over the channels of each place"
 
 
-def mean(x: np.ndarray) -> np.ndarray:
+def mean(x: Array) -> Array:
     """Of each place, over the channels."""
     return x.mean(-1, keepdims=True)

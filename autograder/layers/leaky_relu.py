@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,8 @@ import numpy as np
 from .activation import OTHERS, Activation
 from .confusion import Confusion
 from .float32 import allowed, gamma
-from .operation import real
+from .layer import Array, Moving, Settings, Weights
+from .operation import Operation, real
 from .relu import ReLU
 
 SLOPE = 0.3  # Keras's default
@@ -34,15 +36,15 @@ class LeakyReLU(Activation):
     maker = ""
     written = ("negative_slope",)
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return np.where(x.real > 0, x, self.negative_slope * x)
 
-    def rounding(self, x, e, weights, training):
+    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
         """With the slope a: |a| e + gamma(2) |a| (|x| + e) where x is negative, e where it is positive, the sum of both where that is open."""
         a, below, above = abs(self.negative_slope), x <= e, x >= -e
         return e * above + a * (e + gamma(2) * (np.abs(x) + e)) * below
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """d where x is positive, |a| d + gamma(2) |a| (|t| + d) where it is negative; where rounding leaves open which it is, |1 - a| |t| more, and
         the larger of both."""
         a, size = abs(self.negative_slope), np.abs(m.t) + m.d
@@ -51,14 +53,14 @@ class LeakyReLU(Activation):
         closed = np.where(m.x > 0, m.d, below)
         return np.where(open_, abs(1 - self.negative_slope) * np.abs(m.t) + np.maximum(m.d, below), closed)
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"function": "leaky ReLU", "negative_slope": self.negative_slope}
 
-    def configured(self):
+    def configured(self) -> Settings:
         return self.config | {"negative_slope": self.negative_slope}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[LeakyReLU]:
         """By the slope that it says it has, or else that of its lowest number, to four digits; not 0 and 1, which are other steps."""
         x, y, said = operation.x.ravel(), operation.output.ravel(), real(operation.config.get("negative_slope"))
         at = x.argmin()
@@ -68,5 +70,5 @@ class LeakyReLU(Activation):
                 yield cls(slope)
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return f"a slope of {self.negative_slope} for negative numbers"

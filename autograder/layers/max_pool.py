@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .float32 import allowed, gamma
-from .layer import Moves
+from .layer import Array, Moves, Moving, Settings, Weights
 from .pool import Pool
 from .windows import windows
 
@@ -19,10 +19,10 @@ class MaxPooling2D(Pool, Moves):
     words = "max pooling"
     names = ("maxpool",)
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return windows(x, self.size, self.strides).max((-2, -1))
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """max t - min t + max d over the numbers that rounding may take for the largest; backwards, an input's is the sum over the windows
         that it is the largest of."""
         x, t, d, off = (windows(a, self.size, self.strides) for a in (m.x, m.t, m.d, allowed(m.x, m.e)))
@@ -30,5 +30,5 @@ class MaxPooling2D(Pool, Moves):
         high, low, most = (np.where(open_, a, -np.inf).max((-2, -1)) for a in (t, -t, d))
         return high + low + most + gamma(self.size**2) * (np.maximum(high, low) + most)
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"function": "max", "size": self.size, "strides": self.strides, "padding": "valid"}

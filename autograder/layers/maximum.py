@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from .confusion import Confusion, values
 from .float32 import allowed, gamma
-from .layer import Moving
+from .layer import Array, Known, Moving, Weights
 from .merge import Elementwise, summed
 
 CONFUSIONS = (
@@ -34,21 +35,18 @@ class Maximum(Elementwise):
     confusions = CONFUSIONS
     title = "Maximum"
 
-    def output(self, *taken):
-        *tensors, _weights, _training = taken
+    def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
         return self.sign * np.stack(np.broadcast_arrays(*(self.sign * x for x in tensors))).max(0)
 
-    def known(self, *taken):
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
         """max e: |max x - max y| <= max |x - y|, and nothing is rounded."""
-        *known, weights, training = taken
         error = np.stack(np.broadcast_arrays(*(e for _, e in known))).max(0)
-        return self.output(*(x for x, _ in known), weights, training), error
+        return self.exact([x for x, _ in known], weights, training), error
 
-    def moving(self, *taken):
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
         """max t - min t + max d over the numbers that rounding may take for the largest; backwards, what comes back is summed where one tensor goes
         several ways or is stretched."""
-        *moving, weights, _direction, training = taken
-        x, e = self.known(*((m.x, m.e) for m in moving), weights, training)
+        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         columns = zip(*((self.sign * m.x, m.t, m.d, allowed(m.x, m.e)) for m in moving))
         numbers, t, d, off = (np.stack(np.broadcast_arrays(*column)) for column in columns)
         open_ = numbers + 2 * off >= numbers.max(0)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import numpy as np
 
-from .layer import Layer
+from .layer import Array, Layer, Settings, Shape
+from .operation import Operation
 
 FUNCTIONS = ("add", "concatenate", "multiply", "average", "subtract", "maximum", "minimum", "dot")
 PARTS = {"mul": "multiply", "sub": "subtract", "cat": "concatenate", "avg": "average", "mean": "average"}  # of operations' names
@@ -20,11 +24,14 @@ class Merge(Layer):
     family = "merge"
     several = True
 
-    def settings(self):
+    def held(self, *shapes: Shape) -> dict[str, Shape]:
+        return {}
+
+    def settings(self) -> Settings:
         return {"function": self.kind}
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         name = operation.name
         if step is not None:
             return step.settings()
@@ -34,7 +41,7 @@ class Merge(Layer):
         return {"function": name} if name in FUNCTIONS else None
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         function = settings.get("function", "add")
         return SIGNS.get(function, str(function)), ""
 
@@ -43,11 +50,11 @@ class Merge(Layer):
 class Elementwise(Merge):
     """A number of each tensor at a time; sizes of 1 are stretched, as Keras stretches them."""
 
-    def shape(self, *shapes):
+    def shape(self, *shapes: Shape) -> Shape:
         return np.broadcast_shapes(*shapes)
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Elementwise]:
         try:
             np.broadcast_shapes(*(x.shape for x in operation.inputs))
         except ValueError:
@@ -55,7 +62,12 @@ class Elementwise(Merge):
         yield cls()
 
 
-def summed(*tensors: np.ndarray) -> int:
+def total(tensors: Iterable[Array]) -> Array:
+    """Their sum."""
+    return reduce(add, tensors)
+
+
+def summed(*tensors: Array) -> int:
     """How many numbers are added up backwards for one of these tensors: those of all places that it is stretched to, and as often as there are
     tensors where one goes all the ways."""
     size = np.broadcast(*tensors).size

@@ -7,6 +7,7 @@ what p makes of v goes, all heads together, through a last linear map. Source: V
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +15,8 @@ import numpy as np
 from . import starting
 from .confusion import DEFAULT, FROZEN, HARD, Confusion, values
 from .float32 import gamma
-from .layer import Layer, Moving, Size, Tensor
-from .operation import real
+from .layer import Array, Known, Layer, Moving, Settings, Shape, Size, Tensor, Weights
+from .operation import Operation, real
 from .softmax import Softmax
 
 PARTS = ("query", "key", "value", "attention_output")
@@ -82,18 +83,17 @@ class MultiHeadAttention(Layer):
     def __call__(self, query: Tensor, value: Tensor, key: Tensor | None = None) -> Tensor:  # type: ignore[override]  # as Keras's is called
         return Tensor(self, (query, value) if key is None or key is value else (query, value, key))
 
-    def kernels(self, width, *others):
+    def kernels(self, width: int, *others: int) -> dict[str, Shape]:
         """By the part of the layer, as `held` has them: heads and sizes of heads apart."""
         value, key = others[0], others[-1]
         split = (self.num_heads, self.key_dim)
         return {"query": (width, *split), "key": (key, *split), "value": (value, *split), "attention_output": (*split, width)}
 
-    def output(self, *taken):
-        *tensors, weights, _training = taken
+    def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
         query, value, key = tensors[0], tensors[1], tensors[-1]
         shapes = self.kernels(*(x.shape[-1] for x in tensors))
 
-        def linear(part, equation, x):
+        def linear(part: str, equation: str, x: Array) -> Array:
             kernel = shapes[part]
             return np.einsum(equation, x, weights(f"{part}/kernel", kernel)) + weights(f"{part}/bias", bias(part, kernel))
 
@@ -101,27 +101,25 @@ class MultiHeadAttention(Layer):
         p = Softmax().output(np.einsum(SCORES, q, k) / math.sqrt(self.key_dim), weights, False)
         return linear("attention_output", OUT, np.einsum(WEIGHED, p, v))
 
-    def known(self, *taken):
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
         """Of the chain in `moving`, standing still."""
-        *known, weights, training = taken
         still = [Moving(x, e, np.zeros(x.shape), np.zeros(x.shape)) for x, e in known]
-        moved = self.moving(*still, weights, lambda name, shape: np.zeros(shape), training)
+        moved = self.moving(still, weights, lambda name, shape: np.zeros(shape), training)
         return moved.x, moved.e
 
-    def moving(self, *taken):
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
         """A chain of products, see `product`, with a softmax in between. Backwards what comes to a weight is summed over all places, what comes to an
         input over all heads and from all ways that it goes, and what comes to q, k and v over the places of the others."""
-        *moving, weights, direction, training = taken
         query, value, key = moving[0], moving[1], moving[-1]
         shapes = self.kernels(*(m.x.shape[-1] for m in moving))
         places, size = max(m.x[..., 0].size for m in moving), self.num_heads * self.key_dim
         between = max(m.x.shape[1] for m in moving)
 
-        def held(name, shape):
+        def held(name: str, shape: Shape) -> Moving:
             w, t = (np.asarray(source(name, shape), np.float64) for source in (weights, direction))
             return Moving(w, np.zeros(shape), t, np.zeros(shape))
 
-        def linear(part, equation, m, longest):
+        def linear(part: str, equation: str, m: Moving, longest: int) -> Moving:
             kernel = shapes[part]
             return product(equation, m, held(f"{part}/kernel", kernel), longest, held(f"{part}/bias", bias(part, kernel)))
 
@@ -129,13 +127,13 @@ class MultiHeadAttention(Layer):
         q, k, v = (linear(part, INTO, m, max(width, size, places) + 4) for part, m in (("query", query), ("key", key), ("value", value)))
         scale = Moving(np.array(1 / math.sqrt(self.key_dim)), *(np.zeros(()) for _ in range(3)))
         z = product(",bhts->bhts", scale, product(SCORES, q, k, max(self.key_dim, between)), 2)
-        p = Softmax().moving(z, weights, direction, training)
+        p = Softmax().moving([z], weights, direction, training)
         return linear("attention_output", OUT, product(WEIGHED, p, v, max(self.key_dim, between)), max(width, size, places) + 2)
 
-    def shape(self, *shapes):
+    def shape(self, *shapes: Shape) -> Shape:
         return shapes[0]
 
-    def held(self, *shapes):
+    def held(self, *shapes: Shape) -> dict[str, Shape]:
         kernels = self.kernels(*(shape[-1] for shape in shapes))
         return {
             f"{part}/{name}": shape if name == "kernel" else bias(part, shape)
@@ -143,15 +141,15 @@ class MultiHeadAttention(Layer):
             for name in ("kernel", "bias")
         }
 
-    def settings(self):
+    def settings(self) -> Settings:
         return DEFAULTS | {"num_heads": self.num_heads, "key_dim": self.key_dim}
 
     @classmethod
-    def owns(cls, shapes):
+    def owns(cls, shapes: dict[str, Shape]) -> bool:
         return "query/kernel" in shapes
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[MultiHeadAttention]:
         """Where all its kernels are those of one."""
         shapes, inputs = operation.shapes, operation.inputs
         into = shapes.get("query/kernel", ())
@@ -163,7 +161,7 @@ class MultiHeadAttention(Layer):
                 yield layer
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         shapes, config, call = operation.shapes, operation.config, operation.facts["call"]
         if not cls.owns(shapes):  # another layer, which its name tells
             return dict.fromkeys(("layer", "name"), operation.facts["name"]) if "attention" in operation.name else None
@@ -184,16 +182,16 @@ class MultiHeadAttention(Layer):
         }
 
     @classmethod
-    def call(cls, takes):
+    def call(cls, takes: Sequence[str]) -> list[str]:
         return list(takes)
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         heads = settings.get("num_heads")
         return "Attention", "" if heads is None else f"{heads} × {settings.get('key_dim')}"
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return (
             f"`{self.num_heads}` heads of size `{self.key_dim}`"
             if isinstance(self.num_heads, str)
@@ -204,7 +202,7 @@ class MultiHeadAttention(Layer):
 INTO, SCORES, WEIGHED, OUT = "btc,chd->bthd", "bthd,bshd->bhts", "bhts,bshd->bthd", "bthd,hdc->btc"
 
 
-def bias(part: str, kernel: tuple[int, ...]) -> tuple[int, ...]:
+def bias(part: str, kernel: Shape) -> Shape:
     """Its shape: one number for each number that the kernel makes."""
     return kernel[2:] if part == "attention_output" else kernel[1:]
 
@@ -217,7 +215,7 @@ def product(equation: str, a: Moving, b: Moving, longest: int, offset: Moving | 
     sum backwards, or n.
     """
 
-    def summed(x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    def summed(x: Array, y: Array) -> Array:
         return np.einsum(equation, x, y)
 
     still = Moving(*(np.zeros(()) for _ in range(4))) if offset is None else offset
@@ -231,7 +229,7 @@ def product(equation: str, a: Moving, b: Moving, longest: int, offset: Moving | 
     return Moving(x, e, t, d)
 
 
-def terms(equation: str, *shapes: tuple[int, ...]) -> int:
+def terms(equation: str, *shapes: Shape) -> int:
     """How many products are added up for one number."""
     taken, _, given = equation.partition("->")
     sizes = {axis: n for axes, shape in zip(taken.split(","), shapes) for axis, n in zip(axes, shape)}

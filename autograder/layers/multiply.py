@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import mul
@@ -10,7 +11,7 @@ import numpy as np
 
 from .confusion import Confusion, values
 from .float32 import gamma
-from .layer import Moving
+from .layer import Array, Known, Moving, Weights
 from .merge import Elementwise, summed
 
 CONFUSIONS = (
@@ -30,25 +31,22 @@ class Multiply(Elementwise):
     meant = ("multiply",)
     done = "joined by multiplication"
 
-    def output(self, *taken):
-        *tensors, _weights, _training = taken
+    def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
         return reduce(mul, tensors)
 
-    def known(self, *taken):
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
         """prod(|x| + e) - prod|x| + gamma(n - 1) prod(|x| + e) of n tensors: every product of errors with the other sizes, and n - 1 roundings."""
-        *known, _weights, _training = taken
         size, most = reduce(mul, (np.abs(x) for x, _ in known)), reduce(mul, (np.abs(x) + e for x, e in known))
         return reduce(mul, (x for x, _ in known)), most - size + gamma(len(known) - 1) * most
 
-    def moving(self, *taken):
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
         """The sum of t_i times the other tensors. Each term is off by (|t| + d) prod(|x| + e) - |t| prod|x|; backwards n - 1 products lead to each
         tensor, and what comes back to it is summed where it goes several ways or is stretched."""
-        *moving, weights, _direction, training = taken
-        x, e = self.known(*((m.x, m.e) for m in moving), weights, training)
+        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         n = len(moving) - 1 + summed(*(m.x for m in moving))
         t, size, most = (np.zeros(x.shape) for _ in range(3))
         for i, m in enumerate(moving):
-            others = moving[:i] + moving[i + 1 :]
+            others = (*moving[:i], *moving[i + 1 :])
             t += reduce(mul, (o.x for o in others), m.t)
             size += reduce(mul, (np.abs(o.x) for o in others), np.abs(m.t))
             most += reduce(mul, (np.abs(o.x) + o.e for o in others), np.abs(m.t) + m.d)

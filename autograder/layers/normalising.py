@@ -11,41 +11,41 @@ from typing import NamedTuple
 import numpy as np
 
 from .float32 import FUNCTION, gamma
-from .layer import Moving, Weights
+from .layer import Array, Moving, Weights
 
-Mean = Callable[[np.ndarray], np.ndarray]
+Mean = Callable[[Array], Array]
 
 
 class Centre(NamedTuple):
     """The mean and the variance that are used, and how far they and r = 1/sqrt(variance + eps) may be off."""
 
-    m: np.ndarray
-    v: np.ndarray
-    dm: np.ndarray
-    dv: np.ndarray
-    dr: np.ndarray
+    m: Array
+    v: Array
+    dm: Array
+    dv: Array
+    dr: Array
 
 
-def statistics(x: np.ndarray, mean: Mean) -> tuple[np.ndarray, np.ndarray]:
+def statistics(x: Array, mean: Mean) -> tuple[Array, Array]:
     """Mean and (biased) variance."""
     m = mean(x)
     return m, mean(np.square(x - m))  # not x.var, which takes complex numbers otherwise (see `slope`)
 
 
-def statistics_bound(x: np.ndarray, e: np.ndarray | float, mean: Mean) -> tuple[np.ndarray, np.ndarray]:
+def statistics_bound(x: Array, e: Array | float, mean: Mean) -> tuple[Array, Array]:
     """Bounds on the float32 mean and variance: the dm and dv of `rounding`."""
     m, size = mean(x), np.abs(x) + e
     n = x.size // m.size
     return mean(e + gamma(n + 1) * size), mean(2 * np.abs(x - m) * e + e**2 + gamma(3 * n + 7) * size**2)
 
 
-def centre(x: np.ndarray, e: np.ndarray, mean: Mean, epsilon: float) -> Centre:
+def centre(x: Array, e: Array, mean: Mean, epsilon: float) -> Centre:
     """Of statistics that are x's own: dm, dv and dr of `rounding`."""
     (m, v), (dm, dv) = statistics(x, mean), statistics_bound(x, e, mean)
     return Centre(m, v, dm, dv, dv / (2 * np.maximum(v + epsilon - dv, epsilon / 2) ** 1.5))
 
 
-def rounding(x: np.ndarray, e: np.ndarray, g: np.ndarray, b: np.ndarray, used: Centre, epsilon: float) -> np.ndarray:
+def rounding(x: Array, e: Array, g: Array, b: Array, used: Centre, epsilon: float) -> Array:
     """With r = 1/sqrt(v + eps), g and b the scale and offset, m and v known up to dm and dv, r up to dr:
 
     |g| ((e + dm)(r + dr) + |x - m| dr) + gamma(n) (|g| (|x| + e + |m| + dm)(r + dr) + |b|).
@@ -61,7 +61,7 @@ def rounding(x: np.ndarray, e: np.ndarray, g: np.ndarray, b: np.ndarray, used: C
     return g * ((e + used.dm) * r + np.abs(x - used.m) * used.dr) + gamma(n) * (g * size * r + b)
 
 
-def spread(m: Moving, g: np.ndarray, dg: np.ndarray, db: np.ndarray, used: Centre, epsilon: float, mean: Mean | None) -> np.ndarray:
+def spread(m: Moving, g: Array, dg: Array, db: Array, used: Centre, epsilon: float, mean: Mean | None) -> Array:
     """With y = g (x - m) r + b, r = 1/sqrt(v + eps): dy = dg (x - m) r + g r (t - dm) - g (x - m) r^3 dv / 2 + db,
     where dm = mean(t), dv = 2 mean((x - m) t); without `mean` statistics do not move.
 
@@ -87,7 +87,8 @@ def spread(m: Moving, g: np.ndarray, dg: np.ndarray, db: np.ndarray, used: Centr
     return direct + through_mean + through_variance + gamma(3 * n + FUNCTION + 12) * size
 
 
-def affine(x: np.ndarray, weights: Weights, direction: Weights) -> tuple[np.ndarray, ...]:
+def affine(x: Array, weights: Weights, direction: Weights) -> tuple[Array, Array, Array]:
     """The sizes of the scale, its direction, and the offset's direction."""
     asked = ((weights, "gamma"), (direction, "gamma"), (direction, "beta"))
-    return tuple(np.abs(np.asarray(source(name, x.shape[-1:]), np.float64)) for source, name in asked)
+    g, dg, db = (np.abs(np.asarray(source(name, x.shape[-1:]), np.float64)) for source, name in asked)
+    return g, dg, db

@@ -7,24 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from .float32 import right
-from .layer import Layer, Weights
+from .layer import Array, Layer, Settings, Shape, Weights
 
 LARGE = 1e6  # no setting is as large that is meant
 
 
+def unknown(name: str, shape: Shape) -> Array:
+    raise LookupError(f"the weight {name} of an operation without numbers")
+
+
 @dataclass(frozen=True, eq=False)
 class Operation:
-    """facts: as recorded (see `evidence.schema`). inputs, output: float64, None where nothing is known of a tensor. weights: those that were put
+    """facts: as recorded (see `evidence.schema`). taken, given: float64, None where nothing is known of a tensor. weights: those that were put
     into its weights, by name and shape."""
 
-    facts: dict
-    inputs: tuple[np.ndarray | None, ...] = ()
-    output: np.ndarray | None = None
-    weights: Weights | None = None
+    facts: dict[str, Any]
+    taken: tuple[Array | None, ...] = ()
+    given: Array | None = None
+    weights: Weights = unknown
 
     @property
     def name(self) -> str:
@@ -32,12 +37,12 @@ class Operation:
         return self.facts["name"].lower()
 
     @property
-    def config(self) -> dict:
+    def config(self) -> Settings:
         """Its settings, by Keras's names."""
         return self.facts.get("config", {})
 
     @property
-    def shapes(self) -> dict[str, tuple[int, ...]]:
+    def shapes(self) -> dict[str, Shape]:
         """The shapes of its weights, by their names."""
         return {w["name"]: tuple(w["shape"]) for w in self.facts.get("weights", ())}
 
@@ -52,13 +57,22 @@ class Operation:
         return len(self.facts["inputs"]) > 1
 
     @property
-    def x(self) -> np.ndarray:
+    def seen(self) -> bool:
+        """Whether its numbers are there and its own."""
+        return not self.refused and all(x is not None and x.size for x in (*self.taken, self.given))
+
+    @property
+    def inputs(self) -> tuple[Array, ...]:
+        """What went in; like all numbers, of one that is `seen`."""
+        return tuple(map(there, self.taken))
+
+    @property
+    def x(self) -> Array:
         return self.inputs[0]
 
     @property
-    def seen(self) -> bool:
-        """Whether its numbers are there and its own."""
-        return not self.refused and all(x is not None and x.size for x in (*self.inputs, self.output))
+    def output(self) -> Array:
+        return there(self.given)
 
     def whole(self, setting: str, otherwise: int) -> int:
         """A setting that is a positive number, or a pair whose first is."""
@@ -78,8 +92,14 @@ class Operation:
         known = [(x, np.zeros(x.shape)) for x in self.inputs]
         with np.errstate(all="ignore"):
             for layer in layers:
-                known = [layer.known(*known, self.weights, training)]
+                known = [layer.known(known, self.weights, training)]
             return right(self.output, *known[0])
+
+
+def there(x: Array | None) -> Array:
+    if x is None:
+        raise ValueError("numbers are asked of an operation that was not seen")
+    return x
 
 
 def real(value: object) -> float | None:
@@ -87,11 +107,11 @@ def real(value: object) -> float | None:
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < LARGE else None
 
 
-def first(value):
+def first(value: object) -> object:
     return value[0] if isinstance(value, (list, tuple)) and value else value
 
 
-def one(value):
+def one(value: object) -> object:
     """(3, 3) → 3."""
     if isinstance(value, list):
         return value[0] if len(set(map(str, value))) == 1 else tuple(value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
 
 from .confusion import Confusion
-from .layer import Moves
+from .layer import Array, Layer, Moves, Settings, Shape, Weights
+from .operation import Operation
 
 CONFUSIONS = (
     Confusion("dims", "permutation", "dims", "{Step} puts the axes in the order {found}, not {due}.", "The axes are counted from 1, without the batch.",
@@ -30,20 +32,20 @@ class Permute(Moves):
     meant = ("permute",)
     written = ("dims",)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "dims", tuple(self.dims))
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return np.transpose(x, (0, *self.dims))
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return tuple(shape[axis - 1] for axis in self.dims)
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"dims": self.dims}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Permute]:
         """Those that move a number: an axis of 1 may stand anywhere, and then nothing was permuted."""
         x, shape = operation.x, operation.output.shape
         if 3 <= x.ndim <= MOST + 1 and sorted(x.shape[1:]) == sorted(shape[1:]):
@@ -53,16 +55,16 @@ class Permute(Moves):
                     yield cls(dims)
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         given = operation.config.get("dims")
         told = {"dims": tuple(given)} if isinstance(given, list) and cls.kind in operation.name else None
         settings = step.settings() if step else told
         return settings and settings | {"name": operation.facts["name"]}
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         return "Permute", ", ".join(map(str, settings.get("dims", ())))
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return f"the axes in the order {', '.join(map(str, self.dims))}"

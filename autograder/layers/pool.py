@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from .confusion import Confusion, values
-from .layer import Layer
-from .operation import one
+from .layer import Layer, Settings, Shape
+from .operation import Operation, one
 from .windows import span
 
 CONFUSIONS = (
@@ -21,12 +23,12 @@ CONFUSIONS = (
 @dataclass(frozen=True)
 class Pooling(Layer):
     family = "pool"
-    written = ("size", "strides")
+    written: ClassVar[tuple[str, ...]] = ("size", "strides")
     seldom = ("padding",)
     keywords = {"size": "pool_size"}
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         name, config = operation.name, operation.config
         if step is None and "pool" not in name:
             return None
@@ -41,17 +43,17 @@ class Pooling(Layer):
         return {"function": own["function"], **windows, "padding": config.get("padding", "valid"), "name": operation.facts["name"]}
 
     @classmethod
-    def line(cls, settings):
+    def line(cls, settings: Settings) -> Settings:
         """Where nothing is said windows stand side by side."""
         return {k: v for k, v in super().line(settings).items() if k != "strides" or v != settings.get("size")}
 
     @classmethod
-    def following(cls, settings, wrong):
+    def following(cls, settings: Mapping[str, object], wrong: Collection[str]) -> Collection[str]:
         """Keras's default for the strides is the size."""
         return ("strides",) if "size" in wrong and settings.get("strides") == settings.get("size") else ()
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         title = f"{str(settings.get('function', '')).title()}Pooling".replace(" ", "")
         size, strides = (settings.get(name) for name in ("size", "strides"))
         window = "×".join(map(str, size if isinstance(size, tuple) else (size, size)))
@@ -68,18 +70,18 @@ class Pool(Pooling):
 
     confusions = CONFUSIONS
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "strides", self.strides or self.size)
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return (*(span(n, self.size, self.strides, "valid") for n in shape[:2]), shape[2])
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Pool]:
         size, strides = operation.whole("pool_size", 2), operation.whole("strides", 2)
         if operation.x.ndim == 4 and size <= min(operation.x.shape[1:3]):
             yield cls(size, strides)
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return f"windows of {self.size}×{self.size}" + (f", stride {self.strides}" if self.strides != self.size else "")

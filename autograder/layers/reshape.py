@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import prod
 
 from .confusion import Confusion
-from .layer import Moves, Size
+from .layer import Array, Layer, Moves, Settings, Shape, Size, Weights
+from .operation import Operation
 
 CONFUSIONS = (
     Confusion("target_shape", "reshaping", "target_shape", "{Step} gives the shape {found}, not {due}.", "The same numbers in another shape have other neighbours.",
@@ -27,23 +29,23 @@ class Reshape(Moves):
     meant = ("reshape",)
     written = ("target_shape",)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "target_shape", tuple(self.target_shape))
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return x.reshape(len(x), *self.target_shape)
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         if -1 not in self.target_shape:
             return self.target_shape
         given = prod(size for size in self.target_shape if size != -1)
         return tuple(prod(shape) // given if size == -1 else size for size in self.target_shape)
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"target_shape": self.target_shape}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Reshape]:
         """As it was written, or in numbers; with -1 in each place, since who asks may have written that."""
         x, output = operation.x, operation.output
         if x.shape == output.shape or x.size != output.size or x.shape[:1] != output.shape[:1] or output.ndim < 2:
@@ -58,16 +60,16 @@ class Reshape(Moves):
             yield cls((*sizes[:i], -1, *sizes[i + 1 :]))
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         given = operation.config.get("target_shape")
         told = {"target_shape": tuple(given)} if isinstance(given, list) and cls.kind in operation.name else None
         settings = step.settings() if step else told
         return settings and settings | {"name": operation.facts["name"]}
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         return "Reshape", "×".join(map(str, settings.get("target_shape", ())))
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return f"the shape {'×'.join(map(str, self.target_shape))}"

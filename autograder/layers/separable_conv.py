@@ -5,7 +5,7 @@ Far fewer weights than an ordinary convolution of that size. Source: Chollet 201
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,8 @@ from .convolving import Convolving
 from .depthwise_conv import CONFUSIONS as OF_DEPTHWISE
 from .depthwise_conv import DepthwiseConv2D
 from .formula import spoken
-from .layer import Layer, Size, Weights
+from .layer import Array, Known, Layer, Moving, Shape, Size, Weights
+from .operation import Operation
 
 CONFUSIONS = (
     Confusion("not_separable", "convolution", "layer", "{Step} is a {found}, not a {due}.", "A separable convolution looks at neighbours in each channel by itself first and mixes the channels afterwards, with a kernel of size 1.",
@@ -49,32 +50,31 @@ class SeparableConv2D(Convolving):
     seldom = ("depth_multiplier", "dilation_rate")
     keywords = Convolving.keywords | {"initializer": "depthwise_initializer pointwise_initializer"}
 
-    def parts(self, *sources: Weights) -> Iterator[tuple[Layer, list[Weights]]]:
-        """Both layers that it amounts to, each with what it finds of its own in these."""
-        depthwise = DepthwiseConv2D(self.kernel, self.strides, self.padding, self.depth_multiplier, self.dilation_rate)
-        yield depthwise, [of_depthwise(source) for source in sources]
-        yield Conv2D(self.filters, 1), [of_pointwise(source) for source in sources]
+    def parts(self) -> Iterator[tuple[Layer, Callable[[Weights], Weights]]]:
+        """Both layers that it amounts to, each with what finds its own among the weights."""
+        yield DepthwiseConv2D(self.kernel, self.strides, self.padding, self.depth_multiplier, self.dilation_rate), of_depthwise
+        yield Conv2D(self.filters, 1), of_pointwise
 
-    def output(self, x, weights, training):
-        for part, own in self.parts(weights):
-            x = part.output(x, *own, training)
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
+        for part, own in self.parts():
+            x = part.output(x, own(weights), training)
         return x
 
-    def known(self, known, weights, training):
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
         """The bound of the first part is the error of what the second takes."""
-        for part, own in self.parts(weights):
-            known = part.known(known, *own, training)
-        return known
+        for part, own in self.parts():
+            known = [part.known(known, own(weights), training)]
+        return known[0]
 
-    def moving(self, m, weights, direction, training):
-        for part, own in self.parts(weights, direction):
-            m = part.moving(m, *own, training)
-        return m
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
+        for part, own in self.parts():
+            moving = [part.moving(moving, own(weights), own(direction), training)]
+        return moving[0]
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return (*self.spans(shape), self.filters)
 
-    def held(self, shape):
+    def held(self, shape: Shape) -> dict[str, Shape]:
         made = shape[-1] * self.depth_multiplier
         return {
             "depthwise_kernel": (self.kernel, self.kernel, shape[-1], self.depth_multiplier),
@@ -83,18 +83,18 @@ class SeparableConv2D(Convolving):
         }
 
     @classmethod
-    def owns(cls, shapes):
+    def owns(cls, shapes: dict[str, Shape]) -> bool:
         return len(shapes.get("depthwise_kernel", ())) == 4
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[SeparableConv2D]:
         depthwise, pointwise = (operation.shapes.get(f"{part}_kernel", ()) for part in ("depthwise", "pointwise"))
         if len(depthwise) == 4 and depthwise[2:3] == operation.x.shape[-1:] and pointwise[:-1] == (1, 1, depthwise[2] * depthwise[3]):
             for way in cls.ways(operation, depthwise):
                 yield cls(pointwise[-1], depthwise[0], depth_multiplier=depthwise[3], **way)
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         more = f", {self.depth_multiplier} kernels a channel" if self.depth_multiplier != 1 else ""
         return f"{spoken(self.filters)} filters of size {self.looks}{more}"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .activation import Smooth
 from .float32 import FUNCTION, gamma
+from .layer import Array
 from .sigmoid import Sigmoid
 
 
@@ -20,17 +21,17 @@ class SiLU(Smooth):
     steep = 1.1
     bend = 0.5
 
-    def value(self, x):
+    def value(self, x: Array) -> Array:
         return x * Sigmoid().value(x)
 
-    def slope(self, x):
+    def slope(self, x: Array) -> Array:
         s = Sigmoid().value(x)
         return s * (1 + x * (1 - s))
 
-    def rounded(self, size):
+    def rounded(self, size: Array) -> Array:
         """|x| gamma(FUNCTION + 4): the sigmoid is off by gamma(FUNCTION + 3), and a product."""
         return size * gamma(FUNCTION + 4)
 
-    def slope_rounded(self, size):
+    def slope_rounded(self, size: Array) -> Array:
         """All that is computed is at most 1 + |x|; the sigmoid's g = gamma(FUNCTION + 3) comes in twice, (1 + |x|) g + |x| g, and six roundings."""
         return (1 + size) * gamma(2 * FUNCTION + 12)

@@ -6,12 +6,12 @@ from collections.abc import Set
 from dataclasses import MISSING, fields
 
 from .activation import NAMES
-from .layer import Layer
+from .layer import Layer, Settings
 
 GAP = "___"
 
 
-def source(layer: type[Layer], settings: dict, gaps: Set[str] = frozenset(), named: bool = False) -> str:
+def source(layer: type[Layer], settings: Settings, gaps: Set[str] = frozenset(), named: bool = False) -> str:
     """`Conv2D(width, 1, strides=s)`. gaps: the settings that are left open, or all `settings`. named: whether the layer's name is written even where
     nothing else is left to be asked for."""
     open_ = {name for name in (*layer.written, *layer.seldom) if name in gaps}

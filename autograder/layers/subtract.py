@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .confusion import Confusion, values
 from .float32 import UNIT, gamma
-from .layer import Moving
+from .layer import Array, Known, Moving, Weights
 from .merge import Elementwise, summed
+from .operation import Operation
 
 CONFUSIONS = (
     Confusion("joined_in_another_order", "subtraction", "order", "{Step} takes its tensors in another order.",
@@ -29,21 +31,23 @@ class Subtract(Elementwise):
     meant = ("subtract",)
     ordered = True
 
-    def output(self, x, y, weights, training):
+    def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
+        x, y = tensors
         return x - y
 
-    def known(self, left, right, weights, training):
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
         """e + f + u (|x - y| + e + f): the errors of both, and one rounding."""
-        (x, e), (y, f) = left, right
+        (x, e), (y, f) = known
         return x - y, e + f + UNIT * (np.abs(x - y) + e + f)
 
-    def moving(self, left, right, weights, direction, training):
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
         """Backwards a sign changes, which is exact, and where one tensor goes both ways or is stretched, what comes back is summed."""
-        x, e = self.known(left[:2], right[:2], weights, training)
+        left, right = moving
+        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         size = np.abs(left.t) + left.d + np.abs(right.t) + right.d
         return Moving(x, e, left.t - right.t, left.d + right.d + gamma(summed(left.x, right.x)) * size)
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[Elementwise]:
         if len(operation.inputs) == 2:
             yield from super().readings(operation)

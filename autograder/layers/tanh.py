@@ -8,6 +8,7 @@ import numpy as np
 
 from .activation import Smooth
 from .float32 import FUNCTION, gamma
+from .layer import Array
 
 
 @dataclass(frozen=True)
@@ -21,16 +22,16 @@ class Tanh(Smooth):
     steep = 1.0
     bend = 0.77
 
-    def value(self, x):
+    def value(self, x: Array) -> Array:
         return np.tanh(x)
 
-    def slope(self, x):
+    def slope(self, x: Array) -> Array:
         return 1 - np.tanh(x) ** 2
 
-    def rounded(self, size):
+    def rounded(self, size: Array) -> float:
         """gamma(FUNCTION + 3): two exponentials or a quotient of polynomials; absolute, of numbers up to 1."""
         return gamma(FUNCTION + 3)
 
-    def slope_rounded(self, size):
+    def slope_rounded(self, size: Array) -> float:
         """Of 1 - y^2 where y is off by g = gamma(FUNCTION + 3): 2g + g^2, and three roundings of numbers up to 1."""
         return gamma(2 * FUNCTION + 11)

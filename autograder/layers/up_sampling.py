@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .confusion import Confusion
 from .float32 import gamma
-from .layer import Moves, Size
+from .layer import Array, Layer, Moves, Moving, Settings, Shape, Size, Weights
+from .operation import Operation
 
 CONFUSIONS = (
     Confusion("up_size", "up-sampling", "size", "{Step} makes {found} of each row and column, not {due}.", "The size decides how large the map is that goes on.",
@@ -27,27 +29,27 @@ class UpSampling2D(Moves):
     meant = ("upsampling",)
     written = ("size",)
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return x.repeat(self.size, 1).repeat(self.size, 2)
 
-    def spread(self, m, weights, direction, training):
+    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """Backwards what comes back to one pixel is summed: gamma(n) (|t| + d), n the pixels made of it."""
         return self.output(m.d + gamma(self.size**2) * (abs(m.t) + m.d), weights, training)
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return (shape[0] * self.size, shape[1] * self.size, shape[2])
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"size": self.size}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[UpSampling2D]:
         x, output = operation.x, operation.output
         if x.ndim == output.ndim == 4 and (size := output.shape[1] // x.shape[1]) > 1:
             yield cls(size)
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         given = operation.config.get("size")
         size = (
             tuple(given)
@@ -58,13 +60,13 @@ class UpSampling2D(Moves):
         )
         if step is None and super().said(operation, step) is None:
             return None
-        return {"name": operation.facts["name"], "size": step.size if step else size}
+        return {"name": operation.facts["name"], "size": step.settings()["size"] if step else size}
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         size = settings.get("size", "")
         return "UpSampling", f"{size}×{size}" if size else ""
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return f"each pixel {self.size}×{self.size} times"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from .layer import Array
 
-def windows(x: np.ndarray, size: int, strides: int, dilation: int = 1) -> np.ndarray:
+
+def windows(x: Array, size: int, strides: int, dilation: int = 1) -> Array:
     """Every size×size window of x: (batch, out height, out width, channels, size, size). dilation: how far apart its numbers lie."""
     views = np.lib.stride_tricks.sliding_window_view(x, (reach(size, dilation),) * 2, axis=(1, 2))
     return views[:, ::strides, ::strides, :, ::dilation, ::dilation]
@@ -16,7 +18,7 @@ def reach(size: int, dilation: int) -> int:
     return (size - 1) * dilation + 1
 
 
-def pad(x: np.ndarray, *amounts: tuple[int, int]) -> np.ndarray:
+def pad(x: Array, *amounts: tuple[int, int]) -> Array:
     """Zeros before and after height and width."""
     return np.pad(x, ((0, 0), *amounts, (0, 0)))
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .confusion import Confusion, values
-from .layer import Moves
+from .layer import Array, Layer, Moves, Settings, Shape, Weights
+from .operation import Operation
 from .windows import pad
 
 CONFUSIONS = (
@@ -27,34 +29,36 @@ class ZeroPadding2D(Moves):
     written = ("amount",)
     keywords = {"amount": "padding"}
 
-    def output(self, x, weights, training):
+    def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return pad(x, (self.amount, self.amount), (self.amount, self.amount))
 
-    def shape(self, shape):
+    def shape(self, shape: Shape) -> Shape:
         return (shape[0] + 2 * self.amount, shape[1] + 2 * self.amount, shape[2])
 
-    def settings(self):
+    def settings(self) -> Settings:
         return {"amount": self.amount}
 
     @classmethod
-    def readings(cls, operation):
+    def readings(cls, operation: Operation) -> Iterator[ZeroPadding2D]:
         x, output = operation.x, operation.output
         if x.ndim == output.ndim == 4 and output.shape[1] > x.shape[1]:
             yield cls((output.shape[1] - x.shape[1]) // 2)
 
     @classmethod
-    def said(cls, operation, step):
+    def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """Other amounts than one for all sides are known by what it says only."""
-        if step is not None or super().said(operation, step) is None:
-            return step and step.settings()
+        if step is not None:
+            return step.settings()
+        if super().said(operation, step) is None:
+            return None
         given = operation.config.get("padding", [[None]])
         sides = [n for side in (given if isinstance(given, list) else [given]) for n in (side if isinstance(side, list) else [side])]
         return {"amount": sides[0] if len(set(map(str, sides))) == 1 else tuple(sides)}
 
     @classmethod
-    def box(cls, settings):
+    def box(cls, settings: Settings) -> tuple[str, str]:
         return "ZeroPadding", f"{settings.get('amount', '')} on each side"
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         return f"{self.amount} zeros on each side of height and width"

@@ -13,4 +13,4 @@ from ..value.lines import Lines, walk
 
 def evaluate(lines: Lines, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
     """Every step's output under the names of `lines.steps()`; the last is the block's own. `training` chooses batch or moving statistics."""
-    return walk(lines, np.asarray(x, np.float64), sizes, lambda layer, *x: layer.output(*x, weights, training))
+    return walk(lines, np.asarray(x, np.float64), sizes, lambda layer, *x: layer.exact(x, weights, training))

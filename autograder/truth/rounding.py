@@ -18,5 +18,5 @@ def evaluate(lines: Lines, x, weights: Weights, training: bool, sizes: dict[str,
     """Bound for every step's output of a block computed in float32 from x on, under the names of `lines.steps()`."""
     start = np.asarray(x, np.float64), np.zeros(np.shape(x))
     return {
-        name: error for name, (_, error) in walk(lines, start, sizes, lambda layer, *known: layer.known(*known, weights, training)).items()
+        name: error for name, (_, error) in walk(lines, start, sizes, lambda layer, *known: layer.known(known, weights, training)).items()
     }

@@ -28,5 +28,5 @@ def slope(lines: Lines, x, towards, weights: Weights, direction: Weights, traini
     `towards` is to x.
     """
     start = Moving(np.asarray(x, np.float64), np.zeros(np.shape(x)), np.asarray(towards, np.float64), np.zeros(np.shape(x)))
-    output = list(walk(lines, start, sizes, lambda layer, *moving: layer.moving(*moving, weights, direction, training)).values())[-1]
+    output = list(walk(lines, start, sizes, lambda layer, *moving: layer.moving(moving, weights, direction, training)).values())[-1]
     return float((c * output.t).sum()), SAFETY * float((np.abs(c) * output.d).sum())

@@ -131,7 +131,7 @@ def steps(exercise: Exercise, shape: tuple[int, ...], sizes: Mapping[str, int], 
     def rule(layer, *taken):
         """Whether sizes fit is NumPy's to say, where the layer computes."""
         try:
-            given = layer.output(*(np.zeros((1, *each)) for each in taken), ones, False).shape[1:]
+            given = layer.exact([np.zeros((1, *each)) for each in taken], ones, False).shape[1:]
         except ValueError as error:
             raise ValueError(f"{layer.words}: {error}") from None
         if min(given, default=0) < 2 and not layer.gathers and all(min(each) > 1 for each in taken):

@@ -108,7 +108,7 @@ def through(part: Part, number: int, X: np.ndarray, weights_of: Callable[[Place]
         shapes = layer.held(*(array.shape for array in arrays))
         where = place(number, depth, shapes)
         weights = weights_of(where) if shapes else {}
-        output = layer.output(*arrays, lambda name, shape: weights[name], False)
+        output = layer.exact(arrays, lambda name, shape: weights[name], False)
         if shapes:
             steps.append(Step(line, where, weights, output))
         return output, depth

@@ -255,7 +255,7 @@ def test_every_layer_is_in_the_table():
 def test_numbers_are_keras_s_within_the_bound(at, training, seed):
     run = Run(at, training, seed)
     known = [(x, np.zeros(x.shape)) for x in run.inputs]
-    due, bound = run.step.known(*known, run.weights, training)
+    due, bound = run.step.known(known, run.weights, training)
     assert due.shape == bound.shape == run.output.shape and (np.abs(run.output - due) <= bound).all()
     assert bound.max() < 1e-3 * np.abs(due).max()
 
@@ -267,7 +267,7 @@ def test_the_bound_holds_on_inputs_known_up_to_an_error(at, training, error):
     signs = np.random.default_rng(0)
     moved = [x + 0.999 * error * signs.choice([-1, 1], x.shape) for x in run.inputs]
     known = [(x, np.full(x.shape, error)) for x in moved]
-    due, bound = run.step.known(*known, run.weights, training)
+    due, bound = run.step.known(known, run.weights, training)
     assert (np.abs(run.output - due) <= bound).all()
 
 
@@ -276,7 +276,7 @@ def test_the_bound_holds_on_inputs_known_up_to_an_error(at, training, error):
 def test_gradients_are_within_the_bound_and_it_is_narrow(at, training, seed):
     run = Run(at, training, seed)
     moving = [Moving(x, np.zeros(x.shape), towards(seed, f"input {i}", x.shape), np.zeros(x.shape)) for i, x in enumerate(run.inputs)]
-    found = run.step.moving(*moving, run.weights, partial(towards, seed), training)
+    found = run.step.moving(moving, run.weights, partial(towards, seed), training)
     due, bound = float((run.c * found.t).sum()), float((np.abs(run.c) * found.d).sum())
     assert found.x.shape == found.t.shape == found.d.shape
     rounded = 2**-20 * np.abs(run.c * found.t).sum()  # of the sums in this test itself
@@ -483,15 +483,15 @@ def test_float32_is_within_the_bound_of_attention_and_the_bound_is_of_use():
     for seed in range(50):
         step, x, found, held = attention(seed)
         weights, still = partial(challenge.weight, seed), np.zeros(x.shape)
-        due, bound = step.known((x, still), (x, still), weights, False)
+        due, bound = step.known([(x, still), (x, still)], weights, False)
         ratios.append((np.abs(found - due) / bound).max())
         run = next(Run(at, False, seed) for at in range(len(TABLE)) if TABLE[at][0] == MultiHeadAttention(2, 3))
         moving = [Moving(a, np.zeros(a.shape), towards(seed, f"input {i}", a.shape), np.zeros(a.shape)) for i, a in enumerate(run.inputs)]
-        moved = run.step.moving(*moving, run.weights, partial(towards, seed), False)
+        moved = run.step.moving(moving, run.weights, partial(towards, seed), False)
         gradients.append(abs(run.slope - (run.c * moved.t).sum()) / (np.abs(run.c) * moved.d).sum())
-        far = [(np.abs(step.output(x, x, partial(wrong, seed), False) - due) / bound).max() for wrong in WRONG_WEIGHTS]
+        far = [(np.abs(step.exact([x, x], partial(wrong, seed), False) - due) / bound).max() for wrong in WRONG_WEIGHTS]
         missed.append(min(far))
-        almost = (np.abs(step.output(x, x, partial(almost_right, seed), False) - due) / bound).max()
+        almost = (np.abs(step.exact([x, x], partial(almost_right, seed), False) - due) / bound).max()
         assert almost > 5
     assert 0.005 < max(ratios) < 0.5 and 1e-5 < max(gradients) < 0.5, (max(ratios), max(gradients))
     assert min(missed) > 1000
