@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import keras
 import numpy as np
@@ -31,8 +30,7 @@ def scaled_shortcut(factor: float) -> Lines:
 
 
 HALVED_SHORTCUT = scaled_shortcut(0.5)
-F3: Any = "F3"  # the name of a size stands for it
-STEM = lines_of("stem", ReLU()(Norm()(Conv2D(F3, 5, strides=4, padding="same")(Tensor()))))
+STEM = lines_of("stem", ReLU()(Norm()(Conv2D("F3", 5, strides=4, padding="same")(Tensor()))))  # type: ignore[arg-type]  # the name of a size
 
 
 def without_norm(lines: Lines) -> Lines:
