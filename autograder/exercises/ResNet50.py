@@ -1,6 +1,7 @@
 """`ResNet50`: a stem, four stages of the two blocks, a head (He et al. 2015, arXiv 1512.03385, table 1)."""
 
 from ..layers import AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D, ReLU, ZeroPadding2D
+from ..layers.layer import Tensor
 from ..value.exercise import Exercise
 from . import stages
 from .convolutional_block import EXERCISE as convolutional_block
@@ -14,7 +15,7 @@ STAGES = (  # number, filters, blocks, stride of the first one
 )
 
 
-def value(X, classes):
+def value(X: Tensor, classes: int) -> Tensor:
     X = Conv2D(64, 7, strides=2)(ZeroPadding2D(3)(X))
     X = MaxPooling2D(3, strides=2)(ReLU()(BatchNormalization()(X)))
     for stage, filters, blocks, s in STAGES:

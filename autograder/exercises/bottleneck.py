@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from ..layers.confusion import HARD
-from ..value.edits import Combined, Misconception
+from ..value.edits import Combined, Edit, Misconception
 from ..value.lines import Lines
 
 MIDDLE = "Only the convolution in the middle looks at neighbours; those at the ends are 1×1 and change the number of channels only."
@@ -84,7 +84,7 @@ def mistakes(block: Lines) -> Iterator[Misconception]:
         yield Misconception("basic_block", "whole block", TWO, THREE, nudge, "", costs, partial(basic, kernel=kernel), alone=True)
 
 
-def preactivations(block: Lines) -> Iterator[tuple[bool, partial]]:
+def preactivations(block: Lines) -> Iterator[tuple[bool, Edit]]:
     """The block of ResNet v2, plain or with its ReLU left after the addition, and with what its projection may be."""
     projections = ("", "alone", "after its normalisation", "of what the first convolution takes") if block.paths.shortcut else ("",)
     for last in (False, True):

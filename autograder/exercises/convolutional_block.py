@@ -1,11 +1,12 @@
 """`convolutional_block`: the same bottleneck, and a projection where the shape changes (He et al. 2015, arXiv 1512.03385, section 3.3)."""
 
 from ..layers import Add, BatchNormalization, Conv2D, ReLU
+from ..layers.layer import Tensor
 from ..value.exercise import Exercise
 from . import bottleneck, projection
 
 
-def value(X, f, filters, s):
+def value(X: Tensor, f: int, filters: list[int], s: int) -> Tensor:
     F1, F2, F3 = filters
     Y = ReLU()(BatchNormalization()(Conv2D(F1, 1, strides=s)(X)))
     Y = ReLU()(BatchNormalization()(Conv2D(F2, f, padding="same")(Y)))

@@ -1,10 +1,11 @@
 """`dense_layer`: what two convolutions make is put beside what came in (Huang et al. 2017, arXiv 1608.06993, DenseNet-B)."""
 
 from ..layers import BatchNormalization, Concatenate, Conv2D, ReLU
+from ..layers.layer import Tensor
 from ..value.exercise import Exercise
 
 
-def value(X, growth):
+def value(X: Tensor, growth: int) -> Tensor:
     Y = Conv2D(4 * growth, 1)(ReLU()(BatchNormalization()(X)))
     Y = Conv2D(growth, 3, padding="same")(ReLU()(BatchNormalization()(Y)))
     return Concatenate()([X, Y])

@@ -2,11 +2,12 @@
 normalisation first: Xiong et al. 2020, arXiv 2002.04745)."""
 
 from ..layers import Activation, Add, Dense, Dropout, LayerNormalization, MultiHeadAttention
+from ..layers.layer import Tensor
 from ..value.exercise import Exercise
 from ..value.inputs import Sequences
 
 
-def value(X, heads, key_dim, hidden, rate):
+def value(X: Tensor, heads: int, key_dim: int, hidden: int, rate: float) -> Tensor:
     Y = LayerNormalization()(X)
     Y = Dropout(rate)(MultiHeadAttention(heads, key_dim)(Y, Y))
     X1 = Add()([X, Y])

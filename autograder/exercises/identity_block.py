@@ -1,12 +1,13 @@
 """`identity_block`: a bottleneck of three convolutions, and the block's own input added to it (He et al. 2015, arXiv 1512.03385, figure 5)."""
 
 from ..layers import Add, BatchNormalization, Conv2D, ReLU
+from ..layers.layer import Tensor
 from ..value.exercise import Exercise
 from ..value.inputs import Images
 from . import bottleneck
 
 
-def value(X, f, filters):
+def value(X: Tensor, f: int, filters: list[int]) -> Tensor:
     F1, F2, F3 = filters
     Y = ReLU()(BatchNormalization()(Conv2D(F1, 1)(X)))
     Y = ReLU()(BatchNormalization()(Conv2D(F2, f, padding="same")(Y)))

@@ -1,11 +1,12 @@
 """`inverted_residual`: wide inside and thin at its ends, with a linear last layer (Sandler et al. 2018, arXiv 1801.04381, figure 4d, stride 1)."""
 
 from ..layers import Add, BatchNormalization, Conv2D, DepthwiseConv2D, ReLU
+from ..layers.layer import Tensor
 from ..value.exercise import Exercise
 from ..value.inputs import Images
 
 
-def value(X, channels, expansion):
+def value(X: Tensor, channels: int, expansion: int) -> Tensor:
     Y = Conv2D(expansion * channels, 1)(X)
     Y = ReLU(6)(BatchNormalization()(Y))
     Y = DepthwiseConv2D(3, padding="same")(Y)

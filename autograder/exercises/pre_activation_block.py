@@ -1,12 +1,13 @@
 """`pre_activation_block`: normalisation and ReLU before each convolution (He et al. 2016, arXiv 1603.05027, figure 4e)."""
 
 from ..layers import Add, BatchNormalization, Conv2D, ReLU
+from ..layers.layer import Tensor
 from ..value.exercise import Exercise
 from ..value.inputs import Images
 from . import bottleneck
 
 
-def value(X, f, filters):
+def value(X: Tensor, f: int, filters: list[int]) -> Tensor:
     F1, F2, F3 = filters
     Y = Conv2D(F1, 1)(ReLU()(BatchNormalization()(X)))
     Y = Conv2D(F2, f, padding="same")(ReLU()(BatchNormalization()(Y)))

@@ -11,6 +11,7 @@ from ..value.edits import Combined, Misconception
 from ..value.lines import KEPT, Line, Lines
 from . import bottleneck
 
+S: int = "s"  # type: ignore[assignment]  # a number that has only its name yet, as while a value is read
 OWN = ("shortcut_conv", "shortcut_bn")
 SHAPES = "The main path changes height, width and channels; without a projection the two paths have different shapes and cannot be added."
 STRIDED = "Which step of the figure makes the shortcut's map smaller?"
@@ -19,16 +20,16 @@ TABLE = (
      "What has this block that the identity block has not?", (*OWN, "conv1"), lambda p: p.without(*OWN).set("conv1", strides=1)),
     ("shortcut_pooled", "The shortcut is pooled first and then projected with stride 1.",
      "Pooling mixes neighbouring places; here the projection itself makes the map smaller, with its stride s.", STRIDED, OWN,
-     lambda p: pooled(p, MaxPooling2D("s")).set("shortcut_conv", strides=1)),
+     lambda p: pooled(p, MaxPooling2D(S)).set("shortcut_conv", strides=1)),
     ("shortcut_averaged", "The shortcut is averaged first and then projected with stride 1 (ResNet-D).",
      "It is a known later design, but not this exercise's: here the projection itself has the stride s.", STRIDED, OWN,
-     lambda p: pooled(p, AveragePooling2D("s")).set("shortcut_conv", strides=1)),
+     lambda p: pooled(p, AveragePooling2D(S)).set("shortcut_conv", strides=1)),
     ("shortcut_pooled_only", "The shortcut is pooled, not projected.",
      "Pooling makes the map smaller but leaves the number of channels as it was, so the paths do not fit.",
-     "Which of the four numbers of a shape does pooling leave as it is?", OWN, lambda p: pooled(p, MaxPooling2D("s")).without(*OWN)),
+     "Which of the four numbers of a shape does pooling leave as it is?", OWN, lambda p: pooled(p, MaxPooling2D(S)).without(*OWN)),
     ("shortcut_pooled_only", "The shortcut is pooled, not projected.",
      "Pooling makes the map smaller but leaves the number of channels as it was, so the paths do not fit.",
-     "Which of the four numbers of a shape does pooling leave as it is?", OWN[:1], lambda p: pooled(p, MaxPooling2D("s")).without(OWN[0])),
+     "Which of the four numbers of a shape does pooling leave as it is?", OWN[:1], lambda p: pooled(p, MaxPooling2D(S)).without(OWN[0])),
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..layers.confusion import Confusion
 
 TABLE = "Compare your code with the table of stages, row by row."
@@ -104,6 +106,16 @@ HINTS = {  # the three hints to a criterion that is not met, by a pattern of its
 }
 
 
+def halved(due: object, sizes: Iterable[str]) -> list[object]:
+    """Of a row of filters the last one."""
+    return [(*due[:2], due[2] // 2)] if isinstance(due, tuple) else []
+
+
+def another_stride(due: object, sizes: Iterable[str]) -> list[object]:
+    """2 for 1, and 1 for 2."""
+    return [3 - due] if isinstance(due, int) else []
+
+
 def confusions(filters: set[tuple[int, ...]]) -> tuple[Confusion, ...]:
     """filters: those of all stages."""
     fixed = "Left to Keras they use the batch while fitting and the moving statistics when predicting."
@@ -114,8 +126,8 @@ def confusions(filters: set[tuple[int, ...]]) -> tuple[Confusion, ...]:
         Confusion("filters_of_another_stage", "stages", "filters", "In {place} a block has the filters {found} of another stage, not {due}.", SHAPE, TABLE,
                   lambda c: c.found in filters, together=True, wrong=lambda due, sizes: sorted(filters - {due})[1:2]),
         Confusion("stage_filters", "stages", "filters", "In {place} a block has the filters {found}, not {due}.", SHAPE, TABLE, together=True,
-                  wrong=lambda due, sizes: [(*due[:2], due[2] // 2)]),
-        Confusion("stage_stride", "stages", "s", "The first block of {place} has s = {found}, not {due}.", strides, TABLE, wrong=lambda due, sizes: [3 - due]),
+                  wrong=halved),
+        Confusion("stage_stride", "stages", "s", "The first block of {place} has s = {found}, not {due}.", strides, TABLE, wrong=another_stride),
         Confusion("training_fixed", "training", "training", "Blocks are always called with training={found}.", fixed, "Who should choose between the two kinds of statistics here?",
                   costs="training", together=True, wrong=lambda due, sizes: [True, False]),
     )  # fmt: skip

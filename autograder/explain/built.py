@@ -6,10 +6,12 @@ numbers (see `decode`), settings by what the layers say of themselves (see `laye
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Protocol
 
 from ..exercises import EXERCISES, exercise
 from ..judge.decode import Piece, resembled
+from ..judge.reading import GraphReading
 from ..layers import FAMILIES, LAYERS, Layer
 from ..layers.formula import Formula
 from ..layers.operation import Operation, one
@@ -18,7 +20,7 @@ from ..value.graph import Graph, Node, resting_on
 from ..value.lines import Lines
 from .near import near_to
 
-TRAINING = {  # what a layer was called with when the `training` of the whole was False and True
+TRAINING: dict[tuple[object, ...], object] = {  # what a layer was called with when the `training` of the whole was False and True
     (False, True): "training",
     (None, None): None,
     (True, True): True,
@@ -27,7 +29,20 @@ TRAINING = {  # what a layer was called with when the `training` of the whole wa
 }
 
 
-def built(readings: list, names: list[dict[Formula, int]]) -> Graph | None:
+class Reading(Protocol):
+    """One call of the function, as the judge has read it. sizes: by their names; end: the tensor that is taken for its result."""
+
+    @property
+    def run(self) -> Mapping[str, Any]: ...
+    @property
+    def sizes(self) -> dict[str, int]: ...
+    @property
+    def graph(self) -> GraphReading: ...
+    @property
+    def end(self) -> int | None: ...
+
+
+def built(readings: Sequence[Reading], names: list[dict[Formula, int]]) -> Graph | None:
     """The graph common to all calls; None where the function builds another one from call to call. names: what numbers may stand for, by call."""
     graphs = [graph_of(reading) for reading in readings]
     lists = [graph.nodes() for graph in graphs]
@@ -43,36 +58,39 @@ def built(readings: list, names: list[dict[Formula, int]]) -> Graph | None:
     return graphs[0]
 
 
-def known(value: Lines, reading) -> dict[Formula, int]:
+def known(value: Lines, reading: Reading) -> dict[Formula, int]:
     """What numbers of a call may stand for: sizes, what the exercise makes of them, the input's channels; and what else a learner may make of
     those of which something is made."""
     asked = exercise(value.name)
     channels = f"{asked.first}[-1]" if value.calls else f"{asked.first}.shape[-1]"
-    named = reading.sizes | {formula: formula.of(reading.sizes) for formula in asked.formulas}
+    computed = {formula: formula.of(reading.sizes) for formula in asked.formulas}
+    named = reading.sizes | {formula: n for formula, n in computed.items() if isinstance(n, int)}
     named |= {channels: reading.graph.values[0].shape[-1]}
     made_of = {channels, *(name for formula in asked.formulas for name in formula.parts[0])} if asked.formulas else ()
     more = likely({name: n for name, n in named.items() if name in made_of})
     return {Formula(name): n for name, n in (*named.items(), *more)}
 
 
-def graph_of(reading) -> Graph:
+def graph_of(reading: Reading) -> Graph:
     """The graph of one call, with the numbers of its setting. Two steps that amount to one layer are one. What a refused operation was given
     besides, and nothing has made from X, is an input of the function's own."""
     made: dict[int, Node | None] = {0: None}
-    steps: dict[int, object] = {}  # of nodes by id, what they are by their numbers
+    steps: dict[int, Layer | None] = {}  # of nodes by id, what they are by their numbers
     for facts in reading.graph.graph["nodes"]:
-        inputs, node = tuple(made.setdefault(place, Node("Input", {"name": "Input"}, ())) for place in facts["inputs"]), None
+        inputs = tuple(made.setdefault(place, Node("Input", {"name": "Input"}, ())) for place in facts["inputs"])
+        node: Node | None = None
         pieces = reading.graph.pieces[id(facts)]
         for i, piece in enumerate([] if "block" in facts else pieces):
-            before = steps.get(id(inputs[0])) if len(inputs) == 1 else None
+            taken = inputs[0] if len(inputs) == 1 else None
+            before = steps.get(id(taken))
             whole = before.joined(piece.step) if before and piece.step else None
-            node = inputs[0] if whole else node_of(piece, inputs, fused=i > 0)
+            node = taken if taken and whole else node_of(piece, inputs, fused=i > 0)
             node.settings |= whole.settings() if whole else {}
             steps[id(node)] = whole or piece.step
             inputs = (node,)
         if block := facts.get("block"):
             inputs = (Node(block["block"], block_call(block), inputs, line=facts["line"]),)
-        elif fused := fused_activation(facts, pieces, reading.graph.asked):
+        elif node and (fused := fused_activation(facts, pieces, reading.graph.asked)):
             node.settings |= {"activation": "linear"} if "activation" in node.settings else {}
             inputs = (Node(*fused, inputs, line=facts["line"]),)
         for place in facts["outputs"]:
@@ -85,13 +103,13 @@ def graph_of(reading) -> Graph:
     return Graph(output, loose_ends(made, output))
 
 
-def block_call(facts: dict) -> dict:
+def block_call(facts: Mapping[str, Any]) -> dict[str, object]:
     """The arguments of a call; one that holds several sizes stays a row of them."""
     given = {name: tuple(value) if isinstance(value, list) and len(value) > 2 else one(value) for name, value in facts["arguments"].items()}
     return given | {"training": facts["training"]}
 
 
-def node_of(piece: Piece, inputs: tuple, fused: bool) -> Node:
+def node_of(piece: Piece, inputs: tuple[Node | None, ...], fused: bool) -> Node:
     """fused: whether it is built into the layer before it."""
     facts = piece.node
     kind, settings = described(piece)
@@ -99,7 +117,7 @@ def node_of(piece: Piece, inputs: tuple, fused: bool) -> Node:
     return Node(kind, settings, inputs, line=facts["line"], error=facts.get("error"), layer=facts.get("layer"))
 
 
-def described(piece: Piece) -> tuple[str, dict]:
+def described(piece: Piece) -> tuple[str, dict[str, object]]:
     """Kind and settings of one step: those of the layer that it is by its numbers, or else of the first that knows it. An operation that none
     knows keeps its own name. A call of another exercise that failed is one of that exercise, its name spelt right or nearly."""
     operation = Operation(piece.node)
@@ -114,7 +132,7 @@ def described(piece: Piece) -> tuple[str, dict]:
     return piece.kind, {"name": piece.node["name"]}
 
 
-def fused_activation(facts: dict, pieces: list[Piece], asked: Collection[Layer]) -> tuple[str, dict] | None:
+def fused_activation(facts: Mapping[str, Any], pieces: list[Piece], asked: Collection[Layer]) -> tuple[str, dict[str, object]] | None:
     """Kind and settings of an activation that is built into a layer, where it is not one that the numbers have told already."""
     given = facts.get("config", {}).get("activation", "linear")
     if not isinstance(given, str) or given == "linear" or len(pieces) != 1:
@@ -126,21 +144,21 @@ def fused_activation(facts: dict, pieces: list[Piece], asked: Collection[Layer])
     return (FAMILIES[family].built_in[0].family, {"function": given, "fused": True}) if split else None
 
 
-def loose_ends(made: dict, output: Node | None) -> list[Node]:
+def loose_ends(made: dict[int, Node | None], output: Node | None) -> list[Node]:
     """The steps whose results lead nowhere."""
     resting = {id(node) for node in resting_on(output)}
     used = {id(before) for node in made.values() if node for before in node.inputs}
     return list({id(n): n for n in made.values() if n and id(n) not in used and id(n) not in resting}.values())
 
 
-def form(graph: Graph, nodes: list[Node]) -> tuple:
+def form(graph: Graph, nodes: list[Node]) -> tuple[object, ...]:
     """Kinds and wires, to compare calls by."""
     places = {id(node): i for i, node in enumerate(nodes)} | {id(None): -1}
     wires = [(node.kind, *(places[id(before)] for before in node.inputs)) for node in nodes]
     return tuple(wires), *(places[id(end)] for end in graph.ends)
 
 
-def symbol(values: list, sizes: list[dict]):
+def symbol(values: list[object], sizes: list[dict[Formula, int]]) -> object:
     """The size, or the formula of sizes, that has these values in all calls, or their common value, or all of them in words."""
     if all(v == values[0] for v in values):
         return values[0]
@@ -155,7 +173,7 @@ def symbol(values: list, sizes: list[dict]):
     return str(values[0])
 
 
-def training(given: list, modes: list[bool]):
+def training(given: list[object], modes: list[object]) -> object:
     """What a layer's `training` was, as it would be written; modes: what that of the whole was, call by call."""
     if len(set(modes)) == 1:  # the whole has no `training` of its own
         return given[0] if len(set(map(str, given))) == 1 else "?"

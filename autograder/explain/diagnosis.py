@@ -4,6 +4,7 @@ that is not met. What nothing explains has no name here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..exercises import exercise
@@ -14,12 +15,14 @@ from ..value.graph import Graph, Node
 from ..value.lines import KEPT, Line, Lines
 from ..value.roles import roles, sentence
 from . import gaps
-from .built import built, known
+from .built import Reading, built, known
 from .hints import after_nudge, ladder
 from .search import Candidate, Explanation, alike, differing, explain, grouped, lightest, match
 from .settings import JOINED, shown
-from .words.quoted import where
+from .words.quoted import LineFacts, where
 from .words.speaker import KINDS
+
+Named = Misconception | Combined | Confusion  # what a mistake is the name of
 
 
 def with_stray(says: str, built: Line | Node) -> str:
@@ -46,14 +49,14 @@ class Diagnosis:
     family: str = ""
     wiring: bool = False
     place: str = ""
-    found: tuple = ()
+    found: tuple[object, ...] = ()
 
-    def plain(self) -> dict:
+    def plain(self) -> dict[str, object]:
         """For the command line's JSON."""
         return {"id": self.id, "says": self.says, "where": self.where, "why": self.why, "hint": self.hints[0], "certain": self.certain}
 
 
-def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
+def diagnose(value: Lines, readings: Sequence[Reading], unmet: set[str]) -> tuple[list[Diagnosis], Graph | None, Explanation | None]:
     """The misconceptions that account for unmet criteria, in the order of the steps; with the graph and its explanation, for the picture."""
     graph = built(readings, [known(value, reading) for reading in readings])
     if graph is None:
@@ -79,17 +82,17 @@ def diagnose(value: Lines, readings: list, unmet: set[str]) -> tuple[list[Diagno
     return kept, graph, explanation
 
 
-def from_call_to_call(block: Lines, readings: list, unmet: set[str]) -> list[Diagnosis]:
+def from_call_to_call(block: Lines, readings: Sequence[Reading], unmet: set[str]) -> list[Diagnosis]:
     """Where the block is built as it should be in some calls, and otherwise in the others: what is otherwise, and in which.
 
     Only order and wiring: one call cannot tell which size a number stands for.
     """
-    graphs = [built([reading], [known(block, reading)]) for reading in readings]
+    graphs = [graph for reading in readings if (graph := built([reading], [known(block, reading)]))]  # of one call there always is one
     simplest = [nearest(block, graph, reading.graph.stopped is not None) for graph, reading in zip(graphs, readings)]
     wrong = [(reading, graph, c) for reading, graph, c in zip(readings, graphs, simplest) if c and c.edits]
     if None in simplest or len(wrong) in (0, len(simplest)) or len({c.edits for _, _, c in wrong}) > 1:
         return []
-    calls = " and ".join(f"with {called(reading)}" for reading, _, _ in wrong)
+    calls = " and ".join(f"with {called(block, reading)}" for reading, _, _ in wrong)
     _, graph, c = wrong[0]
     words = Words(block, Explanation(c.edits, (), match(c.graph, graph), c.weight))
     found = [words.of_edit(m) for m in c.edits if unmet & set(m.costs)]
@@ -106,11 +109,17 @@ def nearest(block: Lines, graph: Graph, stopped: bool) -> Candidate | None:
     return min(alike(block, graph, stopped), key=far, default=None)
 
 
-def called(reading) -> str:
+def called(block: Lines, reading: Reading) -> str:
     """How a call differs from the others."""
-    asked = exercise(reading.block.name)
+    asked = exercise(block.name)
     sizes = [f"{name} = {reading.sizes[name]}" for name in asked.sizes if name in reading.sizes and name not in asked.several]
-    return f"{', '.join(sizes)} and training={reading.training}"
+    return f"{', '.join(sizes)} and training={reading.run['training']}"
+
+
+def spot(value: Lines, name: str, line: LineFacts | None) -> str:
+    """Where a step stands, in words, with the student's own line where there is one."""
+    place = roles(value).place(name)
+    return f"{place}, {where(line)}" if line else place
 
 
 class Words:
@@ -120,12 +129,12 @@ class Words:
         self.value, self.explanation = value, explanation
         self.roles = roles(value)
 
-    def spot(self, name: str, node: Node | None) -> str:
+    def spot(self, name: str) -> str:
         """Where a mistake sits, in words, with the student's own line where there is one."""
-        words = self.roles.place(name)
-        return f"{words}, {where(node.line)}" if node is not None and node.line else words
+        real = self.explanation.real(name)
+        return spot(self.value, name, real.line if real else None)
 
-    def diagnosis(self, m, says: str, at: str, spot: str, costs: tuple[str, ...], derived: tuple[str, str] | None) -> Diagnosis:
+    def diagnosis(self, m: Named, says: str, at: str, spot: str, costs: tuple[str, ...], derived: tuple[str, ...] | None) -> Diagnosis:
         """derived: the second and third hint, as in `gaps`; else they are the criterion's."""
         hints = (m.nudge, *(derived or ladder(self.value.name, costs[0])[1:]))
         certain = not self.explanation.rival
@@ -134,9 +143,8 @@ class Words:
     def of_edit(self, m: Misconception) -> Diagnosis:
         due = self.value
         edited = m.edit(due)
-        derived = gaps.of_edit(due, edited, m.at)
-        if m.family == "python":  # nothing is wrong with the steps
-            derived = after_nudge("return")
+        python = m.family == "python"  # nothing is wrong with the steps
+        derived = after_nudge("return") if python else gaps.of_edit(due, edited, m.at)
         new = [line for line in edited.lines if line not in due.lines]
         more, less = edited.kinds() - due.kinds(), due.kinds() - edited.kinds()
         place, spot = self.spot_of_extra([line for line in new if line.kind == "relu"], m.at)
@@ -150,10 +158,10 @@ class Words:
             if (node := self.explanation.real(line.name)) and node.line:
                 words = "shortcut" if line.gives == KEPT else self.roles.place(at)
                 return words, f"{words}, {where(node.line)}"
-        return self.roles.place(at), self.spot(at, self.explanation.real(at))
+        return self.roles.place(at), self.spot(at)
 
     def of_combined(self, m: Combined, changes: list[Change]) -> Diagnosis:
-        spot = self.spot(m.at, self.explanation.real(m.at))
+        spot = self.spot(m.at)
         return self.diagnosis(m, m.says, m.at, spot, m.costs, gaps.of_changes(self.value, changes))
 
     def of_setting(self, s: Confusion, changes: list[Change]) -> Diagnosis:
@@ -166,7 +174,7 @@ class Words:
         if len(changes) > 1 and first.kind in KINDS:
             words["Step"] = sentence(KINDS[first.kind])
         costs = tuple(s.costs.split()) or tuple(dict.fromkeys(self.roles.criterion(c.at) for c in changes))
-        places = list(dict.fromkeys(self.spot(c.at, self.explanation.real(c.at)) for c in changes))
+        places = list(dict.fromkeys(self.spot(c.at) for c in changes))
         at = places[0] if len(places) == 1 else "; ".join(dict.fromkeys(self.roles.place(c.at) for c in changes))
         derived = gaps.of_changes(self.value, changes)
         found = tuple(dict.fromkeys((c.setting, shown(c.found), shown(c.due)) for c in changes))

@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from ..judge.block_judgement import BlockJudgement
 from ..judge.finding import Finding
-from ..judge.judgement import Judgement
+from ..judge.network_judgement import NetworkJudgement
 from ..judge.reading import setting_of
 from ..truth.challenge import Setting
 from .diagnosis import Diagnosis
 from .hints import after_nudge, ladder
 from .words import said
-from .words.quoted import listed, where
+from .words.quoted import LineFacts, listed, where
 from .words.speaker import Speaker, arguments
 
+Judgement = BlockJudgement | NetworkJudgement
 WHY = {
     "call": "{used_in} calls the function as the exercise says, on arrays and on the tensors that a model is built from.",
     "training": "A batch normalisation uses the batch while fitting and its moving averages when predicting; only Keras knows which it is.",
@@ -63,10 +64,10 @@ def first_difference(judgement: Judgement, unmet: dict[str, Finding], failed: li
     )
 
 
-def alone(finding: Finding, exercise: str) -> tuple[str, dict | None]:
+def alone(finding: Finding, exercise: str) -> tuple[str, LineFacts | None]:
     """What is said of a finding without its line, which stands beside it, and without the call in which it was found; and that line."""
     inner = finding.found if isinstance(finding.found, Finding) else finding
-    line = inner.line or (inner.error or {}).get("line")
+    line = inner.line or (inner.error["line"] if inner.error else None)
     bare = replace(inner, line=None, call=None, error=inner.error and inner.error | {"line": None})
     return said(bare if inner is finding else replace(finding, found=bare), exercise), line
 

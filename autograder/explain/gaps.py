@@ -80,8 +80,8 @@ def of_edit(due: Lines, edited: Lines, at: str) -> tuple[str, str] | None:
         return None
     if line.kind == "save":
         return "The shortcut is kept before any layer has changed X.", f"At the beginning: `{written(line, {'takes'})}`"
-    before, after = around(due, line)
-    return belongs(due, line), f"The lines in their order: {', '.join(f'`{w}`' for w in (before, GAP, after) if w)}."
+    ahead, behind = around(due, line)
+    return belongs(due, line), f"The lines in their order: {', '.join(f'`{w}`' for w in (ahead, GAP, behind) if w)}."
 
 
 def filled(lines: list[str]) -> str:
@@ -146,9 +146,10 @@ def written(line: Line, gaps: Set[str] = NOTHING) -> str:
     if line.kind == "save":
         return f"{gives} = {takes[0]}"
     if isinstance(line.layer, Call):
-        names = (name for name in line.layer.settings() if name in line.settings)
+        names = (name for name, _ in line.layer.arguments if name in line.settings)
         settings = [f"{name}={GAP if gaps & {name, 'settings'} else code(line.settings[name])}" for name in names]
         return f"{gives} = {line.kind}({', '.join([*takes, *settings])})"
+    assert line.layer is not None, "a line that is written is due"
     training = line.settings.get("training")
     made = source(type(line.layer), line.settings, gaps, named=bool(training))
     called = line.layer.call(takes)

@@ -158,9 +158,10 @@ UNJUDGED = {  # where nothing could be judged, by why
 
 def unjudged(finding: Finding) -> tuple[str, ...] | None:
     """The hints where nothing could be judged; None where something was."""
-    error = finding.error or {}
-    fence = ((error.get("line") or {}).get("text") or "").startswith("```")
-    return UNJUDGED.get("fence" if fence else "interrupted" if error.get("type") == "KeyboardInterrupt" else finding.kind)
+    error = finding.error
+    line = error["line"] if error else None
+    fence = line is not None and line["text"].startswith("```")
+    return UNJUDGED.get("fence" if fence else "interrupted" if error and error["type"] == "KeyboardInterrupt" else finding.kind)
 
 
 def ladder(name: str, criterion: str | None) -> tuple[str, ...]:

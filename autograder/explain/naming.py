@@ -8,28 +8,34 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeGuard
 
 from ..judge.block_judgement import BlockJudgement
+from ..judge.block_reading import BlockReading
 from ..judge.finding import Finding
-from ..judge.judgement import Judgement
 from ..judge.network_judgement import NetworkJudgement
 from ..layers.source import GAP
-from ..value.graph import Graph, Node
+from ..value.graph import Graph
+from ..value.lines import Lines
 from ..value.roles import roles
-from .diagnosis import Diagnosis, Words, diagnose
-from .difference import first_difference
-from .slips import NONE_LEFT_IN, SYMBOLIC, Slip, raised, slip_of
-from .statements import line_of, origin, parameters, returned_in_loop, statements
+from .diagnosis import Diagnosis, diagnose, spot
+from .difference import Judgement, first_difference
+from .search import Explanation
+from .slip import Seen, Slip, Terms, otherwise
+from .slips import NONE_LEFT_IN, SYMBOLIC, raised, slip_of
+from .statements import Statement, line_of, origin, parameters, returned_in_loop, statements
 from .words import said
-from .words.quoted import exception, listed, where
+from .words.quoted import ErrorFacts, exception, listed, where
 
 MOST = 4  # more names than that explain nothing
 RAISED = 20  # exceptions that are looked at; a function with a mistake in every line has nine
 
 
-def mistakes(judgement: Judgement, unmet: dict[str, Finding], failed: list[str]) -> tuple[tuple[Diagnosis, ...], Graph | None, object]:
+def mistakes(
+    judgement: Judgement, unmet: dict[str, Finding], failed: list[str]
+) -> tuple[tuple[Diagnosis, ...], Graph | None, Explanation | None]:
     """The mistakes of an answer, with the graph that was built and its explanation. unmet: criteria with their findings; failed: those of
     them that could be judged."""
     value = judgement.value
@@ -47,7 +53,7 @@ def mistakes(judgement: Judgement, unmet: dict[str, Finding], failed: list[str])
     return tuple(merged(found)[:MOST]), graph, explanation
 
 
-def errors_of(run: dict) -> list[dict]:
+def errors_of(run: Mapping[str, Any]) -> list[ErrorFacts]:
     """What stopped the function, on Keras tensors or else on arrays, in the order of its lines."""
     errors, eager = run["graph"]["errors"], run.get("eager", {}).get("error")
     if eager and all(e.get("passed_over") and e["line"] != eager["line"] for e in errors):
@@ -55,7 +61,7 @@ def errors_of(run: dict) -> list[dict]:
     return errors
 
 
-def of_other_calls(judgement: Judgement) -> list[dict]:
+def of_other_calls(judgement: Judgement) -> list[ErrorFacts]:
     """What only later calls show: functions that take arrays only, where they stand behind an `if`."""
     runs = [errors_of(reading.run) for reading in judgement.readings[1:]]
     return next((errors for errors in runs if errors and all(error.get("slip") == "tensorflow" for error in errors)), [])
@@ -105,14 +111,14 @@ def in_the_source(d: Diagnosis, judgement: Judgement) -> Diagnosis:
     return d
 
 
-RETURNS_IN_LOOP = Slip("returns_in_loop", lambda _: None, "The `return` stands inside the loop, and ends the function there.", "`return` ends the whole function, wherever it stands; what the loop has still to do is not done.", "How far is the line with `return` indented?", "steps")  # fmt: skip
-ENDS_EARLY = Slip("returns_early", lambda _: None, "The function ends before the last of the steps: what follows in the list is not written yet.", "A block is all of its steps; what is there is judged as far as it goes.", "Which step of the list is the first that no line of yours stands for?", "steps")  # fmt: skip
+RETURNS_IN_LOOP = Slip("returns_in_loop", otherwise, "The `return` stands inside the loop, and ends the function there.", "`return` ends the whole function, wherever it stands; what the loop has still to do is not done.", "How far is the line with `return` indented?", "steps")  # fmt: skip
+ENDS_EARLY = Slip("returns_early", otherwise, "The function ends before the last of the steps: what follows in the list is not written yet.", "A block is all of its steps; what is there is judged as far as it goes.", "Which step of the list is the first that no line of yours stands for?", "steps")  # fmt: skip
 PASSED_ON = {"training": "training_", "s": "stride_"}
 
 
 def merged(found: list[Diagnosis]) -> list[Diagnosis]:
     """The same mistake in several places said once."""
-    groups: dict[tuple, list[Diagnosis]] = {}
+    groups: dict[tuple[str, tuple[object, ...]], list[Diagnosis]] = {}
     for d in found:
         groups.setdefault((re.sub(r"\d", "", d.id), d.found), []).append(d)  # an id has the number of its step
     out = []
@@ -123,16 +129,16 @@ def merged(found: list[Diagnosis]) -> list[Diagnosis]:
     return out
 
 
-def of_slip(slip: Slip, words: dict, spot: str, at: str = "", costs: tuple[str, ...] = ()) -> Diagnosis:
+def of_slip(slip: Slip[Seen], words: Terms, spot: str, at: str = "", costs: tuple[str, ...] = ()) -> Diagnosis:
     nudge, *further = slip.hints
     says, why, nudge = (text.format(**words) for text in (slip.says, slip.why, nudge))
     found = tuple(sorted(words.items()))
     return Diagnosis(slip.id, says, spot, why, (nudge, *further), at, costs=costs, family="python", place=spot, found=found)
 
 
-def of_errors(judgement: Judgement, errors: list[dict], explanation) -> list[Diagnosis]:
+def of_errors(judgement: Judgement, errors: list[ErrorFacts], explanation: Explanation | None) -> list[Diagnosis]:
     """What the exceptions show, in the order in which they arose."""
-    evidence, exercise, found = judgement.evidence, judgement.exercise, []
+    evidence, exercise, found = judgement.evidence, judgement.exercise, list[Diagnosis]()
     every, own, errors = statements(evidence), parameters(evidence), errors[:RAISED]
     stopped = " ".join(e["line"]["text"] for e in errors if e["line"])
     if pair := next((s for s in every if is_tuple(s) and re.search(rf"\b{re.escape(ast.unparse(s.targets[0]))}\b", stopped)), None):
@@ -141,35 +147,35 @@ def of_errors(judgement: Judgement, errors: list[dict], explanation) -> list[Dia
         error = raised(facts, every, exercise.name, evidence.facts.get("elsewhere", {}), own)
         if named := slip_of(error):
             at = step_at(facts, explanation)
-            place = Words(judgement.value, explanation).spot(at, Node("", {}, (), line=origin(error.slip, error.name, error.line, every)))
+            place = spot(judgement.value, at, origin(error.slip, error.name, error.line, every))
             found.append(replace(of_slip(*named, place, at), place=roles(judgement.value).place(at)))
     if len({d.id for d in found}) == 1:  # the same slip in several lines is one mistake
         found = found[:1]
     return found
 
 
-def is_tuple(statement: ast.stmt) -> bool:
+def is_tuple(statement: Statement) -> TypeGuard[ast.Assign]:
     """`X = Y,`"""
     return isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Tuple) and len(statement.value.elts) == 1
 
 
-TRAILING_COMMA = Slip("trailing_comma", lambda _: None, "A comma at the end of this line makes `{name}` a tuple, not a tensor.", "In Python a comma makes a tuple, with or without brackets.", "Which sign stands at the end of this line?", "line")  # fmt: skip
+TRAILING_COMMA = Slip("trailing_comma", otherwise, "A comma at the end of this line makes `{name}` a tuple, not a tensor.", "In Python a comma makes a tuple, with or without brackets.", "Which sign stands at the end of this line?", "line")  # fmt: skip
 HARMLESS = ("initializer", "training", "defaults", "gradient")  # families of mistakes that end in no exception
 
 
-def of_unnamed(errors: list[dict], unmet: dict[str, Finding]) -> list[Diagnosis]:
+def of_unnamed(errors: list[ErrorFacts], unmet: dict[str, Finding]) -> list[Diagnosis]:
     """The first exception, told as Python tells it; for where neither it nor a mistake that may have led to it has a name."""
     first = next((e for e in errors if e["line"] and e.get("slip", "raised") == "raised"), None)
     if first is None:
         return []
-    words = exception(first | {"line": None}).rstrip(".")
+    words = exception({**first, "line": None}).rstrip(".")
     return [of_slip(EXCEPTION, {"exception": words}, where(first["line"]), costs=tuple(unmet))]
 
 
-EXCEPTION = Slip("exception", lambda _: None, "This line stops with {exception}.", "What Python or Keras says of a line is the first thing to mend; what comes after it rests on it.", "Read the message word for word: which argument, name or shape of this line does it speak of?")  # fmt: skip
+EXCEPTION = Slip("exception", otherwise, "This line stops with {exception}.", "What Python or Keras says of a line is the first thing to mend; what comes after it rests on it.", "Read the message word for word: which argument, name or shape of this line does it speak of?")  # fmt: skip
 
 
-def step_at(error: dict, explanation) -> str:
+def step_at(error: ErrorFacts, explanation: Explanation | None) -> str:
     """The name of the step that an exception hit."""
     for due, real in explanation.pairs if explanation else ():
         if real.error == error or (real.line and real.line == error["line"]):
@@ -192,19 +198,19 @@ class Ends:
     shortcut: bool = False
 
 
-def finds(*kinds: str) -> Callable[[Ends], dict | None]:
+def finds(*kinds: str) -> Callable[[Ends], Terms | None]:
     return lambda e: {"message": e.message} if e.finding.kind in kinds else None
 
 
-def returns(*types: str) -> Callable[[Ends], dict | None]:
+def returns(*types: str) -> Callable[[Ends], Terms | None]:
     return lambda e: {"type": e.returned} if e.returned in types else None
 
 
-def returns_an_array(e: Ends) -> dict | None:
+def returns_an_array(e: Ends) -> Terms | None:
     return {} if "ndarray" in (e.returned, e.eager) else None
 
 
-def returns_the_shortcut(e: Ends) -> dict | None:
+def returns_the_shortcut(e: Ends) -> Terms | None:
     return {} if e.shortcut and e.finding.kind == "earlier_tensor" else None
 
 
@@ -216,7 +222,7 @@ NOTHING = Slip(
     "What is the last line of your function?",
     "return",
 )
-RETURNS_NONE = Slip("no_return", lambda _: None, "The function returns None: what stands after `return` gives nothing.", "Some methods, such as `compile`, change their object and give nothing back.", "What is the value of what stands after `return`?", "return")  # fmt: skip
+RETURNS_NONE = Slip("no_return", otherwise, "The function returns None: what stands after `return` gives nothing.", "Some methods, such as `compile`, change their object and give nothing back.", "What is the value of what stands after `return`?", "return")  # fmt: skip
 SIGNATURE = Slip(
     "signature",
     finds("parameters", "order_of_parameters", "parameter_without_default", "default", "default_left_out"),
@@ -225,8 +231,8 @@ SIGNATURE = Slip(
     "Compare the first line of your function with the one that was given.",
     "signature",
 )
-READY_MADE = Slip("ready_made_network", lambda _: None, "This is the ready-made network of keras.applications, not one built from your blocks.", "The exercise is to build it; the ready-made one differs in its stem, its settings and its head.", "Which of your own functions does this network call?", "summary")  # fmt: skip
-NO_BLOCKS = Slip("blocks_not_used", lambda _: None, "Your functions {blocks} are never called.", "The network is made of these blocks; only so can they be judged, and read.", "Which functions have you written for this?", "parts")  # fmt: skip
+READY_MADE = Slip("ready_made_network", otherwise, "This is the ready-made network of keras.applications, not one built from your blocks.", "The exercise is to build it; the ready-made one differs in its stem, its settings and its head.", "Which of your own functions does this network call?", "summary")  # fmt: skip
+NO_BLOCKS = Slip("blocks_not_used", otherwise, "Your functions {blocks} are never called.", "The network is made of these blocks; only so can they be judged, and read.", "Which functions have you written for this?", "parts")  # fmt: skip
 FIXED_NAMES = Slip("fixed_names", finds("fixed_names"), "The layers of a block have fixed names, so the block cannot be used twice in one model.", "The names of a model's layers must differ, and a network uses each block many times.", "What happens to `name=` when the block is called a second time?", "names")  # fmt: skip
 OF_BLOCK = (
     SIGNATURE,
@@ -262,11 +268,11 @@ def of_ends(judgement: Judgement, unmet: dict[str, Finding], found: list[Diagnos
     graph, finding = reading.run["graph"], unmet.get("call")
     if finding is None:
         return []
-    ends = Ends(finding, said(finding, judgement.exercise.name), graph.get("returned", "tensor"))
-    if not network:
-        ends = replace(
-            ends, eager=reading.run["eager"].get("returned", ""), shortcut=is_shortcut(judgement.value, reading, graph["output"])
-        )
+    ends = Ends(finding, said(finding, judgement.exercise.name), graph.get("returned", "tensor") or "")
+    if isinstance(judgement, BlockJudgement):
+        block = judgement.readings[0]
+        shortcut = is_shortcut(judgement.value, block, graph["output"])
+        ends = replace(ends, eager=block.run["eager"].get("returned", ""), shortcut=shortcut)
     if ends.returned == "NoneType":
         if left := none_left(judgement):
             return [left]
@@ -281,7 +287,7 @@ def of_ends(judgement: Judgement, unmet: dict[str, Finding], found: list[Diagnos
     return []
 
 
-def is_shortcut(block, reading, place: int | None) -> bool:
+def is_shortcut(block: Lines, reading: BlockReading, place: int | None) -> bool:
     """Whether a tensor is the block's input, or its projection."""
     if place is None:
         return False
@@ -305,13 +311,13 @@ def none_left(judgement: Judgement) -> Diagnosis | None:
 
 SHARED = Slip(
     "shared_layer",
-    lambda _: None,
+    otherwise,
     "One {name} layer is used for two steps of the block.",
     "Both steps then share their weights, and each disturbs what the other learns.",
     "How many layers of this class does your function make, and how many does the figure show?",
     "gradients",
 )
-STOPPED = Slip("gradient_stopped", lambda _: None, "Something stops the gradient: the output is right, but what lies before it cannot learn.", "Going backwards, the gradient must reach the input on both paths; that is what the shortcut is for.", "Which operation of your function lets numbers pass forwards, but nothing back?", "gradients")  # fmt: skip
+STOPPED = Slip("gradient_stopped", otherwise, "Something stops the gradient: the output is right, but what lies before it cannot learn.", "Going backwards, the gradient must reach the input on both paths; that is what the shortcut is for.", "Which operation of your function lets numbers pass forwards, but nothing back?", "gradients")  # fmt: skip
 
 
 def of_gradient(judgement: BlockJudgement, unmet: dict[str, Finding], found: list[Diagnosis]) -> list[Diagnosis]:

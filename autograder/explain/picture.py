@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from ..layers import FAMILIES
 from ..value.edits import Misconception
 from ..value.graph import Graph, Node, follow, resting_on
-from ..value.lines import Call
+from ..value.lines import Call, Lines
 from .diagnosis import Diagnosis
 from .search import Explanation
 
 STEPS, WIRES = 100, 200  # of a picture in which one can still find something; each takes some milliseconds to draw
+Row = tuple[str, str]  # a step as a line of words, and its mark
 WORDS = {
     "use_bias": "bias",
     "layer": "kind",
@@ -60,7 +61,7 @@ def marked(whose: str, steps: tuple[Drawn, ...]) -> str:
     return f"{whose}: {count} step{'' if count == 1 else 's'}" + (f"; marked: {', '.join(found)}." if found else ", none marked.")
 
 
-def picture(value, graph: Graph | None, explanation: Explanation | None, diagnosis: tuple[Diagnosis, ...]) -> Picture | None:
+def picture(value: Lines, graph: Graph | None, explanation: Explanation | None, diagnosis: tuple[Diagnosis, ...]) -> Picture | None:
     """The picture of a verdict; None where there is nothing to compare or nothing to mark."""
     if graph is None or not graph.nodes():
         return None
@@ -76,7 +77,7 @@ def picture(value, graph: Graph | None, explanation: Explanation | None, diagnos
     return Picture(value.name, *drawn)
 
 
-def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named: set[str]) -> tuple[dict[int, str], dict[int, str]]:
+def marks(value: Lines, due: Graph, real: Graph, explanation: Explanation | None, named: set[str]) -> tuple[dict[int, str], dict[int, str]]:
     """The words on the steps of both graphs, by id."""
     on_due: dict[int, str] = {}
     on_real = {id(n): "fails" for n in real.nodes() if n.error}
@@ -104,7 +105,7 @@ def marks(value, due: Graph, real: Graph, explanation: Explanation | None, named
     return on_due, on_real
 
 
-def rewires(value, edit: Misconception) -> bool:
+def rewires(value: Lines, edit: Misconception) -> bool:
     """Whether an edit leaves all steps there, only elsewhere or with other inputs."""
     before, after = value, edit.edit(value)
     return {line.name for line in before.lines if line.kind != "save"} == {line.name for line in after.lines if line.kind != "save"}
@@ -185,7 +186,7 @@ def text(picture: Picture) -> list[str]:
     return out
 
 
-def lines(steps: tuple[Drawn, ...]) -> list[tuple[str, str]]:
+def lines(steps: tuple[Drawn, ...]) -> list[Row]:
     """Each step as a line of words, with its mark; a step that does not take the one above it says what it takes."""
     out = []
     for i, step in enumerate(steps):
@@ -199,7 +200,7 @@ def lines(steps: tuple[Drawn, ...]) -> list[tuple[str, str]]:
     return out
 
 
-def aligned(left: list, right: list) -> list[tuple]:
+def aligned(left: list[Row], right: list[Row]) -> list[tuple[Row, Row]]:
     """Two lists of lines side by side: those that say the same stand in one row."""
     import difflib
 

@@ -23,6 +23,8 @@ from .rules import stray, structural
 from .settings import confusion, confusions
 
 IGNORED = ("fused", "name")  # words, not settings
+Counts = tuple[tuple[str, int], ...]  # of steps, by kind
+Pairs = tuple[tuple[Node, Node], ...]  # an expected step, and the student's that stands for it
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Candidate:
     edits: tuple[Misconception, ...]
     lines: Lines
     graph: Graph
-    shape: tuple
+    shape: tuple[object, ...]
 
     @property
     def weight(self) -> float:
@@ -45,7 +47,7 @@ class Explanation:
 
     edits: tuple[Misconception, ...]
     changes: tuple[Change, ...]
-    pairs: tuple[tuple[Node, Node], ...]
+    pairs: Pairs
     weight: float
     rival: bool = False
 
@@ -68,16 +70,16 @@ def candidate(value: Lines, edits: tuple[Misconception, ...]) -> Candidate | Non
 @cache
 def singles(value: Lines) -> tuple[Candidate, ...]:
     edits = structural(value) + (() if value.calls else stray(value))
-    found = [candidate(value, (m,)) for m in edits]
-    return (candidate(value, ()), *(c for c in found if c))
+    found = [candidate(value, chosen) for chosen in ((), *((m,) for m in edits))]
+    return tuple(c for c in found if c)
 
 
 @cache
-def by_count(value: Lines) -> dict[tuple, list[tuple[Misconception, Misconception]]]:
+def by_count(value: Lines) -> dict[Counts, list[tuple[Misconception, Misconception]]]:
     """Pairs of edits by the number of steps of each kind that they leave, so that few pairs have to be followed."""
     due = value.kinds()
     deltas = [(c.edits[0], c.lines.kinds() - due, due - c.lines.kinds()) for c in singles(value)[1:] if not c.edits[0].alone]
-    table: dict[tuple, list] = {}
+    table: dict[Counts, list[tuple[Misconception, Misconception]]] = {}
     for (a, a_more, a_less), (b, b_more, b_less) in combinations(deltas, 2):
         counts = Counter(due)
         counts.update(a_more)
@@ -88,7 +90,7 @@ def by_count(value: Lines) -> dict[tuple, list[tuple[Misconception, Misconceptio
     return table
 
 
-def key(counts: Counter) -> tuple:
+def key(counts: Counter[str]) -> Counts:
     return tuple(sorted((kind, n) for kind, n in counts.items() if n > 0))
 
 
@@ -123,7 +125,7 @@ def begun(value: Lines, graph: Graph) -> Iterator[Candidate]:
                 break
 
 
-def match(due: Graph, real: Graph) -> tuple[tuple[Node, Node], ...]:
+def match(due: Graph, real: Graph) -> Pairs:
     """The steps of two graphs of the same shape beside each other, so that as few settings as possible differ."""
     pairs: dict[int, tuple[Node, Node]] = {}
 
@@ -177,7 +179,7 @@ def differing(due: Node, real: Node) -> list[Change]:
     return [change for setting, change in found.items() if setting not in following]
 
 
-def turned(pairs: tuple[tuple[Node, Node], ...]) -> Iterator[Change]:
+def turned(pairs: Pairs) -> Iterator[Change]:
     """Where tensors are joined by a layer for which their order counts, and stand in another one."""
     ours = {id(real): due for due, real in pairs}
     for due, real in pairs:
@@ -201,11 +203,10 @@ def explanations(value: Lines, graph: Graph, stopped: bool = False) -> list[Expl
 
 def explain(value: Lines, graph: Graph, stopped: bool = False) -> tuple[list[Explanation], list[Node]]:
     """The explanations of a graph; where it has none, those of it without the steps that have no place here, and those steps."""
-    found, foreign = explanations(value, graph, stopped), []
-    if not found:
-        bare, foreign = without_foreign(value, graph)
-        found = explanations(value, bare, stopped) if foreign else []
-    return found, foreign
+    if found := explanations(value, graph, stopped):
+        return found, []
+    bare, foreign = without_foreign(value, graph)
+    return explanations(value, bare, stopped) if foreign else [], foreign
 
 
 def lightest(found: list[Explanation]) -> Explanation | None:
@@ -216,7 +217,7 @@ def lightest(found: list[Explanation]) -> Explanation | None:
     return replace(found[0], rival=bool(rivals))
 
 
-def ids(explanation: Explanation) -> set:
+def ids(explanation: Explanation) -> set[object]:
     return {edit.id for edit in explanation.edits} | {(c.at, c.setting) for c in explanation.changes}
 
 
@@ -225,7 +226,7 @@ def merged(c: Candidate, graph: Graph, stopped: bool) -> float:
     return 0.3 if not stopped and len(c.graph.nodes()) != len(graph.nodes()) else 0.0
 
 
-def looks(c: Candidate, pairs) -> float:
+def looks(c: Candidate, pairs: Pairs) -> float:
     """Of misconceptions that build the same graph the student's own line decides."""
     total = 0.0
     for edit in c.edits:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 
 from ..exercises import exercise as named
 from ..layers import LAYERS
 from ..value.exercise import Exercise
 from ..value.lines import INPUT, KEPT, MAIN
-from .hints import after_nudge
 from .near import near_to
-from .statements import Raised, called, statement_at
-from .words.quoted import listed, number
+from .slip import Slip, Terms
+from .statements import Raised, Statement, called, statement_at
+from .words.quoted import ErrorFacts, listed, number
 
 NOWHERE = "No cell of the notebook defines it; perhaps one did that was deleted or changed after it had been run."
 ARGUMENTS = {
@@ -38,28 +37,12 @@ KERAS_1 = {  # names of its first version, and what they are called now
 LAYER = "A layer is made first, with its settings, and then called on a tensor: `Layer(settings)(tensor)`."
 
 
-@dataclass(frozen=True)
-class Slip:
-    """id, and when(raised) → the words for "{}" in its sentences, or None where it is another slip."""
-
-    id: str
-    when: Callable[[Raised], dict | None] = field(compare=False)
-    says: str = ""
-    why: str = ""
-    nudge: str = ""
-    ladder: str = "line"
-
-    @property
-    def hints(self) -> tuple[str, ...]:
-        return (self.nudge, *after_nudge(self.ladder))
-
-
 TITLES = [layer.__name__ for layer in LAYERS]
 JOINS = {layer.__name__: layer.words for layer in LAYERS if layer.does == "join"}
 ANOTHER = {(f"{part}Conv2D", "kernel_initializer"): "depthwise_initializer" for part in ("Depthwise", "Separable")}  # what others call so
 
 
-def names(nodes) -> list[str]:
+def names(nodes: Iterable[ast.AST]) -> list[str]:
     return [n.id for n in nodes if isinstance(n, ast.Name)]
 
 
@@ -74,13 +57,13 @@ def several(exercise: str) -> dict[str, tuple[str, ...]]:
     return {name: sizes for each in involved(exercise) for name, sizes in each.several.items()}
 
 
-def several_in(r: Raised, nodes) -> dict | None:
+def several_in(r: Raised, nodes: Iterable[ast.AST]) -> Terms | None:
     """Words for the first of these names that holds several sizes."""
     found = next((name for name in names(nodes) if name in several(r.exercise)), None)
     return several_words(found, several(r.exercise)[found]) if found else None
 
 
-def several_words(name: str, sizes: tuple[str, ...]) -> dict:
+def several_words(name: str, sizes: tuple[str, ...]) -> Terms:
     return {
         "list": name,
         "sizes": f"{', '.join(sizes[:-1])} or {sizes[-1]}",
@@ -92,39 +75,39 @@ def several_words(name: str, sizes: tuple[str, ...]) -> dict:
 # -- when -------------------------------------------------------------------------------------------------------------------
 
 
-def add_without_list(r: Raised) -> dict | None:
+def add_without_list(r: Raised) -> Terms | None:
     for call in r.calls():
         if isinstance(call.func, ast.Call) and (layer := called(call.func.func)) in JOINS and len(call.args) > 1:
             return {"layer": layer, "joins": JOINS[layer]}
     return None
 
 
-def tensors_given_to_add(r: Raised) -> dict | None:
+def tensors_given_to_add(r: Raised) -> Terms | None:
     return next(({"layer": called(c.func), "joins": JOINS[called(c.func)]} for c in r.makes(*JOINS) if c.args), None)
 
 
-def filters_of_depthwise(r: Raised) -> dict | None:
+def filters_of_depthwise(r: Raised) -> Terms | None:
     found = r.match(r"multiple values for argument 'kernel_size'") or r.match(r"\{'filters'")
     return {} if found and r.makes("DepthwiseConv2D") else None
 
 
-def square_brackets(r: Raised) -> dict | None:
+def square_brackets(r: Raised) -> Terms | None:
     found = r.match(r"'(\w+)' object is not subscriptable")
     return {"layer": found[1]} if found and found[1][:1].isupper() and found[1] != "NoneType" else None
 
 
-def training_given_to_the_layer(r: Raised) -> dict | None:
+def training_given_to_the_layer(r: Raised) -> Terms | None:
     return {} if r.match(r"(Unrecognized|unexpected) keyword argument.*training") and r.makes("BatchNormalization") else None
 
 
-def training_by_position(r: Raised) -> dict | None:
+def training_by_position(r: Raised) -> Terms | None:
     for call in r.calls():
         if isinstance(call.func, ast.Call) and called(call.func.func) == "BatchNormalization" and len(call.args) > 1:
             return {}
     return None
 
 
-def unknown_argument(r: Raised) -> dict | None:
+def unknown_argument(r: Raised) -> Terms | None:
     found = r.match(r"Unrecognized keyword arguments passed to (\w+): \{'(\w+)'") or r.match(
         r"(\w+)(?:\.__init__|\.call)?\(\) got an unexpected keyword argument '(\w+)'"
     )
@@ -144,17 +127,19 @@ def old_name(name: str) -> str:
     return f" In Keras 1 there was that name; today it is `{KERAS_1[name]}`." if name in KERAS_1 else ""
 
 
-def misspelt(r: Raised) -> dict | None:
+def misspelt(r: Raised) -> Terms | None:
     """An argument that is missing because it was given under a name near to its own."""
     missing = argument_missing(r)
-    given = [k.arg for call in r.makes(missing["layer"]) for k in call.keywords if k.arg] if missing else []
-    near = near_to(missing["argument"], given, 0.7) if missing else []
+    if missing is None:
+        return None
+    given = [k.arg for call in r.makes(missing["layer"]) for k in call.keywords if k.arg]
+    near = near_to(missing["argument"], given, 0.7)
     return (
         {"layer": missing["layer"], "argument": near[0], "meant": f" Is `{missing['argument']}` meant?", "asks": LETTERS} if near else None
     )
 
 
-def unknown_name(r: Raised) -> dict | None:
+def unknown_name(r: Raised) -> Terms | None:
     found = r.match(r"(?:name|variable) '(\w+)'") if r.type in ("NameError", "UnboundLocalError") else None
     if not found:
         return None
@@ -172,28 +157,28 @@ def unknown_name(r: Raised) -> dict | None:
     return {"name": found[1], "meant": old_name(found[1]) or (more and f" {more}"), "asks": asks}
 
 
-def layer_given_the_tensor(r: Raised) -> dict | None:
+def layer_given_the_tensor(r: Raised) -> Terms | None:
     for call in r.makes(*ARGUMENTS, *TITLES):
         if any(name in (MAIN, MAIN.lower(), KEPT, INPUT) for name in names(call.args[:1])):
             return {"layer": called(call.func)}
     return None
 
 
-def activation_in_words(r: Raised) -> dict | None:
+def activation_in_words(r: Raised) -> Terms | None:
     found = r.match(r"[Cc]ould not interpret activation function identifier: (?!<KerasTensor|\[)(.{1,60})$") or r.match(
         r"Unknown activation function:? '?(\w+)"
     )
     return {"name": found[1]} if found else None
 
 
-def all_filters(r: Raised) -> dict | None:
+def all_filters(r: Raised) -> Terms | None:
     for call in r.makes("Conv2D"):
         if found := several_in(r, [*call.args[:1], *(k.value for k in call.keywords if k.arg == "filters")]):
             return found
     return None
 
 
-def none_as_a_setting(r: Raised) -> dict | None:
+def none_as_a_setting(r: Raised) -> Terms | None:
     for call in r.makes(*ARGUMENTS):
         given = [(k.arg, k.value) for k in call.keywords] + [*zip(ARGUMENTS[called(call.func)].split(), call.args)]
         if left := [name for name, value in given if isinstance(value, ast.Constant) and value.value is None]:
@@ -201,7 +186,7 @@ def none_as_a_setting(r: Raised) -> dict | None:
     return None
 
 
-def initializer_in_quotes(r: Raised) -> dict | None:
+def initializer_in_quotes(r: Raised) -> Terms | None:
     for call in r.calls():
         for k in call.keywords:
             if k.arg == "kernel_initializer" and isinstance(k.value, ast.Constant) and k.value.value == "initializer":
@@ -209,40 +194,40 @@ def initializer_in_quotes(r: Raised) -> dict | None:
     return None
 
 
-def numpy_function(r: Raised) -> dict | None:
+def numpy_function(r: Raised) -> Terms | None:
     for call in r.calls():
         if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id in ("np", "numpy"):
             return {"name": call.func.attr}
     return None
 
 
-def to_numpy(r: Raised) -> dict | None:
+def to_numpy(r: Raised) -> Terms | None:
     return {} if r.match(r"has no attribute '(numpy|eval)'") else None
 
 
-def argument_missing(r: Raised) -> dict | None:
+def argument_missing(r: Raised) -> Terms | None:
     found = r.match(r"(\w+)(?:\.__init__)?\(\) missing \d+ required positional arguments?: '(\w+)'") or r.match(
         r"(\w+)\(\) missing a required argument: '(\w+)'"
     )
     return {"layer": found[1], "argument": found[2]} if found else None
 
 
-def shadowed(r: Raised) -> dict | None:
+def shadowed(r: Raised) -> Terms | None:
     found = r.match(r"'(\w+)' object is not callable")
     return {"what": found[1]} if found and r.type == "TypeError" else None
 
 
-def wrong_attribute(r: Raised) -> dict | None:
+def wrong_attribute(r: Raised) -> Terms | None:
     found = r.match(r"module '([\w.]+)' has no attribute '(\w+)'")
     return {"module": found[1], "name": found[2], "meant": old_name(found[2])} if found else None
 
 
-def unpacking(r: Raised) -> dict | None:
+def unpacking(r: Raised) -> Terms | None:
     found = r.match(r"not enough values to unpack|too many values to unpack")
     return next((several_words(*item) for item in several(r.exercise).items()), {"list": "It", "number": "other"}) if found else None
 
 
-def arguments_exchanged(r: Raised) -> dict | None:
+def arguments_exchanged(r: Raised) -> Terms | None:
     """Of a call of another exercise's function: a number where several sizes are due, and the sizes where one is."""
     if not r.match(r"'int' object is not (iterable|subscriptable)|'list' object cannot be interpreted"):
         return None
@@ -263,20 +248,20 @@ def is_row(value: ast.AST, callee: Exercise) -> bool:
     return isinstance(value, (ast.List, ast.Tuple)) or (isinstance(value, ast.Name) and value.id in callee.several)
 
 
-def channels_first(r: Raised) -> dict | None:
+def channels_first(r: Raised) -> Terms | None:
     given = [k.value for call in r.calls() for k in call.keywords if k.arg == "data_format"]
     return {} if any(isinstance(v, ast.Constant) and v.value == "channels_first" for v in given) else None
 
 
-def grouped(r: Raised) -> dict | None:
+def grouped(r: Raised) -> Terms | None:
     return refused(r, "groups")
 
 
-def dilated(r: Raised) -> dict | None:
+def dilated(r: Raised) -> Terms | None:
     return refused(r, "dilation_rate")
 
 
-def refused(r: Raised, argument: str) -> dict | None:
+def refused(r: Raised, argument: str) -> Terms | None:
     """The layer that was given the argument, and its value as it is written, where the exception speaks of it and the exercise does not ask for it."""
     if any(getattr(layer, argument, 1) != 1 for layer in named(r.exercise).lines.steps().values()):
         return None
@@ -284,20 +269,20 @@ def refused(r: Raised, argument: str) -> dict | None:
     return {"layer": called(given[0][0].func), argument: ast.unparse(given[0][1])} if given else None
 
 
-def index_beyond(r: Raised) -> dict | None:
+def index_beyond(r: Raised) -> Terms | None:
     asked = ast.walk(r.statement) if r.type == "IndexError" and r.statement else ()
     return next(filter(None, (several_in(r, [n.value]) for n in asked if isinstance(n, ast.Subscript))), None)
 
 
-def returns_model(r: Raised) -> dict | None:
+def returns_model(r: Raised) -> Terms | None:
     return {} if not named(r.exercise).lines.calls and isinstance(r.statement, ast.Return) and r.makes("Model") else None
 
 
-def model_of_wrong_ends(r: Raised) -> dict | None:
+def model_of_wrong_ends(r: Raised) -> Terms | None:
     return {} if named(r.exercise).lines.calls and r.makes("Model") else None
 
 
-def torch_padding(r: Raised) -> dict | None:
+def torch_padding(r: Raised) -> Terms | None:
     """A number where Keras has a word."""
     if not r.match(r"'(int|tuple|list)' object has no attribute 'lower'"):
         return None
@@ -309,16 +294,16 @@ def torch_padding(r: Raised) -> dict | None:
     return {"what": "A layer gets a number where Keras has a word"}
 
 
-def too_large(r: Raised) -> dict | None:
+def too_large(r: Raised) -> Terms | None:
     found = r.match(r"[Nn]egative dimension size|output size would be (?:zero or )?negative|must be (?:greater|larger) than")
     return {} if found and r.makes(*ARGUMENTS) else None
 
 
-def slip(kind: str) -> Callable[[Raised], dict | None]:
+def slip(kind: str) -> Callable[[Raised], Terms | None]:
     return lambda r: {"name": r.name} if r.slip == kind else None
 
 
-def tensorflow_function(r: Raised) -> dict | None:
+def tensorflow_function(r: Raised) -> Terms | None:
     """With its whole name, as the student wrote it."""
     if r.slip != "tensorflow":
         return None
@@ -326,7 +311,11 @@ def tensorflow_function(r: Raised) -> dict | None:
     return {"name": written[0] if written else r.message.split()[0]}
 
 
-def attention_without_value(r: Raised) -> dict | None:
+def stub_left(r: Raised) -> Terms | None:
+    return {} if r.type == "NotImplementedError" else None
+
+
+def attention_without_value(r: Raised) -> Terms | None:
     return {} if r.type == "TypeError" and r.match("missing.*argument.*'value'") else None
 
 
@@ -334,7 +323,7 @@ SYMBOLIC = "A network is first built from symbolic tensors, which hold no number
 CASE = "To Python, capital and small letters differ, and a name is known only once it has been given a value."
 TWICE = "`{layer}()` makes the layer; what it joins is given when it is called: one list with both tensors."
 
-STUB_LEFT = Slip("stub_left", lambda r: {} if r.type == "NotImplementedError" else None, "`raise NotImplementedError()` is still there, and the function stops at it.", "The line stands for what is not written yet; Python does nothing after it.", "Which line of the stub is to go when the steps are written?", "unfinished")  # fmt: skip
+STUB_LEFT = Slip("stub_left", stub_left, "`raise NotImplementedError()` is still there, and the function stops at it.", "The line stands for what is not written yet; Python does nothing after it.", "Which line of the stub is to go when the steps are written?", "unfinished")  # fmt: skip
 NONE_LEFT_IN = Slip("none_left_in", slip("none"), "A `None` was left in where a step is due.", "`None` in the stub stands for a line that you write; a layer cannot be called on it.", "Which line still says None?", "unfinished")  # fmt: skip
 SLIPS = (
     STUB_LEFT,
@@ -377,7 +366,7 @@ SLIPS = (
 # -- from the evidence ---------------------------------------------------------------------------------------------------------
 
 
-def raised(error: dict, every: list[ast.stmt], exercise: str, elsewhere: dict[str, str], parameters: tuple[str, ...]) -> Raised:
+def raised(error: ErrorFacts, every: list[Statement], exercise: str, elsewhere: dict[str, str], parameters: tuple[str, ...]) -> Raised:
     """every: the statements of the student's function; elsewhere, parameters: as in `Raised`."""
     line, slip, name = error.get("line"), error.get("slip", "raised"), error.get("name", "")
     return Raised(error["type"], error["message"], line, slip, name, statement_at(line, every), exercise, elsewhere, parameters)
@@ -391,7 +380,7 @@ NOTED = {
 }  # by the probe
 
 
-def slip_of(error: Raised) -> tuple[Slip, dict] | None:
+def slip_of(error: Raised) -> tuple[Slip[Raised], Terms] | None:
     """The slip that an exception shows, with the words for its sentence."""
     for s in SLIPS:
         if NOTED.get(error.slip, s.id) == s.id and (words := s.when(error)) is not None:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from ..evidence import Evidence
 from ..evidence.source import tree_of
+from .words.quoted import LineFacts
+
+Statement = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Return  # a simple one, with a value
 
 
 def called(func: ast.AST) -> str:
@@ -21,7 +24,7 @@ class Raised:
 
     type: str
     message: str
-    line: dict | None
+    line: LineFacts | None
     slip: str
     name: str
     statement: ast.AST | None
@@ -40,17 +43,16 @@ class Raised:
         """The calls that make a layer of one of these classes."""
         return [c for c in self.calls() if called(c.func) in names]
 
-    def match(self, pattern: str) -> re.Match | None:
+    def match(self, pattern: str) -> re.Match[str] | None:
         return re.search(pattern, self.message)
 
 
-def statements(evidence: Evidence) -> list[ast.stmt]:
+def statements(evidence: Evidence) -> list[Statement]:
     """The simple statements of the student's function, with the line numbers of its cell."""
     tree = evidence.syntax()
     if tree is None:
         return []
-    simple = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Return)
-    return [n for n in ast.walk(tree) if isinstance(n, simple)]
+    return [n for n in ast.walk(tree) if isinstance(n, Statement)]
 
 
 def parameters(evidence: Evidence) -> tuple[str, ...]:
@@ -64,10 +66,10 @@ def returned_in_loop(evidence: Evidence) -> ast.Return | None:
     """The last `return`, if it stands inside a loop."""
     nodes = [*ast.walk(tree)] if (tree := evidence.syntax()) else []
     last = max((n for n in nodes if isinstance(n, ast.Return)), key=lambda n: n.lineno, default=None)
-    return last if any(last in ast.walk(n) for n in nodes if isinstance(n, (ast.For, ast.While))) else None
+    return last if last and any(last in ast.walk(n) for n in nodes if isinstance(n, (ast.For, ast.While))) else None
 
 
-def statement_at(line: dict | None, every: list[ast.stmt]) -> ast.AST | None:
+def statement_at(line: LineFacts | None, every: list[Statement]) -> ast.AST | None:
     """The smallest statement on a line, or else what the line's own text says; None where that is not Python by itself."""
     if line is None:
         return None
@@ -80,12 +82,12 @@ def parsed(text: str) -> ast.AST | None:
     return tree.body[0] if tree and tree.body else None
 
 
-def line_of(statement: ast.stmt) -> dict:
+def line_of(statement: ast.stmt) -> LineFacts:
     """A statement as the evidence has lines."""
     return {"number": statement.lineno, "text": ast.unparse(statement)}
 
 
-def origin(slip: str, name: str, line: dict | None, all_statements: list[ast.stmt]) -> dict | None:
+def origin(slip: str, name: str, line: LineFacts | None, all_statements: list[Statement]) -> LineFacts | None:
     """The line where the slip was made, which may be before the line where it was noticed."""
     if slip not in ("uncalled", "none"):
         return line
@@ -97,9 +99,9 @@ def origin(slip: str, name: str, line: dict | None, all_statements: list[ast.stm
     return line_of(made[-1]) if made else line
 
 
-def first_none(before: list[ast.stmt]) -> dict | None:
+def first_none(before: list[Statement]) -> LineFacts | None:
     """The first of the lines that give a name None, of those after which it got no other value."""
-    left: dict[str, ast.stmt] = {}
+    left: dict[str, Statement] = {}
     for s in before:
         for name in (ast.unparse(target) for target in s.targets) if isinstance(s, ast.Assign) else ():
             if isinstance(s.value, ast.Constant) and s.value.value is None:

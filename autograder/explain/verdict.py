@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from ..evidence import Evidence
 from ..judge import Criterion, Judged, run
-from ..judge.judgement import Judgement
 from .diagnosis import Diagnosis
+from .difference import Judgement
 from .naming import mistakes
 from .picture import Picture, picture
 from .words import criterion_of, said
@@ -82,8 +82,9 @@ def verdict(exercise: str, found: Judged) -> Verdict:
     if finding is not None and all(c.finding == finding for c in criteria):  # nothing could be judged, all for the same reason: say it once
         note, criteria = criteria[0].message, tuple(replace(c, message="") for c in criteria)
     passed = all(c.outcome == "passed" for c in criteria)
-    diagnosis, seen = ((), None) if passed or found.judgement is None else named(found.judgement, criteria)
-    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis, seen, remark(found.judgement))
+    judgement = found.judgement if isinstance(found.judgement, Judgement) else None
+    diagnosis, seen = ((), None) if passed or judgement is None else named(judgement, criteria)
+    return Verdict(exercise, "passed" if passed else "failed", criteria, note, diagnosis, seen, remark(judgement))
 
 
 def says(exercise: str, criterion: Criterion) -> str:

@@ -48,7 +48,7 @@ class Tensor:
     takes: tuple[Tensor, ...] = ()
     name: str = ""
     part: str = ""
-    shape: tuple[str, ...] = ()
+    shape: tuple[Size, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,10 @@ def structural(lines: Lines) -> tuple[Misconception, ...]:
 
 def worded(m: Named, texts: Mapping[str, Mapping[str, str]]) -> Named:
     """A misconception, or a confusion, in the words that the exercise has for it."""
-    return next((replace(m, **text) for pattern, text in texts.items() if fnmatchcase(m.id, pattern)), m)
+    for pattern, text in texts.items():
+        if fnmatchcase(m.id, pattern):
+            return replace(m, **text)  # type: ignore[arg-type]  # an exercise has words for those fields only that are words
+    return m
 
 
 @cache

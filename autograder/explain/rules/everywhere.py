@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from ...value.edits import Misconception
+from ...value.edits import Edit, Misconception
 from ...value.lines import KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles
+from . import edits
 from .extra import more, one
 from .why import order as in_order
 from .why import step_of
@@ -17,7 +19,7 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
     norms, relus = ([role for role in b if role.does == does and role.path != "shortcut"] for does in ("normalisation", "activation"))
     every_norm = tuple(role.name for role in b if role.does == "normalisation")
 
-    def m(id: str, family: str, says: str, why: str, nudge: str, at: str, costs: tuple[str, ...], edit) -> Misconception:
+    def m(id: str, family: str, says: str, why: str, nudge: str, at: str, costs: tuple[str, ...], edit: Edit) -> Misconception:
         return Misconception(id, family, says, why, nudge, at, costs, edit, alone=True)
 
     if len(norms) > 1:
@@ -25,7 +27,7 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
         asks = asks if b.on("main")[0].does == "kernel" else "What stands before each convolution in the figure?"
         asks = asks if b.kernel == "convolution" else "Where does the figure show one?"
         yield m(f"no_{norms[0].words.replace(' ', '_')}", norms[0].family, f"There is no {norms[0].words} in the block.", step_of(b, norms[0]),
-                asks, "", every_norm, lambda p: p.without(*every_norm))  # fmt: skip
+                asks, "", every_norm, edits.without(*every_norm))  # fmt: skip
     if len(relus) > 1:
         names, on_main = tuple(role.name for role in relus), tuple(role.name for role in relus if role.path == "main")
         asks = f"Count the {relus[0].words}s in the figure."
@@ -37,27 +39,28 @@ def in_all_steps(b: Roles) -> Iterator[Misconception]:
             asks,
             "",
             names,
-            lambda p: p.without(*names),
+            edits.without(*names),
         )
         if on_main != names and len(on_main) > 1:
             yield m(f"no_{relus[0].kind}_on_main", "activation", f"There is no {relus[0].words} on the main path.", step_of(b, relus[0]), asks, "", on_main,
-                    lambda p: p.without(*on_main))  # fmt: skip
+                    edits.without(*on_main))  # fmt: skip
         yield from built_in(b, relus, norms)
     for join in b.on("join") if b.on("after") else ():
         yield m("added_twice", join.family, f"The shortcut is {b.steps[join.name].done} twice.", "Adding the input twice gives another sum than the figure's.",
                 f"How many {join.words}s does the figure show?", join.name, (join.name, b.on("after")[0].name, "output"),
-                lambda p, join=join: p.after(join.name, Line("stray_add", join.kind, dict(b.lines[join.name].settings), (MAIN, KEPT))))  # fmt: skip
+                edits.after(join.name, Line("stray_add", join.kind, dict(b.lines[join.name].settings), (MAIN, KEPT))))  # fmt: skip
 
 
 def in_another_order(b: Roles) -> Iterator[Misconception]:
     """The steps of every component in another order: each kernel first or last, each normalisation behind its activation."""
     kernels = [next((name for name in names if b[name].does == "kernel"), "") for names in b.components]
-    if len(kernels) < 2 or not all(kernels) or not one(b, "normalisation"):
+    relu, norm = one(b, "activation"), one(b, "normalisation")
+    if len(kernels) < 2 or not all(kernels) or norm is None:
         return
-    relu, norm, conv = one(b, "activation"), one(b, "normalisation"), b[kernels[0]].words
+    conv = b[kernels[0]].words
     which = "Compare the order of the steps in each component with the figure."
 
-    def m(id: str, says: str, edit, *more: str) -> Misconception:
+    def m(id: str, says: str, edit: Edit, *more: str) -> Misconception:
         steps = tuple(name for names in b.components for name in names)
         return Misconception(id, "whole block", says, in_order(b), which, kernels[0], (*steps, *more), edit, weight=1.5, alone=True)
 
@@ -85,7 +88,7 @@ def in_another_order(b: Roles) -> Iterator[Misconception]:
     elif all(names[0] == kernel for names, kernel in zip(b.components, kernels)):
         yield m("preactivation", f"In each component the {conv} comes last; it should come first.", lambda p: kernels_moved(p, False))
     pairs = [names for names in b.components if [b[n].does for n in names if b[n].does != "kernel"] == ["normalisation", "activation"]]
-    if len(pairs) > 2:  # two are found one by one
+    if relu and len(pairs) > 2:  # two are found one by one
         yield m(
             f"{relu.kind}_before_{norm.kind}",
             f"In each component {relu.words} stands before {norm.words}.",
@@ -104,13 +107,13 @@ def built_in(b: Roles, relus: list[Role], norms: list[Role]) -> Iterator[Misconc
     """The activation as an argument of every convolution of the main path, or of the shortcut too."""
     kernels, aside = ([role for role in b.on(path) if role.does == "kernel"] for path in ("main", "shortcut"))
     relu, on_main = one(b, "activation"), [role.name for role in relus if role.path == "main"]
-    if len(kernels) < 2 or not norms or b.on("main")[0].does != "kernel":
+    if relu is None or len(kernels) < 2 or not norms or b.on("main")[0].does != "kernel":
         return
 
     def everywhere(p: Lines, among: list[Role], without: tuple[str, ...]) -> Lines:
         p = p.without(*without)
         for i, role in reversed(list(enumerate(among, 1))):
-            p = p.after(role.name, more(b, relu, f"{relu.kind}_in{i}", p[role.name].gives, fused=True))
+            p = p.after(role.name, more(b, relu, f"{relu.kind}_in{i}", KEPT if role.path == "shortcut" else MAIN, fused=True))
         return p
 
     words, id = (
@@ -133,6 +136,6 @@ def built_in(b: Roles, relus: list[Role], norms: list[Role]) -> Iterator[Misconc
                 asks,
                 on_main[0] if on_main else names[0],
                 costly,
-                lambda p, among=among, without=without: everywhere(p, among, without),
+                partial(everywhere, among=among, without=without),
                 alone=True,
             )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ...value.edits import STRAY, Edit, Misconception
 from ...value.lines import KEPT, MAIN, Line
 from ...value.roles import Role, Roles, ordinal
+from . import edits
 from .order import first_of_the_join
 from .why import NORM_LAST, ONE_LINE, RELU_FIRST, clean
 from .why import order as in_order
@@ -21,7 +21,7 @@ def one(b: Roles, does: str) -> Role | None:
     return next((role for role in b.on("main") if role.does == does), None)
 
 
-def more(b: Roles, role: Role, name: str, way: str = MAIN, **settings) -> Line:
+def more(b: Roles, role: Role, name: str, way: str = MAIN, **settings: object) -> Line:
     """Another line of a step's kind, with its settings."""
     line = b.lines[role.name]
     return Line(name, role.kind, dict(line.settings) | settings, (way,) * len(line.takes), way)
@@ -29,9 +29,19 @@ def more(b: Roles, role: Role, name: str, way: str = MAIN, **settings) -> Line:
 
 def on_the_way(b: Roles) -> Iterator[Misconception]:
     """An activation or a normalisation more: before or after the addition, on the shortcut, on the input."""
-    relu, norm, main = one(b, "activation"), one(b, "normalisation"), b.on("main")
-    join, after = b.on("join")[:1], b.on("after")
-    for role in join if relu and after and main[-1].does != "activation" else ():
+    relu, norm = one(b, "activation"), one(b, "normalisation")
+    if relu:
+        yield from before_the_join_too(b, relu)
+    if norm:
+        yield from after_the_join_too(b, norm)
+    if relu:
+        yield from on_the_shortcut(b, relu)
+        yield from on_the_input(b, relu)
+
+
+def before_the_join_too(b: Roles, relu: Role) -> Iterator[Misconception]:
+    main = b.on("main")
+    for role in b.on("join")[:1] if b.on("after") and main[-1].does != "activation" else ():
         yield Misconception(
             f"{relu.kind}_before_and_after",
             "activation",
@@ -40,9 +50,13 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
             f"Count the {relu.words}s of the main path in the figure.",
             role.name,
             (role.name, main[-1].name),
-            lambda p: p.before(first_of_the_join(b), more(b, relu, f"stray_{relu.kind}")),
+            edits.before(first_of_the_join(b), more(b, relu, f"stray_{relu.kind}")),
         )
-    for role in join if norm and after else ():
+
+
+def after_the_join_too(b: Roles, norm: Role) -> Iterator[Misconception]:
+    after = b.on("after")
+    for role in b.on("join")[:1] if after else ():
         yield Misconception(
             f"{norm.kind}_after_addition_too",
             norm.family,
@@ -51,10 +65,13 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
             f"Count the {norm.words}s in the figure.",
             after[0].name,
             (after[0].name, role.name, "output"),
-            lambda p, name=role.name: p.after(name, more(b, norm, f"stray_{norm.kind}")),
+            edits.after(role.name, more(b, norm, f"stray_{norm.kind}")),
         )
+
+
+def on_the_shortcut(b: Roles, relu: Role) -> Iterator[Misconception]:
     shortcut = b.on("shortcut")
-    for role in join if relu else ():
+    for role in b.on("join")[:1]:
         yield Misconception(
             f"{relu.kind}_on_shortcut",
             "activation",
@@ -65,9 +82,13 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
             "What stands on the shortcut in the figure?",
             role.name,
             (role.name, *(step.name for step in shortcut[-1:])),
-            lambda p, name=role.name: p.before(name, more(b, relu, f"{relu.kind}_shortcut", KEPT)),
+            edits.before(role.name, more(b, relu, f"{relu.kind}_shortcut", KEPT)),
         )
-    if relu and join and main[0].does != "activation":
+
+
+def on_the_input(b: Roles, relu: Role) -> Iterator[Misconception]:
+    main, join, shortcut = b.on("main"), b.on("join"), b.on("shortcut")
+    if join and main[0].does != "activation":
         yield Misconception(
             f"{relu.kind}_on_input",
             "activation",
@@ -76,7 +97,7 @@ def on_the_way(b: Roles) -> Iterator[Misconception]:
             "What is the first step in the figure?",
             main[0].name,
             (main[0].name, join[0].name, *(step.name for step in shortcut[:1])),
-            lambda p: p.before(b.save, more(b, relu, f"stray_{relu.kind}")),
+            edits.before(b.save, more(b, relu, f"stray_{relu.kind}")),
             weight=1.2,
         )
 
@@ -96,13 +117,11 @@ def at_the_end(b: Roles) -> Iterator[Misconception]:
 
     for role in filter(None, (one(b, "activation"), one(b, "normalisation"))):
         stray, end, asks = more(b, role, f"stray_{role.kind}"), f"block ends with the {join.words}", "What is the last step in the figure?"
-        yield m(f"{role.kind}_after_addition_too", role, "after", end, changed, asks, lambda p, stray=stray: p.after(join.name, stray))
+        yield m(f"{role.kind}_after_addition_too", role, "after", end, changed, asks, edits.after(join.name, stray))
         if role.does != last.does:
             why, end = cut if role.does == "activation" else ONE_LINE, f"main path ends with {last.title}"
             asks = f"What comes first after {last.title}?"
-            yield m(
-                f"{role.kind}_before_addition", role, "before", end, why, asks, lambda p, stray=stray: p.before(first_of_the_join(b), stray)
-            )
+            yield m(f"{role.kind}_before_addition", role, "before", end, why, asks, edits.before(first_of_the_join(b), stray))
 
 
 def fused(b: Roles) -> Iterator[Misconception]:
@@ -137,7 +156,7 @@ def at_its_end(b: Roles, i: int, relu: Role, kernel: Role, after: list[str]) -> 
         asks_which(b),
         kernel.name,
         (kernel.name, *behind),
-        lambda p: p.after(kernel.name, more(b, relu, f"stray_{relu.kind}_in{i + 1}", fused=True)),
+        edits.after(kernel.name, more(b, relu, f"stray_{relu.kind}_in{i + 1}", fused=True)),
         weight=1.15,
         looks=(kernel.name, BUILT_IN),
         idle=second is not None and b.steps[second.name].idempotent and relu.words == second.words,
@@ -167,7 +186,7 @@ def before_norm(b: Roles, i: int, relu: Role, kernel: Role, norm: Role, own: Rol
         asks_which(b),
         norm.name,
         (norm.name, kernel.name),
-        lambda p: p.after(kernel.name, more(b, relu, stray, fused=True)),
+        edits.after(kernel.name, more(b, relu, stray, fused=True)),
         looks=(kernel.name, BUILT_IN),
     )
     yield Misconception(
@@ -179,7 +198,7 @@ def before_norm(b: Roles, i: int, relu: Role, kernel: Role, norm: Role, own: Rol
         f"What does the figure show right after this {b.kernel}?",
         norm.name,
         (norm.name, kernel.name),
-        lambda p: p.after(kernel.name, more(b, relu, stray)),
+        edits.after(kernel.name, more(b, relu, stray)),
         looks=(kernel.name, NOT_BUILT_IN),
     )
 
@@ -198,7 +217,7 @@ def component_twice(b: Roles) -> Iterator[Misconception]:
             f"Count the {b.kernel}s of the main path in the figure.",
             names[0],
             (*names, *following, *end, b.components[-1][-1], "output"),
-            lambda p, names=tuple(names): p.after(names[-1], *(replace(p[name], name=f"{name}_again") for name in names)),
+            edits.again(*names),
         )
 
 
@@ -218,7 +237,7 @@ def step_twice(b: Roles) -> Iterator[Misconception]:
             "Compare your lines with the steps one by one: which is there twice?",
             role.name,
             (role.name, following, "output"),
-            lambda p, name=role.name: p.after(name, replace(p[name], name=f"{name}_again")),
+            edits.again(role.name),
             weight=9 if idle else 1.3,
             alone=idle,
             idle=idle,
@@ -240,6 +259,6 @@ def anywhere(b: Roles) -> Iterator[Misconception]:
                 "Compare your lines with the steps one by one.",
                 role.name,
                 (role.name, *b.steps),
-                lambda p, name=role.name, line=line: p.before(name, line),
+                edits.before(role.name, line),
                 weight=1.4,
             )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from ...value.edits import Misconception
 from ...value.roles import Role, Roles, ordinal
+from . import edits
 from .why import NEGATIVE, PROJECTION, plain, step_of
 
 
@@ -34,7 +34,7 @@ def step(b: Roles) -> Iterator[Misconception]:
             "Where in your code do the two paths meet?" if joins else "Count the steps of the figure, and your lines.",
             role.name,
             (role.name,),
-            lambda p, name=role.name: p.without(name),
+            edits.without(role.name),
         )
 
 
@@ -55,7 +55,7 @@ def component(b: Roles) -> Iterator[Misconception]:
             "How many components has the main path in the figure?",
             kernel,
             tuple(names),
-            lambda p, names=tuple(names): p.without(*names),
+            edits.without(*names),
         )
 
 
@@ -72,11 +72,11 @@ def after_the_return(b: Roles) -> Iterator[Misconception]:
         "Which line returns, and which steps come after it?",
         end[0],
         tuple(end),
-        lambda p: p.without(*end),
+        edits.without(*end),
         weight=1.2,
     )
     if b.on("shortcut"):
         yield early
-    for role, _ in reversed(list(pairwise([*b.on("main"), None]))):
+    for role in reversed(b.on("main")):
         says = f"The function returns after {role.title}: what comes after `return` is never reached."
-        yield replace(early, says=says, edit=lambda p, name=role.name: replace(p, lines=p.lines[: p.at(name) + 1]))
+        yield replace(early, says=says, edit=edits.ends(role.name))

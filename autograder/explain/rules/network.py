@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations, pairwise
 
 from ...value.edits import Edit, Misconception
 from ...value.lines import INPUT, Line, Lines
 from ...value.roles import Role, Roles, article, sentence
+from . import edits
 
 ROW = "Each row of the table is one line."
 WIRE = "A tensor goes from line to line: each step works on the result of the step before it."
@@ -19,9 +21,21 @@ LEFT = "Look at the left side of this line: where does its result go?"
 MANY = (*range(12), 22, 35)  # identity blocks; the last two are those of the longest stage of ResNet-101 and ResNet-152
 
 
-def m(id: str, family: str, says: str, why: str, nudge: str, at: str, costs: tuple[str, ...], edit: Edit, **more) -> Misconception:
+def m(
+    id: str,
+    family: str,
+    says: str,
+    why: str,
+    nudge: str,
+    at: str,
+    costs: tuple[str, ...],
+    edit: Edit,
+    weight: float = 1.0,
+    looks: tuple[str, str] = ("", ""),
+    alone: bool = False,
+) -> Misconception:
     """Whatever is wrong in a network shows in its summary too."""
-    return Misconception(id, family, says, why, nudge, at, (*costs, "summary"), edit, **more)
+    return Misconception(id, family, says, why, nudge, at, (*costs, "summary"), edit, weight, looks, alone)
 
 
 def noun(b: Roles) -> str:
@@ -57,14 +71,14 @@ def step(b: Roles) -> Iterator[Misconception]:
             figure(b),
             role.name,
             (role.name,),
-            lambda p, name=role.name: p.without(name),
+            edits.without(role.name),
         )
         yield m(f"{role.name}_not_kept", role.path, f"The result of {role.title} is computed but not kept.", WIRE, LEFT, role.name, (role.name,),
-                lambda p, name=role.name: p.wired(name, gives=None), looks=(role.name, r"^(?!\s*\w+\s*=)"))  # fmt: skip
+                edits.not_kept(role.name), looks=(role.name, r"^(?!\s*\w+\s*=)"))  # fmt: skip
         if i:
             before = tuple(every[: list(b.of).index(role.name) + 1][::-1])
             yield m(f"{role.name}_takes_input", role.path, f"{role.Title} takes the network's input again, not the result of the step before it.", WIRE,
-                    "On which tensor is this layer called?", role.name, before, lambda p, name=role.name: p.wired(name, takes=(INPUT,)))  # fmt: skip
+                    "On which tensor is this layer called?", role.name, before, edits.takes(role.name, INPUT))  # fmt: skip
 
 
 def order(b: Roles) -> Iterator[Misconception]:
@@ -72,11 +86,11 @@ def order(b: Roles) -> Iterator[Misconception]:
     for path in ("stem", "head"):
         for first, second in combinations(b.on(path), 2):
             yield m(f"{second.name}_before_{first.name}", path, f"In the {path} {bare(second)} stands before {bare(first)}.", "The order of the steps is part of the network.",
-                    figure(b), second.name, (second.name, first.name), lambda p, a=first.name, c=second.name: p.moved(c, before=a))  # fmt: skip
+                    figure(b), second.name, (second.name, first.name), edits.moved(second.name, before=first.name))  # fmt: skip
     for role in b.on("head")[:1]:
         last = parts(b)[-1]
         yield m(f"{role.name}_before_{last.first.name}", "head", f"{role.Title} stands before {last.words}.", "The order of the steps is part of the network.", figure(b), role.name,
-                (role.name, last.key), lambda p, name=role.name, at=last.first.name: p.moved(name, before=at))  # fmt: skip
+                (role.name, last.key), edits.moved(role.name, before=last.first.name))  # fmt: skip
 
 
 def bare(role: Role) -> str:
@@ -91,14 +105,14 @@ def twice(b: Roles) -> Iterator[Misconception]:
         if role.does == "kernel" and role.path == "head":
             line = replace(b.lines[role.name], name=f"stray_{role.kind}")
             yield m(f"extra_{role.kind}", "head", f"There is one {role.words} too many.", f"The head has one {role.words}, with one number for each class.", figure(b), role.name,
-                    (role.name,), lambda p, name=role.name, line=line: p.before(name, line), weight=1.1)  # fmt: skip
+                    (role.name,), edits.before(role.name, line), weight=1.1)  # fmt: skip
         elif role.does != "activation" and role.kind != "flatten":
             yield m(f"{role.name}_twice", role.path, f"{role.Title} is there twice.", ROW, figure(b), role.name, (role.name, *stem, *head, first.key),
-                    lambda p, name=role.name: p.after(name, replace(p[name], name=f"{name}_again")), weight=1.2)  # fmt: skip
+                    edits.again(role.name), weight=1.2)  # fmt: skip
     for role in [role for role in b.on("stem") if role.does == "kernel"][:1]:
         line = replace(b.lines[role.name], name=f"stray_{role.kind}")
         yield m(f"extra_{role.kind}", "stem", f"There is one {role.words} too many, outside of the blocks.", f"Outside of the blocks there is only {role.title}.", figure(b), role.name,
-                (role.name, *stem, first.key), lambda p, line=line: p.before(first.first.name, line), weight=1.4)  # fmt: skip
+                (role.name, *stem, first.key), edits.before(first.first.name, line), weight=1.4)  # fmt: skip
 
 
 def stem_or_head(b: Roles) -> Iterator[Misconception]:
@@ -117,7 +131,7 @@ def stem_or_head(b: Roles) -> Iterator[Misconception]:
                 figure(b),
                 at,
                 names,
-                lambda p, names=names: p.without(*names),
+                edits.without(*names),
             )
 
 
@@ -158,7 +172,7 @@ def length(b: Roles) -> Iterator[Misconception]:
             many = f"no {part.rest[0].words}s" if not count else f"{count} {part.rest[0].words}{'s' if count > 1 else ''}"
             yield m(f"{part.key}_length", "stages", f"{sentence(part.words)} has {many} after its {part.first.words}, not {len(rest)}.", shape(b),
                     f"How many {part.rest[0].words}s has this stage in the table?", part.first.name if count == 0 else rest[0], (part.key,),
-                    lambda p, part=part, count=count: counted(p, part, count), alone=count > 8)  # fmt: skip
+                    partial(counted, part=part, count=count), alone=count > 8)  # fmt: skip
         yield m(
             f"{part.key}_missing",
             "stages",
@@ -167,13 +181,18 @@ def length(b: Roles) -> Iterator[Misconception]:
             figure(b),
             part.first.name,
             (part.key,),
-            lambda p, part=part: p.without(*part.all),
+            edits.without(*part.all),
         )
 
 
 def counted(p: Lines, part: Part, count: int) -> Lines:
     again = [replace(p[part.others[0]], name=f"{part.key}{chr(98 + i)}") for i in range(count)]
     return p.without(*part.others).after(part.first.name, *again)
+
+
+def exchanged(p: Lines, part: Part, other: Part) -> Lines:
+    """With the length of each for the other."""
+    return counted(counted(p, part, len(other.rest)), other, len(part.rest))
 
 
 def kinds(b: Roles) -> Iterator[Misconception]:
@@ -186,11 +205,11 @@ def kinds(b: Roles) -> Iterator[Misconception]:
         which, count = "Which kind of block can change the shape?", f"How many {first.words}s has a stage?"
         begin = sentence(part.words)
         yield m(f"{part.key}_begins_with_identity", "stages", f"{begin} begins with {article(rest[0].words)} {rest[0].words}, not with a {first.words.split()[0]} one.", turns, which,
-                first.name, own, lambda p, a=first, c=rest: turned(p, c[0].kind, a.name))  # fmt: skip
+                first.name, own, partial(turned, kind=rest[0].kind, names=[first.name]))  # fmt: skip
         yield m(f"{part.key}_all_convolutional", "stages", f"All blocks of {part.words} are {first.words}s.", turns, count, rest[0].name, own,
-                lambda p, a=first, c=part: turned(p, a.kind, *c.others))  # fmt: skip
+                partial(turned, kind=first.kind, names=part.others))  # fmt: skip
         yield m(f"{part.key}_one_convolutional", "stages", f"One {rest[0].words} of {part.words} is a {first.words}.", turns, count, rest[0].name, own,
-                lambda p, a=first, c=rest: turned(p, a.kind, c[0].name), weight=1.1)  # fmt: skip
+                partial(turned, kind=first.kind, names=[rest[0].name]), weight=1.1)  # fmt: skip
         yield m(
             f"{part.key}_without_convolutional",
             "stages",
@@ -199,11 +218,11 @@ def kinds(b: Roles) -> Iterator[Misconception]:
             which,
             first.name,
             own,
-            lambda p, name=first.name: p.without(name),
+            edits.without(first.name),
         )
         for after in dict.fromkeys((rest[0].name, rest[-1].name)):
             yield m(f"{part.key}_convolutional_later", "stages", f"The {first.words} of {part.words} is not the first of its blocks.", turns, "Which block comes first in a stage?",
-                    first.name, own, lambda p, name=first.name, after=after: p.moved(name, after=after))  # fmt: skip
+                    first.name, own, edits.moved(first.name, after=after))  # fmt: skip
 
 
 def wires(b: Roles) -> Iterator[Misconception]:
@@ -211,19 +230,19 @@ def wires(b: Roles) -> Iterator[Misconception]:
     for part in parts(b):
         first, rest, own = part.first.name, part.others, (part.key,)
         yield m(f"{part.key}_takes_input", "stages", f"{sentence(part.words)} begins with the network's input again.", WIRE,
-                "On which tensor is the first block of this stage called?", first, (*own, *stem, *every), lambda p, first=first: p.wired(first, takes=(INPUT,)))  # fmt: skip
+                "On which tensor is the first block of this stage called?", first, (*own, *stem, *every), edits.takes(first, INPUT))  # fmt: skip
         yield m(f"{part.key}_first_not_kept", "stages", f"The result of {part.words}'s {part.first.words} is not kept.", LOST, LEFT, first, own,
-                lambda p, first=first: p.wired(first, gives=None))  # fmt: skip
+                edits.not_kept(first))  # fmt: skip
         if not rest:
             continue
         block = part.rest[0].words
         yield m(f"{part.key}_identity_not_kept", "stages", f"The results of {part.words}'s {block}s are not kept.", LOST,
-                "Look at the left side of these lines: where do their results go?", rest[0], own, lambda p, rest=rest: not_kept(p, rest))  # fmt: skip
+                "Look at the left side of these lines: where do their results go?", rest[0], own, partial(not_kept, names=rest))  # fmt: skip
         yield m(f"{part.key}_identity_not_kept", "stages", f"The results of {part.words}'s {block}s are lost: what follows works on its {part.first.words}.", LOST,
-                "Which tensor does the line after these blocks take?", rest[0], own, lambda p, rest=rest: aside(p, rest, gives="Y"))  # fmt: skip
+                "Which tensor does the line after these blocks take?", rest[0], own, partial(aside, names=rest, gives="Y"))  # fmt: skip
         for name in rest:
             yield m(f"{part.key}_one_not_kept", "stages", f"The result of one {block} of {part.words} is not kept.", LOST,
-                    "Look at the left side of these lines: where do their results go?", name, own, lambda p, name=name: not_kept(p, [name]), weight=1.05)  # fmt: skip
+                    "Look at the left side of these lines: where do their results go?", name, own, edits.not_kept(name), weight=1.05)  # fmt: skip
 
 
 def in_all_parts(b: Roles) -> Iterator[Misconception]:
@@ -242,10 +261,10 @@ def in_all_parts(b: Roles) -> Iterator[Misconception]:
         LEFT,
         rests[0],
         every,
-        lambda p: not_kept(p, rests),
+        partial(not_kept, names=rests),
     )
     yield m(f"{keeping.kind}s_side_by_side", "stages", f"In each {each} all {keeping.words}s take the result of the {turning.words}, so only the last of them has an effect.", LOST,
-            f"On which tensor is each {keeping.words} of a {each} called?", rests[0], every, lambda p: side_by_side(p, found))  # fmt: skip
+            f"On which tensor is each {keeping.words} of a {each} called?", rests[0], every, partial(side_by_side, every=found))  # fmt: skip
     yield m(
         f"{turning.kind}s_not_kept",
         "stages",
@@ -254,12 +273,12 @@ def in_all_parts(b: Roles) -> Iterator[Misconception]:
         LEFT,
         firsts[0],
         every,
-        lambda p: not_kept(p, firsts),
+        partial(not_kept, names=firsts),
     )
     yield m("identity_for_convolutional", "stages", f"The {each}s begin with {keeping.words}s, not with {turning.words.split()[0]} ones.", turns,
-            "Which kind of block can change the shape?", firsts[0], every, lambda p: turned(p, keeping.kind, *firsts))  # fmt: skip
+            "Which kind of block can change the shape?", firsts[0], every, partial(turned, kind=keeping.kind, names=firsts))  # fmt: skip
     yield m("convolutional_for_identity", "stages", f"All blocks are {turning.words}s.", turns, f"How many {turning.words}s has a {each}?", rests[0], every,
-            lambda p: turned(p, turning.kind, *rests))  # fmt: skip
+            partial(turned, kind=turning.kind, names=rests))  # fmt: skip
     asks = f"How many blocks has each {each} in the table, the first one counted?"
     yield m(
         f"{each}s_short_by_one",
@@ -269,24 +288,24 @@ def in_all_parts(b: Roles) -> Iterator[Misconception]:
         asks,
         rests[0],
         every,
-        lambda p: p.without(*(part.others[0] for part in found)),
+        edits.without(*(part.others[0] for part in found)),
     )
     yield m(f"{each}s_long_by_one", "stages", f"Each {each} has one {keeping.words} too many.", f"The {turning.words} is the first of a {each}'s blocks. {shape(b)}", asks, rests[0], every,
-            lambda p: longer(p, found))  # fmt: skip
+            partial(longer, every=found))  # fmt: skip
     for a, c in pairwise(found):
         numbers = a.words.split()[-1], c.words.split()[-1]
         yield m(f"{each}s_{numbers[0]}_and_{numbers[1]}_in_the_wrong_order", "stages", f"{sentence(c.words)} stands before {a.words}.", shape(b), figure(b), a.first.name, (a.key, c.key),
-                lambda p, a=a, c=c: before(p, c, a))  # fmt: skip
+                partial(before, part=c, other=a))  # fmt: skip
         if len(a.rest) != len(c.rest):
             yield m(f"{each}s_{numbers[0]}_and_{numbers[1]}_exchanged", "stages", f"{sentence(each)}s {numbers[0]} and {numbers[1]} have exchanged their lengths.", shape(b),
                     f"How many {keeping.words}s has each {each} in the table?", a.others[0], (a.key, c.key),
-                    lambda p, a=a, c=c: counted(counted(p, a, len(c.rest)), c, len(a.rest)))  # fmt: skip
+                    partial(exchanged, part=a, other=c))  # fmt: skip
 
 
 # -- edits ----------------------------------------------------------------------------------------------------------------------
 
 
-def turned(p: Lines, kind: str, *names: str) -> Lines:
+def turned(p: Lines, kind: str, names: list[str]) -> Lines:
     """With calls of another block; what that has no argument for is left out."""
     known = next((line.settings.keys() for line in p.lines if line.kind == kind), None)
     for name in names:
@@ -301,7 +320,7 @@ def not_kept(p: Lines, names: list[str]) -> Lines:
     return p
 
 
-def aside(p: Lines, names: list[str], **wires) -> Lines:
+def aside(p: Lines, names: list[str], **wires: str) -> Lines:
     """With what these lines stand after under a name of its own, which they all take."""
     p = p.before(names[0], Line(f"aside_{names[0]}", "save", gives="Y"))
     for name in names:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from ...value.edits import Misconception
 from ...value.roles import Role, Roles, ordinal
+from . import edits
 from .why import NORM_LAST, RELU_FIRST
 from .why import order as in_order
 
@@ -30,7 +31,7 @@ def across_the_join(b: Roles) -> Iterator[Misconception]:
             f"What comes first after {last.title}: the {join.words} or {role.words}?",
             role.name,
             (role.name, join.name),
-            lambda p, name=role.name: p.moved(name, before=first_of_the_join(b)),
+            edits.moved(role.name, before=first_of_the_join(b)),
         )
     if last.does != "kernel":
         kernel = next((role for role in reversed(b.on("main")) if role.does == "kernel"), last)
@@ -43,7 +44,7 @@ def across_the_join(b: Roles) -> Iterator[Misconception]:
             asks,
             last.name,
             (last.name,),
-            lambda p: p.moved(last.name, after=join.name),
+            edits.moved(last.name, after=join.name),
         )
         for role in after[-1:]:
             yield Misconception(
@@ -54,7 +55,7 @@ def across_the_join(b: Roles) -> Iterator[Misconception]:
                 asks,
                 last.name,
                 (last.name,),
-                lambda p, end=role.name: p.moved(last.name, after=end),
+                edits.moved(last.name, after=role.name),
             )
 
 
@@ -73,21 +74,21 @@ def exchanged(b: Roles) -> Iterator[Misconception]:
                 else f"What does the figure show right after this {b.kernel}?",
                 second.name,
                 (second.name, first.name) if first.does == "kernel" else (first.name, second.name),
-                lambda p, a=first.name, c=second.name: p.moved(c, before=a),
+                edits.moved(second.name, before=first.name),
                 looks=(kernel, "(?s)^(?!.*activation)") if second.does == "activation" else ("", ""),
             )
         if i + 1 < len(b.components):
-            following = next((b[name] for name in b.components[i + 1] if b[name].does == "kernel"), None)
+            following = next((name for name in b.components[i + 1] if b[name].does == "kernel"), "")
             for role in (b[name] for name in names if b[name].does == "normalisation" and name != names[0] and following):
                 yield Misconception(
-                    f"{role.name}_after_{following.name}",
+                    f"{role.name}_after_{following}",
                     role.family,
                     f"{role.Title} does not follow its own {b.kernel}: ReLU and the next {b.kernel} come first.",
                     in_order(b),
                     f"What does the figure show right after this {b.kernel}?",
                     role.name,
                     (role.name,),
-                    lambda p, name=role.name, after=following.name: p.moved(name, after=after),
+                    edits.moved(role.name, after=following),
                     weight=1.5,
                 )
 
@@ -107,7 +108,7 @@ def over_a_boundary(b: Roles) -> Iterator[Misconception]:
                 "Which of the two comes first in the figure?",
                 second.name,
                 (second.name, kernel.name),
-                lambda p, a=kernel.name, c=second.name: p.moved(c, before=a),
+                edits.moved(second.name, before=kernel.name),
             )
 
 

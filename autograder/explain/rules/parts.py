@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
-from ...value.edits import Misconception
+from ...value.edits import Edit, Misconception
 from ...value.lines import INPUT, MAIN, Lines
 from ...value.roles import Role, Roles
+from . import edits
 from .why import PLAIN, WIRED
 
 FIRST = (
@@ -48,7 +50,7 @@ def begins(b: Roles, before: Roles, part: Roles) -> Iterator[Misconception]:
             f"Which two tensors does {join.title} take in the figure?",
             join.name,
             (join.name,),
-            lambda p, at=join.name: p.wired(at, takes=tuple(name if name == MAIN else INPUT for name in b.lines[at].takes)),
+            edits.takes(join.name, *(name if name == MAIN else INPUT for name in b.lines[join.name].takes)),
         )
     yield Misconception(
         f"{first.name}_takes_block_input",
@@ -58,7 +60,7 @@ def begins(b: Roles, before: Roles, part: Roles) -> Iterator[Misconception]:
         "On which tensor is this layer called?",
         first.name,
         (first.name,),
-        lambda p: p.wired(first.name, takes=(INPUT,) * len(b.lines[first.name].takes)),
+        edits.takes(first.name, *(INPUT for _ in b.lines[first.name].takes)),
     )
     rest = tuple(name for later in b.parts[part.index :] for name in names(later))
     yield Misconception(
@@ -69,7 +71,7 @@ def begins(b: Roles, before: Roles, part: Roles) -> Iterator[Misconception]:
         "Which line returns, and which steps come after it?",
         rest[0],
         rest,
-        lambda p: replace(p, lines=p.lines[: p.at(end.name) + 1]),
+        edits.ends(end.name),
         weight=0.9,
     )
 
@@ -84,7 +86,7 @@ def missing(part: Roles) -> Misconception:
         "How many parts has the block in the figure?",
         names(part)[0],
         names(part),
-        lambda p: p.without(*names(part)),
+        edits.without(*names(part)),
         alone=True,
     )
 
@@ -95,15 +97,15 @@ def together(b: Roles) -> Iterator[Misconception]:
     saves = [part.save for part in b.parts[1:] if part.save]
     early = tuple(role.name for role in joins[:-1])
 
-    def m(id: str, says: str, why: str, nudge: str, costs: tuple[str, ...], edit) -> Misconception:
+    def m(id: str, says: str, why: str, nudge: str, costs: tuple[str, ...], edit: Edit) -> Misconception:
         return Misconception(id, "parts", says, why, nudge, costs[0], costs, edit, alone=True)
 
     if len(joins) == len(b.parts):
         every = tuple(role.name for role in joins)
         yield m("one_shortcut_around_all", "There is one shortcut around the whole block; each of its parts should have one.", PLAIN,
-                f"How many {joins[0].words}s does the figure show?", every, lambda p: p.without(*early, *saves))  # fmt: skip
+                f"How many {joins[0].words}s does the figure show?", every, edits.without(*early, *saves))  # fmt: skip
         yield m("no_shortcuts", f"There is no shortcut in the block: it has no {joins[0].words}.", PLAIN,
-                f"How many {joins[0].words}s does the figure show?", every, lambda p: p.without(*every))  # fmt: skip
+                f"How many {joins[0].words}s does the figure show?", every, edits.without(*every))  # fmt: skip
     if len(b.parts) == 2:
         first, second = b.parts
         says = f"The {second.on('main')[0].place} comes before the {first.on('main')[0].place}."
@@ -141,7 +143,7 @@ def normalised_after(b: Roles) -> Iterator[Misconception]:
             ASKS,
             norm.name,
             tuple(role.name for pair in pairs for role in pair),
-            lambda p, pairs=pairs: moved(p, pairs),
+            partial(moved, pairs=pairs),
             alone=every,
         )
 
@@ -156,4 +158,4 @@ def no_such_step(b: Roles) -> Iterator[Misconception]:
         if len(found) > 1:
             every = tuple(role.name for role in found)
             yield Misconception(f"no_{kind}", found[0].family, f"There is no {found[0].words} in the block.", "Each step of the figure is one line; without it the block computes something else.",
-                                "Count the steps of the figure, and your lines.", every[0], every, lambda p, every=every: p.without(*every), alone=True)  # fmt: skip
+                                "Count the steps of the figure, and your lines.", every[0], every, edits.without(*every), alone=True)  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from ...value.edits import Misconception
 from ...value.lines import KEPT, MAIN, Line, Lines
 from ...value.roles import Role, Roles, ordinal
 from ..words.quoted import number
+from . import edits
 from .missing import family
 from .why import KEPT_LATE, LOST, TWICE, WIRED, plain
 
@@ -24,7 +26,7 @@ def not_kept(b: Roles) -> Iterator[Misconception]:
             "Look at the left side of this line: where does its result go?",
             role.name,
             (role.name,),
-            lambda p, name=role.name: p.wired(name, gives=None),
+            edits.not_kept(role.name),
             looks=(role.name, r"^(?!\s*\w+\s*=)"),
         )
 
@@ -40,7 +42,7 @@ def takes_input(b: Roles) -> Iterator[Misconception]:
             "On which tensor is this layer called?",
             role.name,
             (role.name, main[0].name),
-            lambda p, role=role: p.wired(role.name, takes=(KEPT,) * len(b.lines[role.name].takes)),
+            edits.takes(role.name, *(KEPT for _ in b.lines[role.name].takes)),
         )
         taken = b.lines[role.name].takes
         for i, which in enumerate(("queries", "values and keys") if set(taken) == {MAIN} and len(taken) == 2 else ()):
@@ -52,7 +54,7 @@ def takes_input(b: Roles) -> Iterator[Misconception]:
                 "On which tensors is this layer called?",
                 role.name,
                 (role.name,),
-                lambda p, name=role.name, i=i: p.wired(name, takes=(KEPT, MAIN) if i == 0 else (MAIN, KEPT)),
+                edits.takes(role.name, *((KEPT, MAIN) if i == 0 else (MAIN, KEPT))),
             )
 
 
@@ -76,7 +78,7 @@ def kept_late(b: Roles) -> Iterator[Misconception]:
                 "At which line is X still the block's own input?",
                 b.save,
                 costs,
-                lambda p, name=role.name: p.moved(b.save, after=name),
+                edits.moved(b.save, after=role.name),
             )
     yield Misconception(
         f"saved_after_{last.name}",
@@ -86,7 +88,7 @@ def kept_late(b: Roles) -> Iterator[Misconception]:
         "At which line is X still the block's own input?",
         b.save,
         costs,
-        lambda p: p.moved(b.save, after=last.name),
+        edits.moved(b.save, after=last.name),
         weight=1.1,
         looks=(b.on("join")[0].name, r"(?s)\(\[\s*(\w+)\s*,\s*(?!\1\b)"),
     )
@@ -104,10 +106,13 @@ def component_unused(b: Roles) -> Iterator[Misconception]:
             "On which tensor is this layer called?",
             kernel,
             (kernel, *unused),
-            lambda p, last=before[-1], first=following[0]: p.after(last, Line("aside", "save", takes=(MAIN,), gives="Y")).wired(
-                first, takes=("Y",)
-            ),
+            partial(taken_from, name=following[0], kept=before[-1]),
         )
+
+
+def taken_from(p: Lines, name: str, kept: str) -> Lines:
+    """With the result of one line kept aside for another one to take."""
+    return p.after(kept, Line("aside", "save", takes=(MAIN,), gives="Y")).wired(name, takes=("Y",))
 
 
 def came_in(b: Roles) -> str:
@@ -127,9 +132,9 @@ def joins_wrongly(b: Roles) -> Iterator[Misconception]:
     twice = f"{TWICE} " if done == "added" else ""
     asks, end = f"Which two tensors does {join.title} take?", (join.name, *(role.name for role in b.on("after")))
     yield Misconception("adds_main_twice", "addition", f"{join.Title} takes the main path twice; the shortcut is never {done}.", f"{twice}{plain(b)}",
-                        asks, join.name, (join.name,), lambda p: p.wired(join.name, takes=(MAIN, MAIN)))  # fmt: skip
+                        asks, join.name, (join.name,), edits.takes(join.name, MAIN, MAIN))  # fmt: skip
     yield Misconception("adds_shortcut_twice", "addition", f"{join.Title} takes the shortcut twice; the main path is thrown away.", f"{twice}{lost} the result.",
-                        asks, join.name, (join.name,), lambda p: p.wired(join.name, takes=(KEPT, KEPT)))  # fmt: skip
+                        asks, join.name, (join.name,), edits.takes(join.name, KEPT, KEPT))  # fmt: skip
     if b.is_last:
         yield Misconception("returns_shortcut", "python", "The block returns its shortcut: nothing of the main path is in the result.", f"{lost} what the block gives.",
                             "Follow the tensor that you return back to X.", join.name, (join.name, "call"), lambda p: ends_with_shortcut(p, end), weight=1.2)  # fmt: skip

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from ...exercises import exercise as named
 from ...judge.finding import Finding
 from . import function, layers, steps, whole
 from .criteria import criterion_of as criterion_of
 from .criteria import in_words as in_words
-from .speaker import Speaker, called
+from .speaker import Sentences, Speaker, called
 
-TABLE: dict[str, Callable[[Finding, Speaker], str]] = steps.WORDS | function.WORDS | layers.WORDS | whole.WORDS
+TABLE: Sentences = steps.WORDS | function.WORDS | layers.WORDS | whole.WORDS
 
 
 def said(finding: Finding | None, exercise: str) -> str:

@@ -39,7 +39,8 @@ def derived(exercise: Exercise, criterion: Asked) -> str:
 
 
 def step(exercise: Exercise, role: Role) -> str:
-    every, layer = roles(exercise.lines), exercise.lines[role.name].layer
+    every = roles(exercise.lines)
+    layer = every.steps[role.name]
     every = every if every.network else every.parts[role.part]
     path, first = every.on(role.path), next(iter(exercise.contract.parameters))
     before = path[at - 1] if (at := path.index(role)) else None
@@ -91,9 +92,9 @@ def part(exercise: Exercise, criterion: Asked) -> str:
     return f"{sentence(place)}: {listed(blocks)}{f' with {behind}' if behind else ''}."
 
 
-def common(calls: list[Call]) -> dict:
+def common(calls: list[Call]) -> dict[str, object]:
     """The arguments that all calls have alike."""
-    first, *others = (call.settings() for call in calls)
+    first, *others = (dict(call.arguments) for call in calls)
     return {name: value for name, value in first.items() if all(other.get(name) == value for other in others)}
 
 
@@ -135,7 +136,7 @@ def output(exercise: Exercise) -> str:
     return f"The whole block gives the reference's output, for every size{modes}."
 
 
-WHOLE = {
+WHOLE: dict[str, Callable[[Exercise], str]] = {
     "call": call,
     "training": training,
     "initializer": initializer,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ...judge.finding import Finding
-from .quoted import exception, parameters, placed, quoted
-from .speaker import Speaker
+from .quoted import error_of, exception, parameters, placed, quoted
+from .speaker import Sentences, Speaker
 
 
 def cell_stopped(f: Finding, s: Speaker) -> str:
-    line, error = f.error["line"], f.error
+    error = error_of(f)
+    line = error["line"]
     if error["type"] == "KeyboardInterrupt":
         return f"The last run of the cell of {s.exercise.name} was interrupted. Run it again; nothing was judged."
     what = f"{error['type']}."
@@ -33,7 +34,8 @@ def fixed_names(f: Finding, s: Speaker) -> str:
 
 
 def arrays_only(f: Finding, s: Speaker) -> str:
-    return f"{'' if s.network else not_on_symbols(s)}{f.error['message']} Use a Keras layer instead ({quoted(f.error['line'])})."
+    error = error_of(f)
+    return f"{'' if s.network else not_on_symbols(s)}{error['message']} Use a Keras layer instead ({quoted(error['line'])})."
 
 
 def not_on_symbols(s: Speaker) -> str:
@@ -54,7 +56,7 @@ def default_of_training(found: object, s: Speaker) -> str:
     )
 
 
-WORDS = {
+WORDS: Sentences = {
     "no_function": lambda f, s: f"There is no function {s.exercise.name}. Run the cell that defines it, and look for an error there.",
     "cell_stopped": cell_stopped,
     "acts_otherwise": lambda f, s: (
@@ -80,13 +82,13 @@ WORDS = {
     ),
     "fixed_names": fixed_names,
     "arrays_only": arrays_only,
-    "stops_on_symbols": lambda f, s: f"{not_on_symbols(s)}{exception(f.error)}",
-    "stops": lambda f, s: f"The function stops with an exception: {exception(f.error)}",
-    "stops_on_arrays": lambda f, s: f"Called with arrays the function stops: {exception(f.error)}",
+    "stops_on_symbols": lambda f, s: f"{not_on_symbols(s)}{exception(error_of(f))}",
+    "stops": lambda f, s: f"The function stops with an exception: {exception(error_of(f))}",
+    "stops_on_arrays": lambda f, s: f"Called with arrays the function stops: {exception(error_of(f))}",
     "stops_plainly": lambda f, s: (
-        f"Called as anybody calls it, with one of Keras's own initializers, the function stops: {exception(f.error)}"
+        f"Called as anybody calls it, with one of Keras's own initializers, the function stops: {exception(error_of(f))}"
     ),
-    "stops_in_a_model": lambda f, s: f"With training=None, as in a model, the function stops: {exception(f.error)}",
+    "stops_in_a_model": lambda f, s: f"With training=None, as in a model, the function stops: {exception(error_of(f))}",
     "returns": returns,
     "earlier_tensor": lambda f, s: "The function does not return the result of its last step, but an earlier tensor.",
     "no_input": lambda f, s: "The model has no input: make it from an Input of `input_shape` and the last tensor.",

@@ -6,7 +6,7 @@ from ...judge.finding import Finding
 from ...layers import LAYERS
 from ...value.roles import sentence
 from .quoted import placed
-from .speaker import Speaker, a, layer
+from .speaker import Sentences, Speaker, a, layer
 
 DOES = {kind.kind: kind.does_in for kind in LAYERS}
 
@@ -57,7 +57,7 @@ def wrong_gradient(f: Finding, s: Speaker) -> str:
     return f"The gradient with respect to {what} is wrong, though the output is right: does something stop it?"
 
 
-WORDS = {
+WORDS: Sentences = {
     "training": training,
     "fixed_training": fixed_training,
     "initializer_unused": lambda f, s: f"{this(f)} does not use the block's `initializer` argument for its kernel{placed(f.line)}.",

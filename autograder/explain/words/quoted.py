@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from ...judge.finding import Finding
+
+LineFacts = Mapping[str, Any]  # a line of the student's text as the evidence has it: its number and its text
+ErrorFacts = Mapping[str, Any]  # an exception as the evidence has it: its type, its message, its line, and what the probe noted of it
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -17,13 +21,13 @@ def plural(n: int, what: str) -> str:
     return f"{number(n)} {what}" if n == 1 else f"{number(n)} {what}s"
 
 
-def where(line: dict | None) -> str:
+def where(line: LineFacts | None) -> str:
     if line is None:
         return "line unknown"
     return f"line {line['number']}: {line['text']}" if line["text"] else f"line {line['number']}"
 
 
-def quoted(line: dict | None) -> str:
+def quoted(line: LineFacts | None) -> str:
     """The same within a sentence, the line's text as code."""
     if line is None or not line["text"]:
         return where(line)
@@ -31,24 +35,30 @@ def quoted(line: dict | None) -> str:
     return f"line {line['number']}: `{source}`"
 
 
-def placed(line: dict | None) -> str:
+def placed(line: LineFacts | None) -> str:
     """In brackets behind what stands there; nothing where the line is not known."""
     return f" ({quoted(line)})" if line else ""
 
 
-def exception(error: dict) -> str:
+def exception(error: ErrorFacts) -> str:
     first, *rest = [line.strip() for line in error["message"].split("\n") if line.strip()] or [""]
     calling = first.startswith("Exception encountered when calling")  # Keras's, before the words that say why
     message = (rest[0] if rest and calling else first).replace("`", "'")  # a backtick here begins code, and Keras's stand in twos or alone
     return f"{error['type']}: {message}{placed(error['line'])}" if message else f"{error['type']}{placed(error['line'])}"
 
 
-def shown(value: Any) -> str:
+def error_of(finding: Finding) -> ErrorFacts:
+    """The exception of a finding, of a kind that has one."""
+    assert finding.error is not None
+    return finding.error
+
+
+def shown(value: object) -> str:
     """A value within a sentence: 3, 2×3, 'same'."""
     return repr(value) if isinstance(value, str) else "×".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
-def written(value: Any) -> str:
+def written(value: object) -> str:
     """A value as in a call: 3, [2, 3]."""
     return str(list(value)) if isinstance(value, tuple) else str(value)
 

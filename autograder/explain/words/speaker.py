@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ...exercises import EXERCISES
 from ...exercises import exercise as named
-from ...judge.finding import Called
-from ...layers import LAYERS
+from ...judge.finding import Called, Finding
+from ...layers import LAYERS, Layer
 from ...truth.challenge import Setting
 from ...value.exercise import Exercise
 from ...value.roles import Role, roles, sentence
@@ -34,6 +35,10 @@ class Speaker:
     def role(self, name: str) -> Role:
         return roles(self.exercise.lines)[name]
 
+    def step(self, name: str) -> Layer:
+        """What a line is due to compute."""
+        return roles(self.exercise.lines).steps[name]
+
     def title(self, name: str) -> str:
         """A line within a sentence: "the second convolution", "stage 2, block b"."""
         role = self.role(name)
@@ -45,6 +50,9 @@ class Speaker:
     def this(self, name: str) -> str:
         """The same where a sentence begins."""
         return sentence(self.title(name))
+
+
+Sentences = dict[str, Callable[[Finding, Speaker], str]]  # what is said of a finding, by its kind
 
 
 def layer(kind: str) -> str:
@@ -65,13 +73,15 @@ def called(call: Called, speaker: Speaker) -> str:
     """How the function was called, as in "Called with …"."""
     if call.way == "model":
         return f"training=None, in a model in {'training' if call.training else 'inference'} mode"
+    setting = call.setting
+    assert setting is not None, "only of a model there is none"
     if call.way == "alike":
-        several = [f"{name}={written(value)}" for name, value in arguments(call.setting).items() if isinstance(value, (tuple, list))]
-        *size, channels = call.setting.shape[1:]
+        several = [f"{name}={written(value)}" for name, value in arguments(setting).items() if isinstance(value, (tuple, list))]
+        *size, channels = setting.shape[1:]
         of_input = [f"{channels} {speaker.exercise.input.axes[-1]}", *(["×".join(map(str, size))] if size else [])]
         if len(size) == 1:
-            of_input = [f"{axis} {n}" for axis, n in zip(speaker.exercise.input.axes[1:], call.setting.shape[1:])]
+            of_input = [f"{axis} {n}" for axis, n in zip(speaker.exercise.input.axes[1:], setting.shape[1:])]
         return f"{', '.join([*several, *of_input])}: sizes that are equal in {speaker.used_in} too"
     given = [] if call.way == "any" else [f"training={call.training}"]
-    given += [f"{name}={written(value)}" for name, value in arguments(call.setting).items()]
+    given += [f"{name}={written(value)}" for name, value in arguments(setting).items()]
     return ", ".join(given) + (", on Keras tensors" if call.way == "symbols" else "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from ...judge.finding import Finding
+from ...judge.finding import Difference, Finding
 from ...layers import LAYERS
 from ...layers.formula import Formula, spoken
 from ...value.roles import sentence
 from .parts import SHORTCUT, kept
-from .quoted import exception, listed, number, placed, plural, shown, written
-from .speaker import Speaker, layer
+from .quoted import error_of, exception, listed, number, placed, plural, shown, written
+from .speaker import Sentences, Speaker, layer
 
 OTHERWISE = {kind.kind: kind.otherwise for kind in LAYERS}
 
@@ -25,14 +25,14 @@ def settings(f: Finding, s: Speaker) -> str:
     return f"{s.this(f.at)}{placed(f.line)}: {'; '.join(words)}."
 
 
-def due(difference) -> str:
+def due(difference: Difference) -> str:
     return f"{spoken(difference.symbol)} = {difference.due}" if difference.symbol else shown(difference.due)
 
 
 def should_have(f: Finding, s: Speaker) -> str:
     found = f" It has {', '.join(f'{name}={value}' for name, value in f.found.items())}." if f.found else ""
     due = f.due.asked or "no settings of its own"
-    step = s.exercise.lines[f.at].layer
+    step = s.step(f.at)
     named = [(getattr(step, field.name), getattr(f.due, field.name)) for field in fields(step)]
     arguments = [f"{'' if Formula(name).computed else 'the argument '}`{name}` is {number}" for name, number in named if name != number]
     due += f" ({listed(arguments)})" if arguments else ""
@@ -59,11 +59,11 @@ def number_of_calls(f: Finding, s: Speaker) -> str:
 
 
 def joined(s: Speaker, name: str) -> str:
-    return s.exercise.lines[name].layer.done
+    return s.step(name).done
 
 
 def joined_otherwise(f: Finding, s: Speaker) -> str:
-    layer = s.exercise.lines[f.at].layer
+    layer = s.step(f.at)
     if f.found == type(layer).__name__:
         return f"{s.this(f.at)}{placed(f.line)} {layer.otherwise}."
     return f"The two paths meet in {f.found}{placed(f.line)}; they should be {layer.done}."
@@ -75,7 +75,7 @@ def without_shortcut(f: Finding, s: Speaker) -> str:
     return f"{s.this(f.at)}{placed(f.line)} should take {wanted} as its other input."
 
 
-WORDS = {
+WORDS: Sentences = {
     "missing": lambda f, s: f"{s.this(f.at)} is missing.",
     "unused": lambda f, s: f"{s.this(f.at)} is computed but its result is not used{placed(f.line)}.",
     "takes_input": lambda f, s: f"{s.this(f.at)}{placed(f.line)} takes X instead of the tensor before it.",
@@ -83,7 +83,7 @@ WORDS = {
     "takes_several": lambda f, s: (
         f"{s.this(f.at)}{placed(f.line)} takes {f.found} different tensors; all that it takes is one and the same here."
     ),
-    "fails": lambda f, s: f"{s.this(f.at)} fails: {exception(f.error)}",
+    "fails": lambda f, s: f"{s.this(f.at)} fails: {exception(error_of(f))}",
     "another_step": lambda f, s: f"{s.this(f.at)} is due here; there is {f.found} instead{placed(f.line)}.",
     "settings": settings,
     "no_ordinary_layer": lambda f, s: f"{s.this(f.at)}{placed(f.line)}: {f.found} is not an ordinary two-dimensional {s.role(f.at).words}.",
@@ -92,7 +92,7 @@ WORDS = {
     "own_settings": own_settings,
     "moved": lambda f, s: f"{s.this(f.at)} is not where it belongs: it stands {f.name} {s.title(f.found)}{placed(f.line)}.",
     "too_much": too_much,
-    "stopped": lambda f, s: f"The function stopped before {s.title(f.at)}: {exception(f.error)}",
+    "stopped": lambda f, s: f"The function stopped before {s.title(f.at)}: {exception(error_of(f))}",
     "number_of_calls": number_of_calls,
     "never_joined": lambda f, s: f"The shortcut is never {joined(s, f.at)} to the main path.",
     "joined_otherwise": joined_otherwise,

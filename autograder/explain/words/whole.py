@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ...judge.finding import Finding
 from . import steps
-from .speaker import Speaker
+from .speaker import Sentences, Speaker
 
 
 def composition(f: Finding, s: Speaker) -> str:
     return f"The summary differs from the expected one: {steps.WORDS[f.found.kind](f.found, s)}"
 
 
-WORDS = {
+WORDS: Sentences = {
     "no_numbers": lambda f, s: "The function does not return numbers.",
     "shape": lambda f, s: f"The output has shape {f.found}, not {f.due}.",
     "numbers": lambda f, s: f"{f.found} % of the output's numbers differ from the reference.",
