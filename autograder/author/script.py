@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..layers.recorded import LineFacts
+
 DEFINES = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 
 
@@ -29,17 +31,18 @@ class Script:
             raise ValueError(f"{self.place}: it defines no function `{name}`; there are {', '.join(self.trees) or 'none'}")
         return self.names[name]
 
-    def line_of(self, error: Exception) -> dict[str, Any] | None:
+    def line_of(self, error: Exception) -> LineFacts | None:
         """The last line of the author's where an exception came about."""
-        place, found = error.__traceback__, None
+        place = error.__traceback__
+        found: LineFacts | None = None
         while place is not None:
             file = place.tb_frame.f_code.co_filename
             if file in self.texts:
-                found = {"number": place.tb_lineno, "text": self.texts[file].split("\n")[place.tb_lineno - 1].strip(), "file": file}
+                found = {"number": place.tb_lineno, "text": self.texts[file].split("\n")[place.tb_lineno - 1].strip()}
             place = place.tb_next
         return found
 
-    def placed(self, line: dict[str, Any] | None) -> str:
+    def placed(self, line: LineFacts | None) -> str:
         """Where a line stands, before what is said of it."""
         if line is None:
             return ""
@@ -47,7 +50,7 @@ class Script:
         return f"{cell.removeprefix(', ')}{', ' if cell else ''}line {line['number']} (`{line['text']}`): "
 
 
-def is_line(text: str, line: dict[str, Any]) -> bool:
+def is_line(text: str, line: LineFacts) -> bool:
     """Whether a line of this number and text is there; of a statement on several lines the first."""
     lines = text.split("\n")
     return line["number"] <= len(lines) and bool(line["text"]) and line["text"].startswith(lines[line["number"] - 1].strip() or "\n")

@@ -16,13 +16,15 @@ from typing import Any
 import keras
 
 from .. import exercises
-from ..evidence import Evidence, Facts
+from ..evidence import Evidence
+from ..evidence.facts import BlockRun
 from ..exercises import beside, exercise
 from ..explain.built import built
 from ..explain.verdict import judge
 from ..explain.words.quoted import exception
 from ..judge.reading import GraphReading, setting_of
 from ..layers.formula import Formula
+from ..layers.recorded import LineFacts
 from ..probe.calls import probe
 from ..truth import challenge
 from ..truth.challenge import PUBLIC_SEED, Setting
@@ -132,7 +134,7 @@ def read_back(file: Script, name: str, known: Parameters, drawn: Drawn) -> Graph
     return graph
 
 
-def reading(run: Facts, evidence: Evidence, known: Parameters) -> SimpleNamespace:
+def reading(run: BlockRun, evidence: Evidence, known: Parameters) -> SimpleNamespace:
     """As `built` asks for it, without an exercise."""
     setting = setting_of(run)
     graph = GraphReading(run["graph"], challenge.images(evidence.seed, setting), evidence, ())
@@ -146,7 +148,7 @@ def numbers(reading: SimpleNamespace) -> dict[Formula, int]:
     return {Formula(name): n for name, n in (*named.items(), *likely(whole))}
 
 
-def differing(readings: list[SimpleNamespace]) -> Facts | None:
+def differing(readings: list[SimpleNamespace]) -> LineFacts | None:
     """The line of the first step that is another one in another call."""
     steps = [[(node["name"], node["inputs"], node["line"]) for node in r.run["graph"]["nodes"]] for r in readings]
     shortest = min(map(len, steps))

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..layers import FAMILIES
 from ..layers.layer import Layer
+from ..layers.recorded import LineFacts
 from ..layers.source import source
 from ..truth.challenge import Setting
 from ..value.graph import Graph, Node
@@ -43,7 +44,7 @@ EXERCISE = Exercise(
 class Refused(ValueError):
     """What an exercise's file cannot say, and the line of the author's where it stands."""
 
-    def __init__(self, words: str, line: dict[str, Any] | None = None):
+    def __init__(self, words: str, line: LineFacts | None = None):
         super().__init__(words)
         self.line = line
 

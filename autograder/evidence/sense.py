@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 
+from ..layers.recorded import NodeFacts
 from ..truth import challenge
-from . import Evidence
+from . import Evidence, Place
+from .facts import GraphFacts, Run
 from .form import refuse, too_large
 
 WIRES = 1_000  # tensors that its operations take, or give; a right block has 20, a network that is written out layer by layer 192
@@ -23,7 +26,8 @@ def sensible(evidence: Evidence) -> None:
     if sum(array.size for array in evidence.arrays.values()) > ELEMENTS:
         too_large("the tensors of the function have too many numbers")
     work = 0
-    for run in evidence.facts.get("runs", ()):
+    runs: Collection[Run] = evidence.facts.get("runs", ())
+    for run in runs:
         wired(run["graph"])
         given_as_due(run, evidence)
         slopes(run, evidence)
@@ -32,9 +36,9 @@ def sensible(evidence: Evidence) -> None:
         too_large("the layers of the function multiply too many numbers")
 
 
-def wired(graph: dict) -> None:
+def wired(graph: GraphFacts) -> None:
     """Raises Malformed where operations do not follow one another."""
-    made, used = {0}, set()
+    made, used = {0}, set[int]()
     if any(sum(len(node[side]) for node in graph["nodes"]) > WIRES for side in ("inputs", "outputs")):
         too_large(f"the steps of the function take or give more than {WIRES} tensors")
     for node in graph["nodes"]:
@@ -53,7 +57,7 @@ def wired(graph: dict) -> None:
         refuse("a value has no place")
 
 
-def cost(run: dict, evidence: Evidence) -> int:
+def cost(run: Run, evidence: Evidence) -> int:
     """Multiplications that judging a run takes, about. Raises Malformed where a single operation needs too much room."""
     shapes = {int(p): evidence.arrays[held["array"]].shape for p, held in run["graph"]["values"].items()}
     shapes[0] = (
@@ -76,7 +80,7 @@ def cost(run: dict, evidence: Evidence) -> int:
     return work
 
 
-def windows(node: dict, shape: tuple[int, ...]) -> int:
+def windows(node: NodeFacts, shape: tuple[int, ...]) -> int:
     """How many numbers all windows of a convolution or a pooling hold that goes over every pixel."""
     weights = [weight["shape"] for weight in node.get("weights", ())]
     kernels = [math.prod(each[:-1]) for each in weights]
@@ -86,7 +90,7 @@ def windows(node: dict, shape: tuple[int, ...]) -> int:
     return max(math.prod(shape[:-1]) * max(kernels, default=1), math.prod(shape) * max(sizes, default=1) ** 2)
 
 
-def scores(node: dict, shapes: list[tuple[int, ...]]) -> int:
+def scores(node: NodeFacts, shapes: list[tuple[int, ...]]) -> int:
     """How many numbers say how well the places of one tensor fit to those of another: as many for each head as there are pairs."""
     heads = max(
         (weight["shape"][1] for weight in node.get("weights", ()) if "/" in weight["name"] and len(weight["shape"]) == 3), default=0
@@ -110,7 +114,7 @@ def stretched(shape: tuple[int, ...], other: tuple[int, ...]) -> int:
         return 0
 
 
-def given_as_due(run: dict, evidence: Evidence) -> None:
+def given_as_due(run: Run, evidence: Evidence) -> None:
     """Raises Malformed where operations were given other numbers than the challenge's."""
     if "setting" not in run and run["graph"]["nodes"] and "input" not in run:
         refuse("it was given no numbers")
@@ -124,7 +128,7 @@ def given_as_due(run: dict, evidence: Evidence) -> None:
                 same(held, "stand-in", evidence)
 
 
-def slopes(run: dict, evidence: Evidence) -> None:
+def slopes(run: Run, evidence: Evidence) -> None:
     """Raises Malformed where a gradient has not the shape of what it is the gradient of."""
     gradients = run["graph"].get("gradients")
     if gradients is None:
@@ -138,7 +142,7 @@ def slopes(run: dict, evidence: Evidence) -> None:
         too_large("the weights of the function have too many numbers")
 
 
-def same(found: dict, name: str, evidence: Evidence) -> None:
+def same(found: Place, name: str, evidence: Evidence) -> None:
     array = evidence.arrays[found["array"]]
     if array.ndim < 1 or not array.size or not np.array_equal(array, challenge.inputs(evidence.seed, name, array.shape)):
         refuse("it was given other numbers")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ..exercises import exercise
 from ..layers import FAMILIES
 from ..layers.confusion import Change, Confusion
+from ..layers.recorded import LineFacts
 from ..value.edits import STRAY, Combined, Misconception
 from ..value.graph import Graph, Node
 from ..value.lines import KEPT, Line, Lines
@@ -19,7 +20,7 @@ from .built import Reading, built, known
 from .hints import after_nudge, ladder
 from .search import Candidate, Explanation, alike, differing, explain, grouped, lightest, match
 from .settings import JOINED, shown
-from .words.quoted import LineFacts, where
+from .words.quoted import where
 from .words.speaker import KINDS
 
 Named = Misconception | Combined | Confusion  # what a mistake is the name of

@@ -8,11 +8,12 @@ from ..judge.block_judgement import BlockJudgement
 from ..judge.finding import Finding
 from ..judge.network_judgement import NetworkJudgement
 from ..judge.reading import setting_of
+from ..layers.recorded import LineFacts
 from ..truth.challenge import Setting
 from .diagnosis import Diagnosis
 from .hints import after_nudge, ladder
 from .words import said
-from .words.quoted import LineFacts, listed, where
+from .words.quoted import listed, where
 from .words.speaker import Speaker, arguments
 
 Judgement = BlockJudgement | NetworkJudgement

@@ -16,6 +16,7 @@ from ..judge.block_judgement import BlockJudgement
 from ..judge.block_reading import BlockReading
 from ..judge.finding import Finding
 from ..judge.network_judgement import NetworkJudgement
+from ..layers.recorded import ErrorFacts
 from ..layers.source import GAP
 from ..value.graph import Graph
 from ..value.lines import Lines
@@ -27,7 +28,7 @@ from .slip import Seen, Slip, Terms, otherwise
 from .slips import NONE_LEFT_IN, SYMBOLIC, raised, slip_of
 from .statements import Statement, line_of, origin, parameters, returned_in_loop, statements
 from .words import said
-from .words.quoted import ErrorFacts, exception, listed, where
+from .words.quoted import exception, listed, where
 
 MOST = 4  # more names than that explain nothing
 RAISED = 20  # exceptions that are looked at; a function with a mistake in every line has nine

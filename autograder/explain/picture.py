@@ -119,7 +119,7 @@ def draw(graph: Graph, marks: dict[int, str], blocks: set[str]) -> tuple[Drawn, 
     steps = []
     for node in nodes:
         kind = "block" if node.kind in blocks else node.kind
-        title, detail = Call.box(node.kind, node.settings) if node.kind in blocks else words(node)
+        title, detail = Call.in_picture(node.kind, node.settings) if node.kind in blocks else words(node)
         takes = tuple(places[id(n)] if n is not None else -1 for n in node.inputs)
         takes = takes if node.kind == "merge" else tuple(dict.fromkeys(takes))
         steps.append(Drawn(kind, title, detail, takes, marks.get(id(node), ""), id(node) not in main))

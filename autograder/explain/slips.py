@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable
 
 from ..exercises import exercise as named
 from ..layers import LAYERS
+from ..layers.recorded import ErrorFacts
 from ..value.exercise import Exercise
 from ..value.lines import INPUT, KEPT, MAIN
 from .near import near_to
 from .slip import Slip, Terms
 from .statements import Raised, Statement, called, statement_at
-from .words.quoted import ErrorFacts, listed, number
+from .words.quoted import listed, number
 
 NOWHERE = "No cell of the notebook defines it; perhaps one did that was deleted or changed after it had been run."
 ARGUMENTS = {

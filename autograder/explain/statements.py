@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ..evidence import Evidence
 from ..evidence.source import tree_of
-from .words.quoted import LineFacts
+from ..layers.recorded import LineFacts
 
 Statement = ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Expr | ast.Return  # a simple one, with a value
 

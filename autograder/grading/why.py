@@ -13,8 +13,8 @@ import nbformat
 import numpy as np
 from nbformat import NotebookNode
 
-from ..evidence import Evidence, Facts
-from ..exercises import exercise as exercise_named
+from ..evidence import Evidence
+from ..evidence.facts import EagerFacts, GraphFacts, ParameterFacts
 from ..explain.built import built, known
 from ..explain.picture import words
 from ..explain.search import Explanation, explain, grouped
@@ -28,6 +28,7 @@ from ..judge.block_judgement import BlockJudgement
 from ..judge.block_reading import BlockReading
 from ..judge.criteria import criteria
 from ..judge.finding import Called, Unmet
+from ..judge.judgement import Judgement, judgement_of
 from ..judge.network_judgement import NetworkJudgement
 from ..judge.network_reading import NetworkReading
 from ..judge.reading import Due, setting_of
@@ -49,7 +50,6 @@ from .run import run
 from .submission import Canon, Unreadable, canonical
 
 MOST = 5  # explanations: of many the heavy ones say nothing
-Judgement = BlockJudgement | NetworkJudgement
 
 
 class NoSuchExercise(ValueError):
@@ -120,7 +120,7 @@ def page(exercise: str, outcome: Run, path: str, remarks: list[str]) -> str:
     """The text, at the desk."""
     verdict = next(v for v in verdicts_of(outcome) if v.exercise == exercise)
     evidence = evidences_of(outcome)[0].get(exercise)
-    case = Case(path, remarks, outcome.notebook, verdict, evidence, judgement_of(evidence))
+    case = Case(path, remarks, outcome.notebook, verdict, evidence, judged(evidence))
     parts = {
         f"{flat(case.path)}: {headline(case.verdict)}": about(case),
         "The function": source(case),
@@ -132,11 +132,11 @@ def page(exercise: str, outcome: Run, path: str, remarks: list[str]) -> str:
     return inert("\n\n".join("\n".join([title, *lines]) for title, lines in parts.items()))
 
 
-def judgement_of(evidence: Evidence | None) -> Judgement | None:
+def judged(evidence: Evidence | None) -> Judgement | None:
     try:
         if evidence is not None:
             attempted(evidence)
-            return (NetworkJudgement if exercise_named(evidence.exercise).lines.calls else BlockJudgement)(evidence)
+            return judgement_of(evidence)
     except (NotAttempted, Unmet):  # the verdict says so
         pass
     return None
@@ -172,7 +172,7 @@ def flat_within(line: str) -> str:
     return line[: len(line) - len(line.lstrip(" "))] + flat(line)
 
 
-def parameter(facts: Facts) -> str:
+def parameter(facts: ParameterFacts) -> str:
     return flat(f"{facts['name']}={facts['default']}" if "default" in facts else facts["name"])
 
 
@@ -195,12 +195,12 @@ def calls_of_block(judgement: BlockJudgement) -> Iterator[str]:
         yield f"    run with training={mode}: {compared(evidence.array(place), judgement.readings[0].in_mode(mode))}"
 
 
-def returned(eager: Facts, evidence: Evidence, due: Due) -> str:
+def returned(eager: EagerFacts, evidence: Evidence, due: Due) -> str:
     if "error" in eager:
         return exception(eager["error"])
-    if eager.get("output") is None:
+    found = evidence.array(eager.get("output"))
+    if found is None:
         return f"a {eager['returned']}"
-    found = evidence.array(eager["output"])
     return f"a {eager['returned']} {found.shape}, {compared(found, due)}"
 
 
@@ -212,7 +212,7 @@ def compared(found: np.ndarray, due: Due) -> str:
     return "right" if far <= 1 else f"wrong, {far:.2g} times as far away as rounding explains"
 
 
-def built_of(graph: Facts) -> Iterator[str]:
+def built_of(graph: GraphFacts) -> Iterator[str]:
     """What was built on Keras tensors."""
     gives = f", returned a {graph['returned']}" if "returned" in graph else ""
     yield f"    on Keras tensors: {len(graph['nodes'])} operations{gives}"

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..evidence import Evidence
-from .finding import Finding, Unmet
+from .finding import Finding, Told, Unmet
+
+if TYPE_CHECKING:
+    import pytest
+
+    from .judgement import Judgement
 
 RUBRIC = Path(__file__).parent / "rubric"
 UNTOUCHED = "not attempted"  # what the rubric gives as the reason where it was handed a stub
@@ -44,7 +50,7 @@ class Judged:
 
     criteria: list[Criterion] = field(default_factory=list)
     untouched: bool = False
-    judgement: object = None
+    judgement: Judgement | None = None
 
 
 class Collector:
@@ -57,25 +63,26 @@ class Collector:
         self.broken: str | None = None
         self.memory: MemoryError | None = None
 
-    def pytest_collectreport(self, report):
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
             self.broken = str(report.longrepr)
 
-    def pytest_internalerror(self, excrepr) -> bool:
+    def pytest_internalerror(self, excrepr: object) -> bool:
         self.broken = str(excrepr)
         return True  # it is told, by `RubricError`; else pytest prints it
 
-    def pytest_runtest_makereport(self, item, call):
+    def pytest_runtest_makereport(self, item: pytest.Function, call: pytest.CallInfo[None]) -> None:
         done = call.when == "call" or call.excinfo is not None
         if not done or call.when == "teardown":
             return
-        exercise, asked = (item.callspec.params[name] for name in ("exercise", "criterion"))
-        judged, error = self.judged[exercise], call.excinfo and call.excinfo.value
+        params: Mapping[str, Any] = item.callspec.params
+        asked, judged = params["criterion"], self.judged[params["exercise"]]
+        error = call.excinfo.value if call.excinfo else None
         judged.judgement = getattr(item, "funcargs", {}).get("judgement") or judged.judgement
         outcome = "passed"
         if isinstance(error, Unmet):
             outcome = "failed"
-        elif error is not None and call.excinfo.typename == "Skipped":
+        elif call.excinfo and call.excinfo.typename == "Skipped":
             outcome = "skipped"
             judged.untouched |= str(error) == UNTOUCHED
         elif isinstance(error, MemoryError):  # there is a bound, and this evidence needs more
@@ -83,7 +90,9 @@ class Collector:
         elif error is not None:
             self.broken = f"{item.name}: {type(error).__name__}: {error}"
         points = asked.points if outcome == "passed" else 0.0
-        judged.criteria.append(Criterion(asked.id, "", outcome, points, asked.points, finding=getattr(error, "finding", None)))
+        told = error if isinstance(error, Told) else error.__cause__ if error else None  # a skip is raised from what was told
+        finding = told.finding if isinstance(told, Told) else None
+        judged.criteria.append(Criterion(asked.id, "", outcome, points, asked.points, finding=finding))
 
 
 def run(evidences: dict[str, Evidence]) -> dict[str, Judged]:
@@ -123,5 +132,5 @@ class Named:
     def __init__(self, collector: Collector):
         self.collector = collector
 
-    def pytest_configure(self, config):
+    def pytest_configure(self, config: pytest.Config) -> None:
         config.pluginmanager.register(self.collector, "autograder-evidence")

@@ -8,6 +8,8 @@ from itertools import pairwise
 import numpy as np
 
 from ..evidence import Evidence
+from ..evidence.facts import GraphFacts
+from ..layers.recorded import ErrorFacts, LineFacts
 from .finding import Finding, Unmet
 
 ALIKE = 1e-3  # of the largest number: far more than rounding can do where the same is computed twice
@@ -46,12 +48,12 @@ def acts_otherwise(evidence: Evidence) -> bool:
     return not np.allclose(plain, watched, rtol=ALIKE, atol=ALIKE * scale, equal_nan=True)
 
 
-def stub_error(graph: dict) -> dict | None:
+def stub_error(graph: GraphFacts) -> ErrorFacts | None:
     """The stub's exception, where the function ends with it."""
     return next((error for error in graph["errors"] if error["type"] == "NotImplementedError"), None)
 
 
-def below_the_stub(evidence: Evidence) -> dict | None:
+def below_the_stub(evidence: Evidence) -> LineFacts | None:
     """The first line that stands below `raise NotImplementedError()` and can never be reached."""
     tree = evidence.syntax()
     function = next((node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)), None) if tree else None

@@ -8,16 +8,19 @@ from inspect import Parameter
 
 import numpy as np
 
+from ..evidence.facts import AlikeFacts, EagerFacts
 from ..layers import LAYERS, Layer
 from ..layers.float32 import SAFETY
 from ..layers.layer import Shape
+from ..layers.recorded import InitializerFacts, LineFacts, NodeFacts
 from ..truth import challenge
 from ..value.lines import Lines, walk
 from . import gradients
 from .block_reading import BlockReading
 from .decode import FAMILY, STARTS
 from .finding import Called, Finding, NotReached, Unmet
-from .judgement import Judgement
+from .gradients import Key
+from .judging import Judging
 from .reading import Due, family, setting_of
 
 MODES = {layer.kind: layer.modes for layer in LAYERS}
@@ -34,9 +37,9 @@ def rank(name: str, shape: Shape) -> int:
     return len(challenge.drawn_as(name, shape)[1])
 
 
-def trained_weights(lines: Lines, sizes: dict[str, int], shape: Shape) -> Counter:
+def trained_weights(lines: Lines, sizes: dict[str, int], shape: Shape) -> Counter[Key]:
     """Name and shape of every weight of a block that is trained, on an input of that shape."""
-    found: Counter = Counter()
+    found: Counter[Key] = Counter()
 
     def count(step: Layer, *shapes: Shape) -> Shape:
         found.update((name, held) for name, held in step.held(*shapes).items() if not name.startswith("moving_"))
@@ -46,7 +49,7 @@ def trained_weights(lines: Lines, sizes: dict[str, int], shape: Shape) -> Counte
     return found
 
 
-class BlockJudgement(Judgement):
+class BlockJudgement(Judging[BlockReading]):
     returns = "tensor"
 
     @cached_property
@@ -152,7 +155,7 @@ class BlockJudgement(Judgement):
         for weight, layer, line in kernels:
             self._initializer(weight["initializer"], layer, line)
 
-    def _initializer(self, found: dict, layer: str, line: dict) -> None:
+    def _initializer(self, found: InitializerFacts, layer: str, line: LineFacts | None) -> None:
         if not found["ours"]:
             raise Unmet(Finding("initializer_unused", layer=layer, line=line))
         if found["bounds"] is not None:
@@ -172,7 +175,7 @@ class BlockJudgement(Judgement):
             for node in reading.run["graph"]["nodes"]:
                 self._as_keras_starts(node)
 
-    def _as_keras_starts(self, node: dict) -> None:
+    def _as_keras_starts(self, node: NodeFacts) -> None:
         if node.get("dtype", "float32") != "float32":
             raise Unmet(Finding("dtype", found=node["dtype"], due="float32", line=node["line"]))
         for weight in node.get("weights", ()):
@@ -208,10 +211,10 @@ class BlockJudgement(Judgement):
         sizes = self.exercise.sizes_in(setting.arguments, setting.shape)
         return Due(block or self.value, challenge.images(self.evidence.seed, setting), sizes, False, self.evidence.seed)
 
-    def right_alike(self, run: dict, block: Lines | None = None) -> bool:
+    def right_alike(self, run: AlikeFacts, block: Lines | None = None) -> bool:
         return self.due_alike(setting_of(run), block).distance(self.evidence.array(run["eager"].get("output"))) <= 1
 
-    def without_projection(self, run: dict) -> bool:
+    def without_projection(self, run: AlikeFacts) -> bool:
         """Whether a call in which sizes are alike gave what the block gives without the layers of its shortcut."""
         shortcut = {name for part in self.value.parts for name in part.shortcut}
         try:
@@ -232,7 +235,7 @@ class BlockJudgement(Judgement):
         return {family(step) for step in self.value.steps().values() if "training" in step.settings()}
 
     @cached_property
-    def trained(self) -> Counter:
+    def trained(self) -> Counter[Key]:
         """Name and shape of every weight that is trained, in the first call."""
         return trained_weights(self.value, self.readings[0].sizes, self.readings[0].x.shape[1:])
 
@@ -262,7 +265,7 @@ class BlockJudgement(Judgement):
         if any(reading.graph.lifeless for reading in self.readings):
             raise NotReached(Finding("lifeless"))
 
-    def _equal(self, eager: dict, due: Due, called: Called) -> None:
+    def _equal(self, eager: EagerFacts, due: Due, called: Called) -> None:
         if "error" in eager:
             raise Unmet(Finding("stops", error=eager["error"], call=called))
         self._same(self.evidence.array(eager.get("output")), due, called)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..evidence import Evidence
+from ..evidence.facts import BlockRun
 from ..exercises import exercise
 from ..truth import challenge
 from ..value.lines import Lines, Paths
@@ -18,7 +19,7 @@ TRIED = 40  # tensors that are tried as the place where a part begins
 class BlockReading:
     """One run of a block: `findings[name]` for every step that is not right; at the places where paths meet, their wiring."""
 
-    def __init__(self, block: Lines, run: dict, evidence: Evidence):
+    def __init__(self, block: Lines, run: BlockRun, evidence: Evidence):
         self.block, self.run, self.evidence = block, run, evidence
         self.setting, self.training = setting_of(run), run["training"]
         self.sizes = exercise(block.name).sizes_in(self.setting.arguments, self.setting.shape)
@@ -61,7 +62,7 @@ class BlockReading:
         places = [p for p in [self.graph.output, *self.graph.loose] if p is not None]
         last = max(places, key=self._work, default=None)
         output = self.graph.output
-        if output is not None and (self.graph.chain(output).join or 2 * self._work(output) > self._work(last)):
+        if output is not None and last is not None and (self.graph.chain(output).join or 2 * self._work(output) > self._work(last)):
             return output
         return last
 

@@ -5,6 +5,7 @@ In order: how the function is called; each step, of a network each part once; wh
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,10 +49,10 @@ def weight(exercise: Exercise, role: Role) -> int:
     """What a step weighs beside the others: more if it learns a kernel, or stands where mistakes are made."""
     if role.path in ("join", "call"):
         return JOIN if role.path == "join" else PART
-    return 2 if role.path in ("shortcut", "after") or exercise.lines[role.name].layer.does == "kernel" else 1
+    return 2 if role.path in ("shortcut", "after") or role.does == "kernel" else 1
 
 
-def shared(weights: dict[str, int], said: dict[str, float]) -> dict[str, float]:
+def shared(weights: dict[str, int], said: Mapping[str, float]) -> dict[str, float]:
     """The points by weight, those that are said left as they are, in units of which the last go to the largest remainders."""
     if unknown := said.keys() - weights.keys():
         raise ValueError(f"points for {', '.join(sorted(unknown))}, by which nothing is judged here; there is {', '.join(weights)}")

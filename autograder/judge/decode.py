@@ -17,6 +17,7 @@ from ..exercises import EXERCISES
 from ..layers import LAYERS, Layer
 from ..layers.float32 import right
 from ..layers.operation import Operation
+from ..layers.recorded import LineFacts, NodeFacts
 from ..truth import challenge
 
 STARTS = {name: start for layer in LAYERS for name, start in layer.starts.items()}  # by Keras; None: random numbers
@@ -34,16 +35,16 @@ class Piece:
 
     kind: str
     step: Layer | None
-    node: dict
+    node: NodeFacts
     modes: frozenset[str] = field(default_factory=frozenset)
 
     @property
-    def line(self) -> dict | None:
+    def line(self) -> LineFacts | None:
         return self.node["line"]
 
 
 def decode(
-    node: dict, inputs: list[np.ndarray | None], output: np.ndarray | None, evidence: Evidence, asked: Collection[Layer] = ()
+    node: NodeFacts, inputs: list[np.ndarray | None], output: np.ndarray | None, evidence: Evidence, asked: Collection[Layer] = ()
 ) -> list[Piece]:
     """The pieces an operation amounts to: usually one, none for an identity, two for a layer with its activation built in.
 

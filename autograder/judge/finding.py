@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
+    from ..layers.recorded import ErrorFacts, LineFacts
     from ..truth.challenge import Setting
 
 Kind = Literal[
@@ -129,8 +130,8 @@ class Finding:
     due: Any = None
     name: str = ""
     layer: str = ""
-    line: dict | None = None
-    error: dict | None = None
+    line: LineFacts | None = None
+    error: ErrorFacts | None = None
     call: Called | None = None
 
 

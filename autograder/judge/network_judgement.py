@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from functools import cached_property
 
-from ..value.summary import rows, total
+from ..evidence.facts import RowFacts
+from ..value.summary import Row, rows, total
 from .finding import Finding, NotReached, Unmet
 from .gradients import weights_are_held
-from .judgement import Judgement
+from .judging import Judging
 from .network_reading import NetworkReading
 from .reading import family
 
 
-class NetworkJudgement(Judgement):
+class NetworkJudgement(Judging[NetworkReading]):
     returns = "Model"
 
     @cached_property
@@ -99,13 +100,14 @@ class NetworkJudgement(Judgement):
         if model["parameters"] != total(expected):
             raise Unmet(Finding("number_of_parameters", found=model["parameters"], due=total(expected)))
 
-    def _blocks_at_fault(self, real: list[dict], expected: list) -> bool:
+    def _blocks_at_fault(self, real: list[RowFacts], expected: list[Row]) -> bool:
         """Whether a block has other layers than it should, or one for two steps: that costs its points where the block is judged."""
         within = [row["layer"] for row in real if row["block"] is not None]
         if len(set(within)) < len(within):
             return True
         for i, place in enumerate(self.value.calls):
             due = Counter((row.shape, row.parameters) for row in expected if row.place == place and row.parameters)
-            if due != Counter((tuple(row["shape"][1:]), row["parameters"]) for row in real if row["block"] == i):
+            own = (row for row in real if row["block"] == i)
+            if due != Counter((tuple((row["shape"] or ())[1:]), row["parameters"]) for row in own):
                 return True
         return False

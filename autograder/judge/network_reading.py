@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 
 from ..evidence import Evidence
+from ..evidence.facts import NetworkRun
 from ..exercises import exercise
 from ..layers import Layer
+from ..layers.layer import Settings
 from ..layers.operation import one
+from ..layers.recorded import CallFacts
 from ..value.lines import Call, Lines
 from ..value.roles import roles
 from .align import Item, align
@@ -25,10 +27,11 @@ SHOWN = ("filters", "kernel_size", "strides", "padding", "pool_size", "units", "
 class NetworkReading:
     """One run of a network beside its value: `findings[name]` for every step and call that is not right."""
 
-    def __init__(self, network: Lines, run: dict, evidence: Evidence):
+    def __init__(self, network: Lines, run: NetworkRun, evidence: Evidence):
         self.network, self.run, self.roles = network, run, roles(network)
         self.sizes = exercise(network.name).sizes_in(run["arguments"], ())
         self.expected: dict[str, Layer] = {name: step.resolved(self.sizes) for name, step in network.steps().items()}
+        self.calls = {name: call for name, call in self.expected.items() if isinstance(call, Call)}
         x = evidence.array(run.get("input"))
         self.graph = GraphReading(
             run["graph"], x if x is not None else np.zeros(0), evidence, [step.normal() for step in self.expected.values()]
@@ -123,7 +126,7 @@ class NetworkReading:
     def _read_parts(self) -> None:
         """Where each part of the network begins with a call of the one kind, and only there, parts are compared one by one."""
         due = [list(names) for _, names in groupby(self.network.calls, lambda name: self.network[name].part)]
-        first = {self.expected[names[0]].kind for names in due}
+        first = {self.calls[names[0]].kind for names in due}
         parts: list[list[Piece]] = []
         for piece in self.pieces:
             if "block" in piece.node:
@@ -133,7 +136,7 @@ class NetworkReading:
         if len(parts) != len(due) or self.graph.stopped:
             return
         for names, real in zip(due, parts):
-            if [call_of(self.expected[name]) for name in names] == [call_made(piece.node["block"]) for piece in real]:
+            if [call_of(self.calls[name]) for name in names] == [call_made(piece.node["block"]) for piece in real]:
                 for name in names:
                     self.findings.pop(name, None)
             elif not any(name in self.findings for name in names):
@@ -161,24 +164,24 @@ class NetworkReading:
         self.unreached = set(absent[1:])
 
 
-def call_of(call: Call) -> tuple[str, dict]:
+def call_of(call: Call) -> tuple[str, Settings]:
     """What a call of the value calls, and with which arguments."""
     return call.kind, call.settings()
 
 
-def call_made(facts: dict) -> tuple[str, dict]:
+def call_made(facts: CallFacts) -> tuple[str, Settings]:
     """The same of a call that the student's function made."""
     return facts["block"], arguments_made(facts)
 
 
-def arguments_made(facts: dict) -> dict[str, Any]:
+def arguments_made(facts: CallFacts) -> Settings:
     """Those that are sizes, as the value has them."""
     several = exercise(facts["block"]).several
     made = {name: value if name in several else one(value) for name, value in facts["arguments"].items()}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in made.items()}
 
 
-def differences(expected: Call, facts: dict) -> tuple[Difference, ...]:
+def differences(expected: Call, facts: CallFacts) -> tuple[Difference, ...]:
     """What of a call is not as it should be: another function, or arguments."""
     if expected.kind != facts["block"]:
         return (Difference("", facts["block"], expected.kind),)

@@ -5,12 +5,13 @@ It speaks of roles: of the main path, the shortcut, the place where they meet, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import NamedTuple
 
 from ..layers import Conv2D, Layer
 from ..layers.operation import one
+from ..layers.recorded import NodeFacts
 from ..truth.challenge import Setting
 from ..value.lines import MAIN, Lines, Paths
 from .align import EQUAL, Alignment, Item, align, scores
@@ -35,7 +36,7 @@ class Run(NamedTuple):
     block: Lines
     graph: GraphReading
     setting: Setting
-    sizes: Mapping[str, int]
+    sizes: dict[str, int]
 
 
 class PartReading:
@@ -115,21 +116,23 @@ class PartReading:
 
     def _after_the_first(self, chain: Chain) -> Chain:
         """Where tensors meet as they should, and at once do so again, the first place is the one that is due; the others are steps too many."""
-        while self._meets(chain.join):
-            first = next((node for p in chain.join["inputs"] if p != self.start and self._meets(node := self.graph.makers.get(p))), None)
+        while (join := chain.join) and self._meets(join):
+            before = [self.graph.makers[p] for p in join["inputs"] if p != self.start and p in self.graph.makers]
+            first = next((node for node in before if self._meets(node)), None)
             if first is None:
                 break
-            chain = Chain(chain.end, first["outputs"][0], (*self.graph.pieces[id(chain.join)], *chain.pieces), first)
+            chain = Chain(chain.end, first["outputs"][0], (*self.graph.pieces[id(join)], *chain.pieces), first)
         return chain
 
-    def _meets(self, node: dict | None) -> bool:
+    def _meets(self, node: NodeFacts) -> bool:
         """Whether an operation is the one by which the paths of this block meet: by its numbers, or by its name where it was refused."""
-        due, several = self.block.steps().get(self.meeting), len(self.block[self.meeting].takes) if self.meeting else 0
-        pieces = self.graph.pieces[id(node)] if node and due else []
+        if not self.meeting:
+            return False
+        due, several = self.block.steps()[self.meeting], len(self.block[self.meeting].takes)
         return any(
             (piece.step == due and len(node["inputs"]) == several)
             or (node.get("refused") and len(node["inputs"]) > 1 and piece.kind == due.kind)
-            for piece in pieces
+            for piece in self.graph.pieces[id(node)]
         )
 
     def _tail(self, after: Chain | None) -> tuple[Piece, ...]:
@@ -140,7 +143,7 @@ class PartReading:
         on_main = not self.join and len(after.pieces) >= shared and all(a is b for a, b in zip(after.pieces, self.main.pieces))
         return after.pieces[shared:] if on_main else after.pieces
 
-    def _best(self, steps, chains, preferred, late=False) -> tuple[Chain, Alignment]:
+    def _best(self, steps: dict[str, Layer], chains: list[Chain], preferred: list[Chain], late: bool = False) -> tuple[Chain, Alignment]:
         """The chain most like the expected steps; on equal terms one that reaches the other path."""
         expected, rows = expected_items(steps, self.sizes), dict[int, list[int]]()
         best = max(chains, key=lambda chain: (self._score(chain.end, expected, rows), any(chain is c for c in preferred)))
@@ -182,7 +185,7 @@ class PartReading:
 
     # -- comparing -------------------------------------------------------------------------------------------------
 
-    def _compare(self, steps: dict[str, Layer], pieces, alignment: Alignment, tail: tuple[str, str]) -> None:
+    def _compare(self, steps: dict[str, Layer], pieces: Sequence[Piece], alignment: Alignment, tail: tuple[str, str]) -> None:
         """tail: before or after which line stands what is left over behind the last of these steps."""
         names = list(steps)
         self._name_cut({name: pieces[at] for name, at in zip(names, alignment.pairs) if at is not None})
@@ -293,7 +296,7 @@ def distinct(chains: list[Chain]) -> list[Chain]:
     return list({chain.end: chain for chain in chains}.values())
 
 
-def differences(step: Conv2D, expected: Conv2D, piece: Piece) -> tuple[Difference, ...]:
+def differences(step: Layer, expected: Conv2D, piece: Piece) -> tuple[Difference, ...]:
     """Every argument of a convolution that is not as it should be; nothing of a layer that is no ordinary one."""
     config, kernel = piece.node.get("config", {}), kernel_of(piece)
     if kernel is None:

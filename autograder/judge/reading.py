@@ -5,15 +5,18 @@ Structure is used to explain, numbers to decide: a step is right when it equals 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from typing import Protocol
 
 import numpy as np
 
 from ..evidence import Evidence
+from ..evidence.facts import AlikeFacts, GraphFacts, Run
 from ..layers import LAYERS, Layer
 from ..layers.float32 import distance
+from ..layers.recorded import NodeFacts
 from ..truth import challenge, oracle
 from ..truth.rounding import evaluate
 from ..value.lines import Lines
@@ -31,13 +34,13 @@ class Chain:
     end: int
     start: int
     pieces: tuple[Piece, ...]
-    join: dict | None
+    join: NodeFacts | None
 
 
 class GraphReading:
     """The operations of one run as pieces, and the chains that they form."""
 
-    def __init__(self, graph: dict, x: np.ndarray, evidence: Evidence, asked: Collection[Layer]):
+    def __init__(self, graph: GraphFacts, x: np.ndarray, evidence: Evidence, asked: Collection[Layer]):
         """asked: the layers of the exercise, in their normal form."""
         self.graph, self.asked = graph, asked
         self.evidence = evidence
@@ -50,7 +53,7 @@ class GraphReading:
         self.chains: dict[tuple[int, int], Chain] = {}
         self.stopped = next((e for e in graph["errors"] if not e.get("passed_over")), None)
 
-    def _decode(self, node) -> list[Piece]:
+    def _decode(self, node: NodeFacts) -> list[Piece]:
         inputs = [self.float64(place) for place in node["inputs"]]
         return decode(node, inputs, self.float64(node["outputs"][0]), self.evidence, self.asked)
 
@@ -63,7 +66,7 @@ class GraphReading:
             self.chains[end, start] = self._chain(end, start)
         return self.chains[end, start]
 
-    def joins(self, node: dict) -> bool:
+    def joins(self, node: NodeFacts) -> bool:
         """Whether tensors meet in an operation. A layer that learns and takes one tensor several times, as an attention does, is a step on the way
         of that; so is one that is known by its numbers, on the way of its first. Where one is asked for, what has its name may stand for it."""
         pieces = self.pieces[id(node)]
@@ -72,7 +75,7 @@ class GraphReading:
         return len(node["inputs"]) > 1 and not ((node.get("weights") and (alone or known)) or meant)
 
     def _chain(self, end: int, start: int) -> Chain:
-        pieces, place = [], end
+        pieces, place = list[Piece](), end
         while (node := self.makers.get(place)) and place != start:
             if self.joins(node):
                 return Chain(end, place, tuple(pieces), node)
@@ -102,7 +105,16 @@ class GraphReading:
         return [piece for node in self.graph["nodes"] for piece in self.pieces[id(node)]]
 
 
-def items(pieces, families: Collection[str]) -> list[Item]:
+class Reading(Protocol):
+    """What was read of one run of a function, whatever it builds."""
+
+    graph: GraphReading
+
+    @property
+    def run(self) -> Run: ...
+
+
+def items(pieces: Sequence[Piece], families: Collection[str]) -> list[Item]:
     """families: of the steps of the exercise; a step of none of them may stand for any step without weights."""
     kinds = [FAMILY.get(p.kind, p.kind) for p in pieces]
     return [Item(kind, p.step, open=kind not in families) for kind, p in zip(kinds, pieces)]
@@ -132,6 +144,7 @@ class Due:
         return distance(found, self.output, self.rounding)
 
 
-def setting_of(run: dict) -> challenge.Setting:
+def setting_of(run: AlikeFacts) -> challenge.Setting:
     """The setting that a run was asked in."""
-    return challenge.Setting(**run["setting"] | {"shape": tuple(run["setting"]["shape"])})
+    asked = run["setting"]
+    return challenge.Setting(tuple(asked["shape"]), asked["arguments"], asked["reach"])

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from .float32 import right
 from .layer import Array, Layer, Settings, Shape, Weights
+from .recorded import NodeFacts
 
 LARGE = 1e6  # no setting is as large that is meant
 
@@ -26,7 +26,7 @@ class Operation:
     """facts: as recorded (see `evidence.schema`). taken, given: float64, None where nothing is known of a tensor. weights: those that were put
     into its weights, by name and shape."""
 
-    facts: dict[str, Any]
+    facts: NodeFacts
     taken: tuple[Array | None, ...] = ()
     given: Array | None = None
     weights: Weights = unknown

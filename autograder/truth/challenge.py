@@ -14,6 +14,7 @@ import secrets
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -29,11 +30,11 @@ class Setting:
     """One way to call a block: the input's shape, the arguments by name, and how far the input's numbers reach, in standard deviations of 1."""
 
     shape: tuple[int, ...]
-    arguments: dict
+    arguments: dict[str, Any]
     reach: float = 1.0
 
 
-def generator(seed: int, *key) -> np.random.Generator:
+def generator(seed: int, *key: str | int) -> np.random.Generator:
     words = [zlib.crc32(k.encode()) if isinstance(k, str) else int(k) for k in key]
     return np.random.default_rng([seed, *words])
 
@@ -99,7 +100,7 @@ def seed_for(secret: str, student: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{secret}\0{student}".encode()).digest()[:7], "big")
 
 
-def course_secret(path: str | os.PathLike) -> str:
+def course_secret(path: str | os.PathLike[str]) -> str:
     """What the file holds; a new secret, for its owner's eyes only, where there is none yet. Raises OSError.
 
     A verdict does not depend on the challenge, so nothing is lost with the file but that a challenge could be repeated.

@@ -11,6 +11,6 @@ from ..layers.layer import Weights
 from ..value.lines import Lines, walk
 
 
-def evaluate(lines: Lines, x, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
+def evaluate(lines: Lines, x: np.ndarray, weights: Weights, training: bool, sizes: dict[str, int]) -> dict[str, np.ndarray]:
     """Every step's output under the names of `lines.steps()`; the last is the block's own. `training` chooses batch or moving statistics."""
     return walk(lines, np.asarray(x, np.float64), sizes, lambda layer, *x: layer.exact(x, weights, training))

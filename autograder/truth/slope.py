@@ -21,7 +21,16 @@ from ..layers.layer import Moving, Weights
 from ..value.lines import Lines, walk
 
 
-def slope(lines: Lines, x, towards, weights: Weights, direction: Weights, training: bool, sizes: dict[str, int], c) -> tuple[float, float]:
+def slope(
+    lines: Lines,
+    x: np.ndarray,
+    towards: np.ndarray,
+    weights: Weights,
+    direction: Weights,
+    training: bool,
+    sizes: dict[str, int],
+    c: np.ndarray,
+) -> tuple[float, float]:
     """The derivative of sum(c · output) when the input moves along `towards` and the weights along `direction`; and how far float32 may be.
 
     x, towards: (batch, height, width, channels); c: as the output. `direction(name, shape)` is to `weights(name, shape)` what

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .calls import OPEN, draw
+from ..layers.layer import Layer
+from .calls import OPEN, Arguments, Shape, draw
 from .lines import walk
 from .text import tree_of
 
@@ -122,13 +123,13 @@ def shapes(exercise: Exercise) -> Iterator[str]:
             yield from steps(exercise, shape, sizes, words)
 
 
-def steps(exercise: Exercise, shape: tuple[int, ...], sizes: Mapping[str, int], words: str) -> Iterator[str]:
+def steps(exercise: Exercise, shape: Shape, sizes: Mapping[str, int], words: str) -> Iterator[str]:
     if min(shape) < 2:
         yield f"{words} a dimension of the input is 1; make every one 2 or more"
 
-    thin: list[tuple[int, ...]] = []  # shapes with a 1 that is not meant
+    thin: list[Shape] = []  # shapes with a 1 that is not meant
 
-    def rule(layer, *taken):
+    def rule(layer: Layer, *taken: Shape) -> Shape:
         """Whether sizes fit is NumPy's to say, where the layer computes."""
         try:
             given = layer.exact([np.zeros((1, *each)) for each in taken], ones, False).shape[1:]
@@ -153,9 +154,9 @@ def ones(name: str, shape: tuple[int, ...]) -> np.ndarray:
     return np.ones(shape)
 
 
-def listed(names) -> str:
+def listed(names: Iterable[str]) -> str:
     return ", ".join(names)
 
 
-def called(arguments: Mapping) -> str:
+def called(arguments: Arguments) -> str:
     return ", ".join(f"{name}={value}" for name, value in arguments.items())

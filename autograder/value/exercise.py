@@ -15,10 +15,11 @@ from pathlib import Path
 
 from ..layers.confusion import Confusion
 from ..layers.formula import Formula
-from ..layers.layer import Layer, Tensor
+from ..layers.layer import Layer, Settings, Shape, Tensor
+from .calls import Given
 from .edits import Combined, Misconception
 from .faults import said
-from .formula import Size, formulas, plain
+from .formula import Size, Symbols, formulas, plain
 from .inputs import Images, Inputs, sizes_of
 from .lines import KEPT, MAIN, Call, Line, Lines
 from .text import tree_of
@@ -43,11 +44,11 @@ class Exercise:
     `judge.criteria`, `explain.words`).
     """
 
-    value: Callable
+    value: Callable[..., Tensor]
     signature: str
     input: Inputs = ANY
-    calls: tuple[Mapping[str, object], ...] = ()
-    alike: tuple[Mapping[str, object], ...] = ()
+    calls: tuple[Given, ...] = ()
+    alike: tuple[Given, ...] = ()
     mistakes: Callable[[Lines], Iterable[Misconception]] = lambda lines: ()
     combined: tuple[Combined, ...] = ()
     confusions: tuple[Confusion, ...] = ()
@@ -72,8 +73,9 @@ class Exercise:
     def contract(self) -> Signature:
         """The signature as data; a default that is no number and the like, such as an initializer, is its own name."""
         try:
-            given = ast.parse(f"def {self.signature}: ...").body[0].args
-            defaults = [Parameter.empty] * (len(given.args) - len(given.defaults)) + [literal(node) for node in given.defaults]
+            written = ast.walk(ast.parse(f"def {self.signature}: ..."))
+            given = next(node for node in written if isinstance(node, ast.arguments))
+            defaults = [*[Parameter.empty] * (len(given.args) - len(given.defaults)), *map(literal, given.defaults)]
         except (SyntaxError, ValueError):
             words = "write what stands after `def`, with numbers or names as defaults: block(X, f, filters, training=None)"
             raise ValueError(f"{self.file}: the signature `{self.signature}` cannot be read; {words}") from None
@@ -100,11 +102,11 @@ class Exercise:
         """The sizes that an argument holds: one of its own name, or several."""
         return self.several.get(argument, (argument,))
 
-    def argument(self, name: str, sizes: Mapping[str, int]):
+    def argument(self, name: str, sizes: Mapping[str, int]) -> int | list[int]:
         """What is given for a parameter, of these sizes."""
         return [sizes[size] for size in self.several[name]] if name in self.several else sizes[name]
 
-    def sizes_in(self, arguments: Mapping, shape: tuple[int, ...]) -> dict[str, int]:
+    def sizes_in(self, arguments: Given, shape: Shape) -> dict[str, int]:
         """The sizes, by name, that arguments hold; those that come in one argument first. And those that the value reads off an X of this shape."""
         given = [(name, arguments[name]) for name in self.sizes if name in arguments]
         several = {size: n for name, value in given if name in self.several for size, n in zip(self.several[name], value)}
@@ -120,8 +122,9 @@ class Exercise:
     @cached_property
     def lines(self) -> Lines:
         given = (tuple(map(Size, self.several[name])) if name in self.several else Size(name) for name in self.sizes)
+        shape: Symbols = (Size("batch"), *map(Size, sizes_of(self.input.axes)))
         try:
-            output = plain(self.value(Tensor(shape=(Size("batch"), *map(Size, sizes_of(self.input.axes)))), *given))
+            output = plain(self.value(Tensor(shape=shape), *given))
             left_open = [
                 setting for parameter, settings in OPEN.items() if parameter not in self.contract.parameters for setting in settings
             ]
@@ -134,22 +137,25 @@ class Exercise:
         """The sizes of its layers that follow from others."""
         return formulas(self.lines)
 
-    def __call__(self, X: Tensor, *given, name: str = "", part: str = "") -> Tensor:
+    def __call__(self, X: Tensor, *given: object, name: str = "", part: str = "") -> Tensor:
         """In the value of another exercise the function is called as in a notebook. name, part: of the line."""
         arguments = dict(zip(self.sizes, given))
         return Tensor(Call(self.lines, tuple(arguments.items()), tuple(self.sizes_in(arguments, ()).items())), (X,), name, part)
 
 
-def taken_apart(function: Callable) -> dict[str, tuple[str, ...]]:
+def taken_apart(function: Callable[..., object]) -> dict[str, tuple[str, ...]]:
     """The names that a function takes apart into others where its body begins, as its text says. Raises ValueError without the text."""
-    pairs = [(node.targets[0], node.value) for node in ast.walk(tree_of(function)) if isinstance(node, ast.Assign)]
-    found = [
-        (target.elts, value.id) for target, value in pairs if isinstance(target, (ast.Tuple, ast.List)) and isinstance(value, ast.Name)
-    ]
-    return {name: tuple(part.id for part in parts) for parts, name in found if all(isinstance(part, ast.Name) for part in parts)}
+    found: dict[str, tuple[str, ...]] = {}
+    for node in ast.walk(tree_of(function)):
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=parts) | ast.List(elts=parts), *_], value=ast.Name(id=name)):
+                names = tuple(part.id for part in parts if isinstance(part, ast.Name))
+                if len(names) == len(parts):
+                    found[name] = names
+    return found
 
 
-def literal(node: ast.expr):
+def literal(node: ast.expr) -> object:
     return node.id if isinstance(node, ast.Name) else ast.literal_eval(node)
 
 
@@ -159,8 +165,8 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
     steps, main = in_order(output), longest(output)
     start = next(iter(main))
     kept = {taken for step in steps for taken in step.takes if taken in main and main[taken] + 1 != main.get(step)}
-    lines, counts, held = [], Counter(), {MAIN: start, KEPT: start}
-    several = {base for base, n in Counter(called(step, MAIN if step in main else KEPT) for step in steps).items() if n > 1}
+    lines, counts, held = list[Line](), Counter[str](), {MAIN: start, KEPT: start}
+    several = {base for base, n in Counter(called(layer, MAIN if step in main else KEPT) for step, layer in steps.items()).items() if n > 1}
 
     def save() -> None:
         counts["save"] += 1
@@ -169,11 +175,11 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
 
     if start in kept:
         save()
-    for step in steps:
+    for step, layer in steps.items():
         way = MAIN if step in main else KEPT
         takes = tuple(MAIN if step in main and main.get(taken) == main[step] - 1 else KEPT for taken in step.takes)
-        kind, given = step.layer.family or step.layer.kind, settings(step.layer, left_open)
-        lines.append(Line(named(step, way, counts, several), kind, given, takes, way, step.layer, step.part))
+        kind, given = layer.family or layer.kind, settings(layer, left_open)
+        lines.append(Line(named(step, layer, way, counts, several), kind, given, takes, way, layer, step.part))
         if any(held[name] is not taken for name, taken in zip(takes, step.takes)):
             words = f"before {lines[-1].name} two tensors are kept for later; beside {MAIN} there is one name for one, {KEPT}"
             raise ValueError(f"the value keeps more than one tensor at a time: {words}")
@@ -183,19 +189,19 @@ def lines_of(name: str, output: Tensor, left_open: Collection[str] = ()) -> Line
     return Lines(name, tuple(lines))
 
 
-def in_order(output: Tensor) -> list[Tensor]:
-    """Every step, each after what it takes, in the order in which it takes them."""
-    found: dict[Tensor, None] = {}
+def in_order(output: Tensor) -> dict[Tensor, Layer]:
+    """Every step with its layer, each after what it takes, in the order in which it takes them."""
+    found: dict[Tensor, Layer] = {}
 
     def visit(tensor: Tensor) -> None:
         if tensor.layer is None or tensor in found:
             return
         for taken in tensor.takes:
             visit(taken)
-        found[tensor] = None
+        found[tensor] = tensor.layer
 
     visit(output)
-    return list(found)
+    return found
 
 
 def longest(output: Tensor) -> dict[Tensor, int]:
@@ -206,20 +212,20 @@ def longest(output: Tensor) -> dict[Tensor, int]:
     return {tensor: place for place, tensor in enumerate(ways[output])}
 
 
-def called(step: Tensor, way: str) -> str:
-    base = step.layer.name or step.layer.kind
+def called(layer: Layer, way: str) -> str:
+    base = layer.name or layer.kind
     return base if way == MAIN else f"shortcut_{base}"
 
 
-def named(step: Tensor, way: str, counts: Counter, several: Collection[str]) -> str:
+def named(step: Tensor, layer: Layer, way: str, counts: Counter[str], several: Collection[str]) -> str:
     """The kind and its number on the main path, "shortcut_" and the kind on the shortcut; a layer that is there once has no number."""
-    base = called(step, way)
+    base = called(layer, way)
     counts[base] += 1
-    numbered = base in several or (way == MAIN and step.layer.numbered)
+    numbered = base in several or (way == MAIN and layer.numbered)
     return step.name or (f"{base}{counts[base]}" if numbered else base)
 
 
-def settings(layer: Layer, left_open: Collection[str]) -> dict:
+def settings(layer: Layer, left_open: Collection[str]) -> Settings:
     """What can be set in it; where the function has no `training` of its own, Keras decides."""
     found = {k: v for k, v in layer.settings().items() if k not in left_open}
     return found | ({"training": None} if "training" in left_open and ("training" in layer.settings() or isinstance(layer, Call)) else {})

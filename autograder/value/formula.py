@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from itertools import combinations_with_replacement
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ..layers.formula import Formula
 from ..layers.layer import Layer, Tensor
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SUM, PRODUCT, NAME = range(3)  # how close a formula holds together
 MULTIPLES = range(2, 9)  # what a learner may write before a size
+Symbols = tuple[Any, ...]  # a shape in sizes and numbers, with which a layer's rule computes as with numbers alone
 
 
 class Size(Formula):
@@ -36,7 +37,7 @@ class Size(Formula):
         made.before, made.holds, made.more, made.minus = before, holds, more, minus
         return made
 
-    def __add__(self, other: Size | int) -> Size:
+    def __add__(self, other: Size | int) -> Size:  # type: ignore[override]  # sizes are added as numbers are, not as texts
         if not isinstance(other, Size):
             return Size(self.before, self.holds, self.more + whole(other, self))
         return Size(f"{self.before} + {other.before}", SUM, self.more + other.more)
@@ -53,16 +54,20 @@ class Size(Formula):
     def __neg__(self) -> Size:
         return self.minus or Size(f"-({self})", PRODUCT, minus=self)
 
-    def __mul__(self, other: Size | int) -> Size:
-        return self if other == 1 else Size(f"{inside(self, PRODUCT)} * {inside(other, NAME, self)}", PRODUCT)
+    def __mul__(self, other: Size | int) -> Size:  # type: ignore[override]  # likewise
+        return self if other == 1 else Size(f"{inside(self, PRODUCT)} * {self.factor(other)}", PRODUCT)
 
-    def __rmul__(self, other: int) -> Size:
+    def __rmul__(self, other: int) -> Size:  # type: ignore[override]  # likewise
         return self if other == 1 else Size(f"{whole(other, self)} * {inside(self, NAME)}", PRODUCT)
 
     def __floordiv__(self, other: Size | int) -> Size:
-        return self if other == 1 else Size(f"{inside(self, PRODUCT)} // {inside(other, NAME, self)}", PRODUCT)
+        return self if other == 1 else Size(f"{inside(self, PRODUCT)} // {self.factor(other)}", PRODUCT)
 
-    def refuse(self, *_):
+    def factor(self, other: Size | int) -> str:
+        """What this one is multiplied with or divided by."""
+        return inside(other, NAME) if isinstance(other, Size) else str(whole(other, self))
+
+    def refuse(self, *_: object) -> NoReturn:
         raise ValueError(
             f"{self} is a size here, which has no number yet: give it to a layer as it is, or computed with whole numbers and +, -, *, //; "
             "several in one argument are taken apart as in `A, B, C = widths`"
@@ -72,10 +77,8 @@ class Size(Formula):
     __lt__ = __le__ = __gt__ = __ge__ = refuse
 
 
-def inside(size: Size | int, holds: int, beside: Size | None = None) -> str:
+def inside(size: Size, holds: int) -> str:
     """Its text, in brackets where that would fall apart beside what holds closer."""
-    if not isinstance(size, Size):
-        return str(whole(size, beside))
     return f"({size})" if (SUM if size.more else size.holds) < holds else str(size)
 
 
@@ -124,13 +127,13 @@ def likely(sizes: Mapping[str, int]) -> Iterator[tuple[Formula, int]]:
 
 def shape_given(exercise: Exercise) -> list[str]:
     """Of what a block gives, without the batch: formulas in its sizes and in its input's shape, such as `(X[1] - 1) // s + 1`."""
-    sizes = {name: Size(name) for argument in exercise.sizes for name in exercise.names_in(argument)}
+    sizes: dict[str, Any] = {name: Size(name) for argument in exercise.sizes for name in exercise.names_in(argument)}
     sizes |= {name: Size(f"{exercise.first}[{axis}]") for axis, name in enumerate(sizes_of(exercise.input.axes), 1)}
     start = tuple(Size(f"{exercise.first}[{axis}]") for axis in range(1, len(exercise.input.axes)))
     return [str(n) for n in list(walk(exercise.lines, start, sizes, shape).values())[-1]]
 
 
-def shape(layer: Layer, *shapes: tuple) -> tuple:
+def shape(layer: Layer, *shapes: Symbols) -> Symbols:
     """Of what a layer gives. A rule that compares shapes by NumPy takes numbers only; tensors that are joined there are alike (see `checks`)."""
     try:
         return layer.shape(*shapes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..layers.layer import Settings
+from ..layers.recorded import ErrorFacts, LineFacts
 from .lines import Line, Lines, carry
 
 
@@ -14,11 +16,11 @@ class Node:
     wrote it. error: the exception that it failed with."""
 
     kind: str
-    settings: dict
+    settings: Settings
     inputs: tuple[Node | None, ...]
     name: str = ""
-    line: dict | None = None
-    error: dict | None = None
+    line: LineFacts | None = None
+    error: ErrorFacts | None = None
     layer: int | None = None
 
 
@@ -69,20 +71,20 @@ def follow(lines: Lines) -> Graph:
 class Shapes:
     """The shape of graphs, as numbers: two steps have the same one if they are alike in kind, and so is all they rest on."""
 
-    def __init__(self):
-        self.numbers: dict[tuple, int] = {}
+    def __init__(self) -> None:
+        self.numbers: dict[tuple[str | int, ...], int] = {}
 
-    def of(self, node: Node | None, memo: dict | None = None) -> int:
+    def of(self, node: Node | None, memo: dict[int, int] | None = None) -> int:
         memo = {} if memo is None else memo
         memo[id(None)] = 0
         for one in resting_on(node) if id(node) not in memo else ():
             if id(one) not in memo:
                 below = [memo[id(before)] for before in one.inputs]
-                key = (one.kind, *(sorted(below) if one.kind == "merge" else below))
+                key: tuple[str | int, ...] = (one.kind, *(sorted(below) if one.kind == "merge" else below))
                 memo[id(one)] = self.numbers.setdefault(key, len(self.numbers) + 1)
         return memo[id(node)]
 
-    def whole(self, graph: Graph) -> tuple:
+    def whole(self, graph: Graph) -> tuple[int, tuple[int, ...]]:
         memo: dict[int, int] = {}
         return self.of(graph.output, memo), tuple(sorted(self.of(node, memo) for node in graph.loose))
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Protocol, TypeVar
 
 import numpy as np
 
 T = TypeVar("T")
+
+
+class Draws(Protocol):
+    """What is asked of a generator of random numbers."""
+
+    def permutation(self, x: np.ndarray) -> np.ndarray: ...
+
+    def integers(self, low: int, high: int) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,7 @@ class Inputs:
     axes: ClassVar[tuple[str, ...]]
     more: ClassVar[int] = 0
 
-    def shape(self, rng: np.random.Generator, channels: int) -> tuple[int, ...]:
+    def shape(self, rng: Draws, channels: int) -> tuple[int, ...]:
         """Sizes between the first and the last are odd or even, and never the same."""
         between = rng.permutation(np.arange(5, 9))[: len(self.axes) - 2]
         return int(rng.integers(2, 4)), *map(int, between), channels

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from ..layers.confusion import Confusion
-from ..layers.layer import Layer
+from ..layers.layer import Layer, Settings
 
 Value = TypeVar("Value")
 MAIN = "X"  # what a line of the main path gives
@@ -30,7 +30,7 @@ class Line:
 
     name: str
     kind: str
-    settings: dict = field(default_factory=dict)
+    settings: Settings = field(default_factory=dict)
     takes: tuple[str, ...] = (MAIN,)
     gives: str | None = MAIN
     layer: Layer | None = None
@@ -79,11 +79,11 @@ class Lines:
             lines = lines.put(lines.at(name), instead=1)
         return lines
 
-    def wired(self, name: str, **wires) -> Lines:
+    def wired(self, name: str, **wires: Any) -> Lines:
         """With other `takes` or `gives`."""
         return self.put(self.at(name), replace(self[name], **wires), instead=1)
 
-    def set(self, name: str, **settings) -> Lines:
+    def set(self, name: str, **settings: object) -> Lines:
         return self.wired(name, settings=self[name].settings | settings, layer=None)
 
     def before(self, name: str, *lines: Line) -> Lines:
@@ -98,7 +98,7 @@ class Lines:
 
     # -- what follows from them ---------------------------------------------------------------------------------------
 
-    def kinds(self) -> Counter:
+    def kinds(self) -> Counter[str]:
         return Counter(line.kind for line in self.lines if line.kind != "save")
 
     def steps(self) -> dict[str, Layer]:
@@ -149,12 +149,11 @@ def carry(lines: Lines, start: Value, rule: Callable[..., Value]) -> tuple[dict[
     held, found = dict.fromkeys(INPUTS, start), {}
     for line in lines.lines:
         taken = [held[name] for name in line.takes]
-        if line.kind == "save":
-            held[line.gives] = taken[0]
-        else:
-            found[line.name] = rule(line, *taken)
-            if line.gives:
-                held[line.gives] = found[line.name]
+        given = taken[0] if line.kind == "save" else rule(line, *taken)
+        if line.kind != "save":
+            found[line.name] = given
+        if line.gives:
+            held[line.gives] = given
     return found, held[MAIN]
 
 
@@ -184,11 +183,11 @@ class Call(Layer):
     sizes: tuple[tuple[str, int], ...]
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> str:  # type: ignore[override]  # of a call it is no constant of its class
         return self.calls.name
 
     @staticmethod
-    def box(kind: str, settings: dict) -> tuple[str, str]:
+    def in_picture(kind: str, settings: Settings) -> tuple[str, str]:
         """The two lines of its box in a picture: what is called, and the arguments of which a network's calls differ."""
         detail = [
             str(list(value)) if isinstance(value, tuple) else f"{name} = {value}"
@@ -197,5 +196,5 @@ class Call(Layer):
         ]
         return kind.replace("_", " "), ", ".join(detail)
 
-    def settings(self):
+    def settings(self) -> Settings:
         return dict(self.arguments)

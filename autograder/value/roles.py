@@ -7,6 +7,7 @@ the other. The steps of the main path form components, each around one layer wit
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -72,7 +73,7 @@ class Roles:
     def __contains__(self, name: str) -> bool:
         return name in self.of
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Role]:
         return iter(self.of.values())
 
     @cached_property
@@ -181,7 +182,7 @@ def article(words: str) -> str:
     return "an" if words[:1] in "aeiou" else "a"
 
 
-def kinds_of(lines: Lines) -> Counter:
+def kinds_of(lines: Lines) -> Counter[str]:
     return Counter(layer.kind for layer in lines.steps().values())
 
 

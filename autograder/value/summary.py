@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..layers.layer import Layer, Shape
@@ -24,23 +24,23 @@ class Row:
 
 def rows(network: Lines, shape: Shape = (64, 64, 3), **sizes: int) -> list[Row]:
     """Every layer of the network on inputs of that shape (height, width, channels), in order."""
-    table: list[tuple] = []  # rows, but for their places
+    table: list[Row] = []  # their places are found last
 
     def row(layer: Layer, *inputs: int) -> int:
         """Writes the rows of a line, and gives the number of the last."""
         if isinstance(layer, Call):
-            return last(layer.calls, *inputs, dict(layer.sizes))
-        taken = [table[i][1] if i >= 0 else shape for i in inputs]
-        table.append((layer.kind, layer.shape(*taken), layer.parameters(*taken), inputs))
+            return last(layer.calls, inputs[0], dict(layer.sizes))
+        taken = [table[i].shape if i >= 0 else shape for i in inputs]
+        table.append(Row("", layer.kind, layer.shape(*taken), layer.parameters(*taken), inputs))
         return len(table) - 1
 
     def last(block: Lines, start: int, sizes: dict[str, int]) -> int:
-        given = (0, *(table[start][1] if start >= 0 else shape))
+        given = (0, *(table[start].shape if start >= 0 else shape))
         return list(walk(block, start, sizes | sizes_of(given), row).values())[-1]
 
     ends = walk(network, -1, sizes or {"classes": 6}, row)
     places = [name for name, (before, end) in zip(ends, pairwise([-1, *ends.values()])) for _ in range(end - before)]
-    return [Row(place, *facts) for place, facts in zip(places, table)]
+    return [replace(row, place=place) for place, row in zip(places, table)]
 
 
 def total(rows: list[Row]) -> int:

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable
 
 
-def tree_of(function: Callable) -> ast.stmt:
+def tree_of(function: Callable[..., object]) -> ast.stmt:
     """Raises ValueError where the text is not at hand."""
     try:
         return ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]

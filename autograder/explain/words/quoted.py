@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from ...judge.finding import Finding
+from ...layers.recorded import ErrorFacts, LineFacts
 
-LineFacts = Mapping[str, Any]  # a line of the student's text as the evidence has it: its number and its text
-ErrorFacts = Mapping[str, Any]  # an exception as the evidence has it: its type, its message, its line, and what the probe noted of it
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 

@@ -4,6 +4,9 @@ Each step is judged on what it really received, so that one mistake costs its ow
 so that only what is right gets all points. A network is judged on its own steps and on how it calls its blocks.
 """
 
+from autograder.judge.criteria import Asked
+from autograder.judge.judgement import Judgement
 
-def test_criterion(judgement, criterion):
+
+def test_criterion(judgement: Judgement, criterion: Asked) -> None:
     judgement.ask(criterion)
