@@ -101,11 +101,10 @@ def layer(line: Line, sizes: dict[str, int], channels: int, start: Start, rng: n
         if start is zeros:
             made.gamma.assign(zeros(rng, (channels,)))
         return made
-    asked: tuple[int | str, ...] = line.settings["filters"], line.settings["kernel"]
-    filters, kernel = (n if isinstance(n, int) else sizes[n] for n in asked)
+    filters, kernel = (sizes.get(line.settings[k], line.settings[k]) for k in ("filters", "kernel"))
     made = keras.layers.Conv2D(filters, kernel, line.settings["strides"], line.settings["padding"], kernel_initializer="zeros", **own)
     made.build((None, None, None, channels))
-    made.kernel.assign(start(rng, (kernel, kernel, channels, filters)))
+    made.kernel.assign(start(rng, (kernel, kernel, channels, filters)))  # type: ignore[arg-type]  # the sizes by name
     return made
 
 

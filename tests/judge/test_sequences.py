@@ -74,7 +74,7 @@ WRONG = (  # an edit of the right answer, the criterion that it costs, and what 
     ("of_sequence", "X.shape[-1], ", "X.shape[1], ", "dense2", "units"),
     ("of_sequence", "X.shape[-1], ", "8, ", "dense2", "has 8 units, not `X.shape[-1]`"),
     ("of_sequence", "Dense(wide", "Dense(2 * wide", "dense1", "units, not `wide`"),
-    ("of_sequence", '"gelu"', '"relu"', "gelu1", "stands ReLU"),
+    ("of_sequence", '"gelu"', '"relu"', "gelu1", "there is ReLU"),
     ("of_sequence", "keras.layers.LayerNormalization(axis=-1)", "BatchNormalization()", "layer_norm1", "is a BatchNormalization"),
     ("of_sequence", "X + Y", "X * Y", "add", "not added but joined by"),
     ("of_row", "axis=-1", "axis=0", "layer_norm1", ""),
