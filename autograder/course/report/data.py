@@ -17,7 +17,7 @@ from ...grading.kept import SUFFIX, verdicts
 from ...grading.submission import Unreadable
 from ...show.report import Exercise
 from ..plugins import WAITS_FOR
-from ..results import WAITS, handed_in, status, unfinished
+from ..results import WAITS, final, handed_in, status, unfinished
 from .guesses import counted, guessed
 from .items import Item, items
 
@@ -104,7 +104,7 @@ def read(course: CourseDirectory, assignment: str) -> Report:
                 waiting[student] = " ".join(dict.fromkeys(reasons(folder))) or remark
                 continue
             guesses.append(guessed(folder))
-            points[student] = max(0.0, submission.score - submission.late_submission_penalty)
+            points[student] = final(submission)
             try:
                 sheets[student] = {name: s for path in sorted(folder.glob(f"*{SUFFIX}")) for name, s in verdicts(path).items()}
             except Unreadable:
