@@ -1,7 +1,7 @@
 """Hands that grade: processes on this machine, each with bounds, that survive the death of one another.
 
     with Local(jobs=2) as hands:
-        answer = hands.ask(limits, grade_file, path, asked)     # at once
+        answer = hands.ask(path, asked)     # at once
         answer()                                                # waits: what `grade_file` returns, or raises
 
 A hand that is killed from outside costs time, never a mark: what it was doing is done again. After three times the answer is Lost,

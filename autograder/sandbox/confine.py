@@ -29,7 +29,7 @@ PROCESSES = (
 )
 OPEN_FILES, FILE_BYTES = 1024, 128 * MIB
 SENT = 512  # open files of one user's that the grader has more than a submission, whose own, sent and not received, count for that user too
-KEPT_BACK = 64  # open files that only `kernel.record` can have, so that a process can be probed whose code has filled its share
+KEPT_BACK = 64  # open files that only `probe.record` can have, so that a process can be probed whose code has filled its share
 
 
 def leave_namespaces() -> tuple[int, int]:

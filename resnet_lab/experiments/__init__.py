@@ -1,6 +1,6 @@
 """The lesson's experiments by name, what each returns, and the numbers that were recorded. How one is run stands in its own module.
 
-Each module holds one experiment: the function of its name, which measures and draws, `draw`, `describe` and `words`, which make
+A module that is named here holds one experiment: the function of its name, which measures and draws, `draw`, `describe` and `words`, which make
 picture and text from the measured numbers alone, and `claims`, which says what the lesson promises of these numbers. `GUESS` asks what the
 reader expects, `outcome` is what the run gave in the same words, and `LOOK` says what to look for, which is read after it.
 """
