@@ -28,7 +28,7 @@ MESSAGE, WAITING = 32 * 1024**2, 50  # bytes of a part of a message from the ker
 SOON = 5  # milliseconds until a socket is tried again that the kernel has not made yet
 AGAIN = 30  # seconds for a kernel to answer that has been listened to before
 MOST = 1_000  # characters of a result, or of an error, that come when there is no more room
-ALL = 64 * 1024**2  # characters of what all cells together show
+EACH, ALL = 100_000, 64 * 1024**2  # characters kept of what a cell shows, and of what all together do
 LEFT_OUT = "\n[more output was left out]\n"
 Message = dict[str, Any]  # of Jupyter's protocol
 
@@ -94,8 +94,7 @@ class Client(NotebookClient):
     km: Manager
     kc: Listener | None
 
-    def __init__(self, nb: NotebookNode, manager: Manager, output: int, folder: str):
-        """output: characters kept of a cell."""
+    def __init__(self, nb: NotebookNode, manager: Manager, folder: str):
         super().__init__(
             nb,
             manager,
@@ -108,7 +107,6 @@ class Client(NotebookClient):
             startup_timeout=START,
             resources={"metadata": {"path": folder}},
         )
-        self.most = output
         self.kept: dict[int, int] = {}
 
     async def _async_handle_timeout(self, timeout: int, cell: NotebookNode | None = None) -> NoReturn:
@@ -119,7 +117,7 @@ class Client(NotebookClient):
         content = msg["content"]
         size = len(str(content))
         self.kept[cell_index] = self.kept.get(cell_index, 0) + size
-        if self.kept[cell_index] <= self.most and sum(self.kept.values()) <= ALL:
+        if self.kept[cell_index] <= EACH and sum(self.kept.values()) <= ALL:
             return super().output(outs, msg, display_id, cell_index)
         if msg["msg_type"] == "execute_result":
             short = content | {"data": {"text/plain": content["data"]["text/plain"][:MOST]}, "metadata": {}}

@@ -1,4 +1,4 @@
-"""What one submission may take of the machine: time, memory, output. Whoever grades says it; `run` holds to it."""
+"""What one submission may take of the machine: time and memory. Whoever grades says it; `run` holds to it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..sandbox.warm import CAN_FORK
 
 @dataclass(frozen=True)
 class Limits:
-    """seconds: for the whole notebook; memory: bytes that its processes may take; output: characters kept of a cell.
+    """seconds: for the whole notebook; memory: bytes that its processes may take.
 
     step: seconds for one cell, or the probe of one exercise, most of which take less than one. With 20, a class in which one submission of
     twenty never ends takes less than twice its time; where a process cannot be forked, the first cell has to import TensorFlow. How long a
@@ -22,6 +22,5 @@ class Limits:
     seconds: float = 180
     step: float = 20 if CAN_FORK else 90
     memory: int = 6 * GIB
-    output: int = 100_000
     unsafe: bool = False
     hidden: tuple[str, ...] = ()

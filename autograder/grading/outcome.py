@@ -25,4 +25,3 @@ class Run:
     reasons: dict[str, str] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
     fault: str | None = None
-    seconds: float = 0.0

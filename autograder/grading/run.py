@@ -108,7 +108,7 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
 
     Raises OSError where the disk has no room for temporary files, Lost where the kernel's keepers were killed again and again.
     """
-    limits, started = limits or Limits(), time.monotonic()
+    limits = limits or Limits()
     if not any(map(exercise_of, nb.cells)):
         limits = replace(limits, step=max(limits.step, limits.seconds / 3))
     result, plan = Run(nb, seed), Plan(to_run(nb.cells), limits, limits.seconds)
@@ -125,7 +125,6 @@ def run(nb: NotebookNode, *, limits: Limits | None = None, seed: int = PUBLIC_SE
         say_that_it_stopped(result, [at], why)
     if end and end.at is not None:
         say_that_it_stopped(result, [i for i in plan.todo if i >= end.at and i not in plan.out], end.why)
-    result.seconds = round(time.monotonic() - started, 2)
     return result
 
 
@@ -156,7 +155,7 @@ def once(result: Run, plan: Plan, folder: str | Path | None) -> End | None:
             )
             afterwards.callback(manager.provisioner.let_go)
         cwd = str(folder or private)
-        client = Client(result.notebook, manager, limits.output, private)
+        client = Client(result.notebook, manager, private)
         try:
             end = execute(client, result, plan, Path(private), cwd)
         except Lost:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 import uuid
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from autograder.grading import client
 from autograder.grading import run as running
+from autograder.grading.client import EACH
 from autograder.grading.desk import verdicts_of
 from autograder.grading.grade import grade
 from autograder.grading.limits import Limits
@@ -76,7 +78,7 @@ def kernels() -> list[psutil.Process]:
 def test_the_rest_is_still_asked(source):
     result = run(quick(source), limits=LIMITS)
     assert (result.fault, sorted(result.evidence), result.reasons) == (None, sorted(EXERCISES), {})
-    assert len(str(result.notebook.cells[2].outputs)) < 2 * LIMITS.output
+    assert len(str(result.notebook.cells[2].outputs)) < 2 * EACH
 
 
 NEVER = {name: (source, f"stopped after {STEP} seconds of this cell: {source.splitlines()[0]}") for name, source in NEVER_ENDS.items()}
@@ -84,12 +86,13 @@ NEVER = {name: (source, f"stopped after {STEP} seconds of this cell: {source.spl
 
 @pytest.mark.parametrize("source, reason", [*ENDS.values(), *NEVER.values()], ids=[*ENDS, *NEVER])
 def test_a_cell_that_hangs_or_ends_its_process_is_left_out(source, reason):
+    began = time.monotonic()
     result = run(quick("print('before')", source, "print('after')"), limits=LIMITS)
+    assert time.monotonic() - began < 30
     assert (result.fault, sorted(result.evidence), result.reasons) == (None, sorted(EXERCISES), {})
     before, bad, after = result.notebook.cells[2:5]
     assert reason in bad.outputs[0].evalue and bad.outputs[0].evalue.endswith("The cells after it were run without it.")
     assert [[o.text for o in c.outputs] for c in (before, after)] == [["before\n"], ["after\n"]]
-    assert result.seconds < 30
 
 
 def test_a_cell_that_takes_all_memory_is_left_out():
