@@ -132,7 +132,7 @@ def answer(name: str, ways: tuple[str, ...]) -> Right:
     return Right(" + ".join(ways) or "as it stands", name, text)
 
 
-def rights(name: str, composed: int = COMPOSED) -> list[Right]:
+def rights(name: str) -> list[Right]:
     """Each way alone that changes something, then some composed, the same ones each time."""
     plain = answer(name, ())
     alone = [answer(name, (way,)) for way in (*WAYS, *CHANGES, BUILT_IN)]
@@ -141,8 +141,8 @@ def rights(name: str, composed: int = COMPOSED) -> list[Right]:
         found.setdefault(right.source, right)
     ways = [right.id for right in found.values() if right is not plain]
     rng = random.Random(1)
-    for _ in range(10 * composed):
-        if len(found) >= len(ways) + 1 + composed:
+    for _ in range(10 * COMPOSED):
+        if len(found) >= len(ways) + 1 + COMPOSED:
             break
         right = answer(name, together(rng.sample(ways, min(rng.randint(FEWEST, MOST), len(ways)))))
         found.setdefault(right.source, right)

@@ -112,15 +112,13 @@ def mutant(value: Lines, found: tuple[Edit, ...], style: Style, id: str) -> Muta
     return Mutant(f"{value.name}: {id} ({style.name})", value.name, tuple(e.family for e in found), names, source(p, style), alone)
 
 
-def in_styles(value: Lines, styles: tuple[Style, ...] = STYLES) -> list[tuple[Mutant, ...]]:
-    """Each misconception alone, in each style."""
-    return [tuple(mutant(value, (e,), style, f"{e.id}@{e.at} {i}") for style in styles) for i, e in enumerate(edits(value))]
-
-
 def in_turn(value: Lines, each: int = 1) -> list[Mutant]:
     """Each misconception once, or in several styles, the styles in turn."""
-    every = in_styles(value)
-    return [styled[(i + 2 * k) % len(styled)] for i, styled in enumerate(every) for k in range(each)]
+    return [
+        mutant(value, (e,), STYLES[(i + 2 * k) % len(STYLES)], f"{e.id}@{e.at} {i}")
+        for i, e in enumerate(edits(value))
+        for k in range(each)
+    ]
 
 
 def pairs(value: Lines, count: int, rng: random.Random) -> list[Mutant]:

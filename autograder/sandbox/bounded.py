@@ -137,10 +137,6 @@ class Bounded:
             return TooMuch(f"it took more than {bounds.processor} seconds of processor time")
         return Lost("It was ended from outside.") if status in KILLED else TooMuch("it broke the process that did it")
 
-    @property
-    def living(self) -> bool:
-        return self.process is not None
-
     def stop(self) -> None:
         """Kill it for good, whatever it does; who waits for an answer gets none. For another thread than that which asks."""
         self.stopped = True

@@ -127,7 +127,7 @@ class Canvas:
         self.figure.savefig(path, dpi=144, metadata=metadata)
 
 
-def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, join: str = "+") -> Canvas:
+def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: str, join: str) -> Canvas:
     """A main path from left to right in rows of three, the shortcut below it, then the sign of what joins them and what follows.
 
     Without `join` the block is plain: no shortcut, and the main path's end goes straight on.

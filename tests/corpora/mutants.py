@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import random
-from functools import cache
 
-from autograder.author.wrong import Mutant, in_styles, in_turn
+from autograder.author.wrong import Mutant, in_turn
 from autograder.author.wrong import pairs as pairs_of
 from autograder.exercises import exercise
 
 SHARE = {"identity_block": 0.4, "convolutional_block": 0.4, "ResNet50": 0.2}  # of the pairs
 VALUES = tuple(exercise(name).lines for name in SHARE)
-
-
-@cache
-def singles() -> tuple[Mutant, ...]:
-    """Each misconception in each style."""
-    return tuple(mutant for value in VALUES for styled in in_styles(value) for mutant in styled)
 
 
 def one_style_each() -> list[Mutant]:

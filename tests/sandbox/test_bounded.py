@@ -86,11 +86,11 @@ def test_one_that_is_stopped_gives_no_answer():
 
     thread = threading.Thread(target=ask)
     thread.start()
-    while not desk.living:
+    while desk.process is None:
         time.sleep(0.01)
     desk.stop()
     thread.join(20)
-    assert raised and not desk.living
+    assert raised and desk.process is None
 
 
 def test_it_goes_with_the_process_that_asks():
