@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,15 @@ DESCRIPTION = "Grade submitted notebooks, each in a process of its own."
 WHY = "Grade one exercise of a notebook and print what was seen, what explains it, and what decides each criterion."
 AUTHOR = "Say what follows from an exercise's file: lines, criteria, figure, how derived answers are judged and named, holes. A Keras function is made into such a file."
 EXIT = "Exit status: 0 when every submission got a verdict, 1 when one is ungradable, 2 for bad arguments."
+OF_A_CLASS = {  # command → its module, which is imported when it is asked for and reads its options itself; and what it does
+    "autograde": (".course.autograde", "grade a whole class, as nbgrader does, in parallel"),
+    "marks": (".course.marks", "print a class's marks again"),
+    "report": (".course.report.command", "say what a class got wrong, for how many, and who"),
+    "rejudge": (".course.rejudge", "judge a graded class again, without running its notebooks"),
+    "receipt": (".course.receipt_command", "say whether a file is the one that was graded, or a receipt is ours"),
+    "students": (".course.students", "put students' names into the gradebook"),
+    "export": (".course.lms", "put a class's marks into a learning platform's file"),
+}
 STOPPED = 130  # the exit status of what Ctrl-C ends
 
 # nbformat's validator would import this where it is installed, which takes two seconds in every process, for addresses that no notebook has.
@@ -62,13 +72,8 @@ def parser() -> argparse.ArgumentParser:
             "--release", metavar="NOTEBOOK.ipynb", help="the released notebook, whose points count (default: this package's)"
         )
         command.add_argument("--unsafe", action="store_true", help="run it with your own rights, where they cannot be isolated")
-    commands.add_parser("autograde", help="grade a whole class, as nbgrader does, in parallel", add_help=False)
-    commands.add_parser("marks", help="print a class's marks again", add_help=False)
-    commands.add_parser("report", help="say what a class got wrong, for how many, and who", add_help=False)
-    commands.add_parser("rejudge", help="judge a graded class again, without running its notebooks", add_help=False)
-    commands.add_parser("receipt", help="say whether a file is the one that was graded, or a receipt is ours", add_help=False)
-    commands.add_parser("students", help="put students' names into the gradebook", add_help=False)
-    commands.add_parser("export", help="put a class's marks into a learning platform's file", add_help=False)
+    for name, (_, says) in OF_A_CLASS.items():
+        commands.add_parser(name, help=says, add_help=False)
     init = commands.add_parser("init", help="begin a course folder: the settings and the instructor's notebook")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     author = commands.add_parser("author", help="say what follows from an exercise's file, and measure it", description=AUTHOR)
@@ -91,34 +96,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    if arguments[:1] == ["autograde"]:  # its options are nbgrader's, as those of the next three
-        from .course.autograde import main as autograde
-
-        return autograde(arguments[1:])
-    if arguments[:1] == ["marks"]:
-        from .course.marks import main as marks
-
-        return marks(arguments[1:])
-    if arguments[:1] == ["report"]:
-        from .course.report.command import main as report
-
-        return report(arguments[1:])
-    if arguments[:1] == ["rejudge"]:
-        from .course.rejudge import main as rejudge
-
-        return rejudge(arguments[1:])
-    if arguments[:1] == ["receipt"]:
-        from .course.receipt_command import main as receipt
-
-        return receipt(arguments[1:])
-    if arguments[:1] == ["students"]:
-        from .course.students import main as students
-
-        return students(arguments[1:])
-    if arguments[:1] == ["export"]:
-        from .course.lms import main as export
-
-        return export(arguments[1:])
+    if arguments and arguments[0] in OF_A_CLASS:
+        module, _ = OF_A_CLASS[arguments[0]]
+        return import_module(module, __package__).main(arguments[1:])
     options = parser().parse_args(names_of_files(arguments))
     if options.command == "init":
         from .course.begin import main as init
