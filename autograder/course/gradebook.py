@@ -11,10 +11,11 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.apps.baseapp import NbGrader
+from nbgrader.apps.baseapp import NbGrader, nbgrader_aliases, nbgrader_flags
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets import default
 
 from ..show.report import flat
 from .sheet import NoTable
@@ -26,6 +27,34 @@ def named(app: NbGrader, command: str) -> str:
     if len(names) != 1:
         sys.exit(f"Say which assignment, as in: python -m autograder {command} residual_networks")
     return names[0]
+
+
+class Command(NbGrader):
+    """Is about one assignment, and finds the gradebook as nbgrader's own commands do, with the options for that."""
+
+    aliases = {name: nbgrader_aliases[name] for name in ("db", "course-dir", "log-level")}
+    flags = nbgrader_flags
+
+    @default("log_level")
+    def quiet(self) -> str:
+        return "WARN"
+
+    def start(self) -> None:
+        super().start()
+        assignment = named(self, self.name)
+        if why := problem(self.coursedir.db_url, assignment):
+            sys.exit(why)
+        self.work(assignment)
+
+    def work(self, assignment: str) -> None:
+        """What the command does, of an assignment that the gradebook knows."""
+        raise NotImplementedError
+
+    @classmethod
+    def main(cls, arguments: list[str]) -> int:
+        sys.argv[0] = f"python -m autograder {cls.name}"
+        cls.launch_instance(argv=arguments)
+        return 0
 
 
 class Refused(ValueError):

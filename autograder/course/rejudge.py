@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import nbformat
 from nbgrader.api import Gradebook
-from nbgrader.apps.baseapp import NbGrader, nbgrader_aliases, nbgrader_flags
+from nbgrader.apps.baseapp import nbgrader_aliases
 from nbgrader.coursedir import CourseDirectory
-from traitlets import Bool, Integer, default
+from traitlets import Bool, Integer
 
 from ..evidence.version import judged_by, words
 from ..grading.again import Again, judge_again
@@ -34,7 +34,7 @@ from ..sandbox.bounded import Lost, TooMuch
 from ..show.report import Exercise, flat, number
 from .ahead import Bar
 from .files import write
-from .gradebook import named, outdated, problem
+from .gradebook import Command, outdated
 from .plugins import NOTES, mark
 from .results import is_open, layout, unfinished
 
@@ -50,26 +50,18 @@ class Place(NamedTuple):
     points: Points
 
 
-class App(NbGrader):
-    """Finds the gradebook as nbgrader's own commands do, with the options for that."""
-
+class App(Command):
     name = "rejudge"
     description = "Judge a graded class again, without running its notebooks"
     examples = "python -m autograder rejudge residual_networks --write"
-    aliases = {name: nbgrader_aliases[name] for name in ("db", "course-dir", "log-level", "student")} | {"jobs": "App.jobs"}
-    flags = nbgrader_flags | {"write": ({"App": {"write": True}}, "Change the marks. Without this it is only shown what would change.")}
+    aliases = Command.aliases | {"student": nbgrader_aliases["student"], "jobs": "App.jobs"}
+    flags = Command.flags | {"write": ({"App": {"write": True}}, "Change the marks. Without this it is only shown what would change.")}
 
     jobs = Integer(min(os.cpu_count() or 1, 4), min=1, help="How many submissions are judged at a time.").tag(config=True)
     write = Bool(False, help="Change the marks.").tag(config=True)
 
-    @default("log_level")
-    def quiet(self) -> str:
-        return "WARN"
-
-    def start(self) -> None:
-        super().start()
-        assignment = named(self, "rejudge")
-        if why := problem(self.coursedir.db_url, assignment) or outdated(self.coursedir, assignment):
+    def work(self, assignment: str) -> None:
+        if why := outdated(self.coursedir, assignment):
             sys.exit(why)
         began, done, stay = time.monotonic(), 0, list[str]()
         rows: list[tuple[str, ...]] = []
@@ -187,7 +179,4 @@ def rewrite(path: Path, content: bytes) -> None:
     write(path, content, stat.S_IMODE(path.stat().st_mode))
 
 
-def main(arguments: list[str]) -> int:
-    sys.argv[0] = "python -m autograder rejudge"
-    App.launch_instance(argv=arguments)
-    return 0
+main = App.main

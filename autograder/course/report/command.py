@@ -11,37 +11,26 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from nbgrader.apps.baseapp import NbGrader, nbgrader_aliases, nbgrader_flags
-from traitlets import Bool, Unicode, default
+from traitlets import Bool, Unicode
 
 from ...show.report import inert
 from ..files import write
-from ..gradebook import named, problem
+from ..gradebook import Command
 from .data import Report, read
 from .page import page
 
 
-class App(NbGrader):
-    """Finds the gradebook as nbgrader's own commands do, with the options for that."""
-
+class App(Command):
     name = "report"
     description = "Say what a class got wrong, for how many, and who"
     examples = "python -m autograder report residual_networks --anonymous"
-    aliases = {name: nbgrader_aliases[name] for name in ("db", "course-dir", "log-level")} | {"to": "App.to"}
-    flags = nbgrader_flags | {"anonymous": ({"App": {"anonymous": True}}, "Leave out who it was: only how many.")}
+    aliases = Command.aliases | {"to": "App.to"}
+    flags = Command.flags | {"anonymous": ({"App": {"anonymous": True}}, "Leave out who it was: only how many.")}
 
     to = Unicode("reports", help="The folder that the report is written to.").tag(config=True)
     anonymous = Bool(False, help="Leave out who it was.").tag(config=True)
 
-    @default("log_level")
-    def quiet(self) -> str:
-        return "WARN"
-
-    def start(self) -> None:
-        super().start()
-        assignment = named(self, "report")
-        if why := problem(self.coursedir.db_url, assignment):
-            sys.exit(why)
+    def work(self, assignment: str) -> None:
         try:
             for path in written(read(self.coursedir, assignment), Path(self.to), self.anonymous):
                 print(path)
@@ -49,10 +38,7 @@ class App(NbGrader):
             sys.exit(f"{error.filename or self.to}: {error.strerror}. Name another folder with --to.")
 
 
-def main(arguments: list[str]) -> int:
-    sys.argv[0] = "python -m autograder report"
-    App.launch_instance(argv=arguments)
-    return 0
+main = App.main
 
 
 def written(found: Report, folder: Path, anonymous: bool) -> Iterator[Path]:
