@@ -13,23 +13,12 @@ from typing import Any
 
 from ..evidence import Facts
 from ..explain.slips import NOWHERE
-from ..probe.cells import bound
 from .labels import exercise_of
 from .submission import Notebook, Unreadable, mend, read
-from .syntax import parsed
+from .syntax import binding, tree_in
 
 LATER = "It is defined further down, in the cell `{}`, but a notebook is graded from top to bottom. Move it above the function."
 FAILED = "It is defined in the cell `{}`, which stopped before it was done."
-
-
-def binding(nb: Notebook) -> dict[str, list[int]]:
-    """In which cells of a notebook each name is given a value."""
-    places: dict[str, list[int]] = {}
-    for place, cell in enumerate(nb.cells):
-        if cell.cell_type == "code" and (tree := parsed(cell.source)) is not None:
-            for name in bound(tree):
-                places.setdefault(name, []).append(place)
-    return places
 
 
 def place_of(found: list[int], exercise: str, nb: Notebook) -> str:
@@ -57,7 +46,7 @@ def unknown(facts: Facts, nb: Notebook) -> dict[str, str]:
     """Of the names for which an exercise's function stopped: what there is to say of them."""
     errors = [error for run in facts.get("runs", ()) for error in run["graph"]["errors"] if error["type"] == "NameError"]
     names = {found[1] for error in errors if (found := re.search(r"name '(\w+)'", error["message"]))}
-    places = binding(nb) if names else {}
+    places = binding(map(tree_in, nb.cells)) if names else {}
     return {name: said for name in sorted(names) if (said := place_of(places.get(name, []), facts["exercise"], nb))}
 
 
@@ -70,7 +59,7 @@ def warnings(exercise: str, namespace: dict[str, Any]) -> list[str]:
         nb = None
     if nb is None:
         return []
-    places = binding(nb)
+    places = binding(map(tree_in, nb.cells))
     said = ((name, place_of(places.get(name, []), exercise, nb)) for name in used(namespace.get(exercise)))
     return [f"`{name}` will be missing when this is graded. {words}" for name, words in said if words not in ("", NOWHERE)]
 

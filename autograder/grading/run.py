@@ -26,7 +26,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
 from ..evidence import Malformed, bounded
-from ..probe.cells import bound
 from ..sandbox.bounded import GIB, TRIES, Lost
 from ..sandbox.confine import FILE_BYTES
 from ..sandbox.core import own_core
@@ -41,7 +40,7 @@ from .limits import Limits
 from .outcome import UNREAD, Run
 from .ready import OURS
 from .submission import LAB
-from .syntax import parsed
+from .syntax import binding, tree_in
 
 LOG = logging.getLogger(__name__)
 MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more, take less than the time limit
@@ -343,5 +342,5 @@ def no_memory(error: NotebookNode) -> bool:
 def defining(name: str, cells: list[NotebookNode], todo: list[int], end: int) -> int | None:
     """Where the cell stands that gives the name its value at the place `end`, or was meant to."""
     before = [i for i in todo if i < end]
-    binding = [i for i in before if (tree := parsed(cells[i].source)) is not None and name in bound(tree)]
-    return max(binding or [i for i in before if grade_id(cells[i]) == name], default=None)
+    giving = [i for i in binding(map(tree_in, cells)).get(name, ()) if i in before]
+    return max(giving or [i for i in before if grade_id(cells[i]) == name], default=None)

@@ -22,10 +22,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from ..evidence.regular import open_regular
 from ..exercises import EXERCISES
-from ..probe.cells import bound
 from ..value.points import together
 from .labels import exercise_of, grade_id, is_graded
-from .syntax import globals_of, only_checks, parsed, same
+from .syntax import binding, globals_of, only_checks, parsed, same, tree_in
 
 MAX_BYTES = 50_000_000
 MAX_PARTS = 3_000_000  # lists and tables in the JSON, of which Python makes up to a gigabyte
@@ -225,17 +224,14 @@ def needed(cells: list[Notebook], exercises: list[str], tests: list[str]) -> set
 
     tests: the sources of other graded cells, whose names are needed as well.
     """
-    trees = {place: tree for place, cell in enumerate(cells) if cell.cell_type == "code" and (tree := parsed(cell.source))}
-    binding: dict[str, list[int]] = {}
-    for place, tree in trees.items():
-        for name in bound(tree):
-            binding.setdefault(name, []).append(place)
+    trees = [*map(tree_in, cells)]
+    places = binding(trees)
     due, found = [*exercises, *(name for tree in map(parsed, tests) if tree for name in globals_of(tree))], set()
     while due:
-        for place in binding.pop(due.pop(), ()):
-            if place not in found:
+        for place in places.pop(due.pop(), ()):
+            if place not in found and (tree := trees[place]):
                 found.add(place)
-                due += globals_of(trees[place])
+                due += globals_of(tree)
     return found
 
 
@@ -272,8 +268,8 @@ class Mending:
         self.cells = cells
         self.claims = claims
         self.canon = canon
-        self.trees = [parsed(cell.source) if cell.cell_type == "code" else None for cell in cells]
-        self.binds = [None if tree is None else bound(tree) for tree in self.trees]
+        self.trees = [*map(tree_in, cells)]
+        self.binding = binding(self.trees)
         self.taken: set[int] = set()
         self.gone: set[int] = set()
         self.after: dict[int, list[Notebook]] = {}
@@ -291,8 +287,8 @@ class Mending:
         retyped = cell.cell_type != canon.cell_type
         if retyped:
             cell = self.cells[place] = NEW_CELL[canon.cell_type](cell.source, id=cell.id)
-            tree = self.trees[place] = parsed(cell.source) if cell.cell_type == "code" else None
-            self.binds[place] = None if tree is None else bound(tree)
+            self.trees[place] = tree_in(cell)
+            self.binding = binding(self.trees)
         cell.metadata = deepcopy(canon.metadata)
         return retyped
 
@@ -364,10 +360,9 @@ class Mending:
         return [p for p, cell in enumerate(self.cells) if cell.cell_type == "code" and p not in self.gone and self.defines(p, exercise)]
 
     def defines(self, place: int, name: str) -> bool:
-        binds = self.binds[place]
-        if binds is None:  # it will not run either, but it is where the student wrote the function
+        if self.trees[place] is None:  # it will not run either, but it is where the student wrote the function
             return re.search(rf"^[ \t]*def[ \t]+{name}\b", self.cells[place].source, re.MULTILINE) is not None
-        return name in binds
+        return place in self.binding.get(name, ())
 
 
 def say_of(notes: list[str], exercise: str, sentence: str) -> None:

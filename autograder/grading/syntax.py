@@ -6,11 +6,14 @@ import ast
 import re
 import symtable
 import textwrap
+from collections.abc import Iterable
 from functools import lru_cache
 
 from IPython.core.inputtransformer2 import TransformerManager
+from nbformat import NotebookNode
 
 from ..evidence.source import tree_of
+from ..probe.cells import bound
 
 MAX_MAGICS = 10  # lines of a cell that are IPython's; it goes over the whole cell again for each
 MAX_READ = 500_000  # characters that it may go over in all
@@ -42,6 +45,20 @@ def turnable(text: str) -> bool:
         return False
     asks = any(line.rstrip().endswith("?") for line in magics)
     return not asks or max(map(len, BETWEEN.split(text))) <= MAX_NAME
+
+
+def tree_in(cell: NotebookNode) -> ast.Module | None:
+    """None too where it is no code."""
+    return parsed(cell.source) if cell.cell_type == "code" else None
+
+
+def binding(trees: Iterable[ast.Module | None]) -> dict[str, list[int]]:
+    """In which cells of a notebook each name is given a value."""
+    places: dict[str, list[int]] = {}
+    for place, tree in enumerate(trees):
+        for name in bound(tree) if tree else ():
+            places.setdefault(name, []).append(place)
+    return places
 
 
 def same(tree: ast.Module | None, other: ast.Module | None) -> bool:
