@@ -15,7 +15,7 @@ from nbgrader.server_extensions.formgrader.handlers import static_path, template
 from ..show.report import number
 from ..truth.challenge import course_secret
 from . import receipt
-from .plugins import FILE, Grade
+from .plugins import Grade, file_of
 
 DIGITS = 4  # of points, after the decimal point, as a verdict keeps them
 NONE_YET = "none yet"  # in the place of a score
@@ -43,7 +43,7 @@ class Grades(GetGrades):
         with Gradebook(place["db_url"]) as gradebook:
             course = gradebook.find_assignment(place["assignment"]).course.id
             points = receipt.points(gradebook.find_submission_notebook(place["notebook"], place["assignment"], place["student"]))
-        file = metadata.get(FILE) or {"name": "", "sha256": ""}
+        file = file_of(metadata)
         told = receipt.Receipt(
             course=course,
             assignment=place["assignment"],

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 from nbgrader.api import SubmittedNotebook
 
+from ..evidence.version import words
+from ..grading.labels import short
 from ..show.report import flat, number
 from .results import is_open
 
@@ -65,7 +67,7 @@ def found(content: bytes) -> tuple[Receipt, str] | None:
 
 def points(notebook: SubmittedNotebook) -> str:
     """As in "27.5 of 30", with each exercise's in brackets, as the gradebook has them now."""
-    grades = [(grade.name.removeprefix("test_"), grade) for grade in notebook.grades]
+    grades = [(short(grade.name), grade) for grade in notebook.grades]
     if any(is_open(grade) for _, grade in grades):
         return f"{NONE_YET} ({number(notebook.max_score)} can be had)"
     penalty = notebook.late_submission_penalty or 0.0
@@ -75,7 +77,7 @@ def points(notebook: SubmittedNotebook) -> str:
 
 def judged_by(metadata: Mapping[str, Any]) -> str:
     """metadata: of the graded notebook."""
-    return "{version} (rubric {rubric})".format(**metadata["judged_by"]) if "judged_by" in metadata else NOT_JUDGED
+    return words(metadata["judged_by"]) if "judged_by" in metadata else NOT_JUDGED
 
 
 def holds(receipt: Receipt, given: str, secret: str) -> bool:

@@ -21,9 +21,9 @@ from ..grading.submission import MAX_BYTES
 from ..show.report import flat
 from . import receipt
 from .gradebook import Refused, absent, course_of, in_one_line, options_of_nbgrader, unusable
-from .plugins import FILE, Grade
+from .plugins import Grade, file_of
 from .receipt import Receipt
-from .results import handed_in
+from .results import graded_folder, handed_in
 
 DESCRIPTION = (
     "Say whether a notebook is the file that was graded, and for how many points; or whether a page of feedback was given out by this course "
@@ -106,13 +106,13 @@ def all_graded(course: CourseDirectory) -> Iterator[Graded]:
     with Gradebook(course.db_url) as gradebook:
         for assignment in gradebook.assignments:
             for submission in gradebook.assignment_submissions(assignment.name):
-                folder = Path(course.format_path(course.autograded_directory, submission.student.id, assignment.name))
+                folder = graded_folder(course, submission.student.id, assignment.name)
                 for notebook in submission.notebooks:
                     try:
                         metadata = json.loads((folder / f"{notebook.name}.ipynb").read_bytes())["metadata"]
                     except (OSError, ValueError, KeyError, TypeError):
                         continue  # it is not graded
-                    file = metadata.get(FILE) or {"name": "", "sha256": ""}
+                    file = file_of(metadata)
                     place = submission.student.id, assignment.name, notebook.name
                     yield Graded(*place, receipt.points(notebook), receipt.judged_by(metadata), file["name"], file["sha256"])
 

@@ -26,7 +26,7 @@ from ..evidence.version import judged_by, words
 from ..grading.again import Again, judge_again
 from ..grading.grade import failure
 from ..grading.kept import SUFFIX
-from ..grading.labels import exercise_of
+from ..grading.labels import exercise_of, graded_id, short
 from ..grading.limits import Limits
 from ..grading.submission import Unreadable
 from ..grading.workers import BEYOND, Local
@@ -36,7 +36,8 @@ from .ahead import Bar
 from .files import write
 from .gradebook import Command, outdated
 from .plugins import NOTES, mark
-from .results import is_open, layout, unfinished
+from .release import as_bytes
+from .results import graded_folder, is_open, layout, submissions, unfinished
 
 Points = dict[str, float]  # by exercise
 
@@ -100,17 +101,16 @@ def judged(course: CourseDirectory, assignment: str, jobs: int) -> Iterator[tupl
 def places(course: CourseDirectory, assignment: str) -> Iterator[Place]:
     """The graded notebooks of the class, or of the student who is asked for."""
     with Gradebook(course.db_url) as gradebook:
-        submissions = sorted(gradebook.assignment_submissions(assignment), key=lambda s: s.student.id)
-        for submission in submissions:
+        for submission in submissions(gradebook, assignment):
             student = submission.student.id
             if course.student_id not in ("*", student) or unfinished(course, assignment, submission):
                 continue
-            folder = Path(course.format_path(course.autograded_directory, student, assignment))
+            folder = graded_folder(course, student, assignment)
             for notebook in sorted(submission.notebooks, key=lambda n: n.name):
                 if all(map(is_open, notebook.grades)):  # it waits for a person
                     continue
                 worth = {grade.cell.name: grade.cell.max_score for grade in notebook.grades}
-                points = {name.removeprefix("test_"): most for name, most in worth.items() if name.startswith("test_")}
+                points = {short(name): most for name, most in worth.items() if name != short(name)}
                 path = folder / f"{notebook.name}.ipynb"
                 if path.is_file():
                     yield Place(student, notebook.name, path, points)
@@ -156,7 +156,7 @@ def save(course: CourseDirectory, assignment: str, place: Place, found: Again) -
     """The gradebook first, then the notebook, and last what is kept."""
     with Gradebook(course.db_url) as gradebook:
         for exercise, sheet in found.after.items():
-            grade = gradebook.find_grade(f"test_{exercise}", place.notebook, assignment, place.student)
+            grade = gradebook.find_grade(graded_id(exercise), place.notebook, assignment, place.student)
             earned = min(sheet["points"], place.points[exercise])
             if grade.auto_score != earned:
                 grade.auto_score = earned
@@ -170,7 +170,7 @@ def save(course: CourseDirectory, assignment: str, place: Place, found: Again) -
         cell.metadata.nbgrader.points = most
         cell.outputs = [mark({"points": sheet["points"], "card": sheet["card"]}, most, notes.get(exercise, []))]
     notebook.metadata["judged_by"] = nbformat.from_dict(judged_by())
-    rewrite(place.path, (nbformat.writes(notebook) + "\n").encode())
+    rewrite(place.path, as_bytes(notebook))
     rewrite(place.path.with_suffix(SUFFIX), found.kept)
 
 

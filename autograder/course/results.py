@@ -11,6 +11,7 @@ import nbformat
 from nbgrader.api import Grade, Gradebook, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 
+from ..grading.labels import short
 from ..grading.submission import KEY
 from ..show.report import flat
 
@@ -26,6 +27,16 @@ WAYS_ON = (
 def final(submission: SubmittedAssignment) -> float:
     """The points that count, what is taken off for being late taken off."""
     return max(0.0, submission.score - (submission.late_submission_penalty or 0.0))
+
+
+def submissions(gradebook: Gradebook, assignment: str) -> list[SubmittedAssignment]:
+    """As the gradebook has them, by the student."""
+    return sorted(gradebook.assignment_submissions(assignment), key=lambda submission: submission.student.id)
+
+
+def graded_folder(course: CourseDirectory, student: str, assignment: str) -> Path:
+    """Where a student's graded notebooks lie."""
+    return Path(course.format_path(course.autograded_directory, student, assignment))
 
 
 def standings(course: CourseDirectory, assignment: str) -> dict[str, float | str]:
@@ -55,7 +66,7 @@ def table(course: CourseDirectory, assignment: str, words: dict[str, str] | None
             said = [words.get(student, "")] if words is not None else []
             missing = (*("–" for _ in names), *(["–"] if late else []), "–", NOT_YET if student in waiting else NOTHING)
             rows.append((student, *said, *(row(graded[student], names, late) if student in graded else missing)))
-    columns = [*(name.removeprefix("test_") for name in names), *(["late"] if late else []), "total", "remark"]
+    columns = [*(short(name) for name in names), *(["late"] if late else []), "total", "remark"]
     return layout([("student", *(["handed in"] if words is not None else []), *columns), *rows])
 
 
@@ -75,7 +86,7 @@ def ways_on(table: str, assignment: str) -> str:
 
 def unfinished(course: CourseDirectory, assignment: str, submission: SubmittedAssignment) -> bool:
     """Whether its grading was interrupted: then a note is left of one plug-in to the next."""
-    folder = Path(course.format_path(course.autograded_directory, submission.student.id, assignment))
+    folder = graded_folder(course, submission.student.id, assignment)
     try:
         return submission.needs_manual_grade and any(KEY in nbformat.read(path, 4).metadata for path in folder.glob("*.ipynb"))
     except (OSError, ValueError, KeyError, AttributeError):  # cut off while it was written
@@ -101,7 +112,7 @@ def status(handed_in: SubmittedAssignment) -> str:
     for grade in waiting:
         if not is_open(grade):
             machine = "no mark" if grade.auto_score is None else f"{grade.auto_score:g}"
-            said.append(f"{grade.name.removeprefix('test_')}: {machine} by machine, {grade.manual_score:g} by hand: confirm")
+            said.append(f"{short(grade.name)}: {machine} by machine, {grade.manual_score:g} by hand: confirm")
     return "; ".join(said)
 
 

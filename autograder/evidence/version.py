@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
@@ -42,5 +43,6 @@ def unknown_keras() -> str:
     return f"Keras {found} is in use, with which this package was not tested; `pip install 'keras{known}'` gets one with which it was."
 
 
-def words() -> str:
-    return "{version} (rubric {rubric})".format(**judged_by())
+def words(judged: Mapping[str, str] | None = None) -> str:
+    """judged: by what something was judged, as `judged_by` said then; what judges now, if it is left out."""
+    return "{version} (rubric {rubric})".format(**(judged_by() if judged is None else judged))

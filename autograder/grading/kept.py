@@ -18,7 +18,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 import numpy as np
 
 from ..evidence import MAX_BYTES
-from ..evidence.version import judged_by
+from ..evidence.version import judged_by, words
 from ..show.report import Exercise
 from .desk import Sheet
 from .outcome import Run
@@ -44,7 +44,7 @@ class Kept:
 
     @property
     def graded_by(self) -> str:
-        return "version {version} (rubric {rubric})".format(**self.judged_by)
+        return f"version {words(self.judged_by)}"
 
     def run(self, notebook: Notebook) -> Run:
         """As if the notebook, which is the graded one, had just been run. Raises Unreadable."""

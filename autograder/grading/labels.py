@@ -10,6 +10,8 @@ from ..exercises import EXERCISES
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+TEST = "test_"
+
 
 def grade_id(cell: NotebookNode) -> str | None:
     """The name by which nbgrader knows the cell; None for an ordinary one."""
@@ -24,10 +26,20 @@ def is_graded(cell: NotebookNode) -> bool:
     return isinstance(label, dict) and bool(label.get("grade"))
 
 
+def graded_id(exercise: str) -> str:
+    """The name of an exercise's graded cell."""
+    return f"{TEST}{exercise}"
+
+
+def short(grade_id: str) -> str:
+    """The name of a graded cell as people read it: an exercise's has the exercise's name."""
+    return grade_id.removeprefix(TEST)
+
+
 def exercise_of(cell: NotebookNode) -> str | None:
     """The exercise whose graded cell this is."""
     label = grade_id(cell) or ""
-    exercise = label.removeprefix("test_")
+    exercise = short(label)
     return exercise if label != exercise and exercise in EXERCISES else None
 
 

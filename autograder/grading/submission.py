@@ -23,7 +23,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 from ..evidence.regular import open_regular
 from ..exercises import EXERCISES
 from ..value.points import together
-from .labels import exercise_of, grade_id, is_graded
+from .labels import exercise_of, grade_id, graded_id, is_graded
 from .syntax import binding, globals_of, only_checks, parsed, same, tree_in
 
 MAX_BYTES = 50_000_000
@@ -183,8 +183,8 @@ def canonical(points: dict[str, float]) -> Canon:
     cells = {}
     for exercise, worth in points.items():
         cells[exercise] = labelled(new_code_cell("", id=exercise), exercise)
-        graded = new_code_cell(f'check("{exercise}")', id=f"test_{exercise}")
-        cells[f"test_{exercise}"] = labelled(graded, f"test_{exercise}", worth)
+        graded = new_code_cell(f'check("{exercise}")', id=graded_id(exercise))
+        cells[graded_id(exercise)] = labelled(graded, graded_id(exercise), worth)
     return cells
 
 
@@ -209,7 +209,7 @@ def exercises_in(nb: Notebook) -> list[str]:
     """The exercises of ours that are in the notebook, by a label or by their name in some code."""
     labels = {grade_id(cell) for cell in nb.cells}
     code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-    return [exercise for exercise in EXERCISES if exercise in code or not labels.isdisjoint((exercise, f"test_{exercise}"))]
+    return [exercise for exercise in EXERCISES if exercise in code or not labels.isdisjoint((exercise, graded_id(exercise)))]
 
 
 def is_lab(cell: Notebook) -> bool:
@@ -242,7 +242,7 @@ def mend(nb: Notebook, canon: Canon | None = None) -> Mended:
     belongs. Labels that are not there are dropped, and of several cells with one label the last keeps it.
     """
     canon = canonical(together(exercises_in(nb))) if canon is None else canon
-    exercises = [e for e in EXERCISES if f"test_{e}" in canon]
+    exercises = [e for e in EXERCISES if graded_id(e) in canon]
     cells = deepcopy(nb.cells)
     claims: dict[str, list[int]] = {}
     labs = {place for place, cell in enumerate(cells) if exercises and is_lab(cell)}  # another assignment has cells of that name too
@@ -254,7 +254,7 @@ def mend(nb: Notebook, canon: Canon | None = None) -> Mended:
         cells[place].metadata = Notebook(tags=[LAB])
     mending = Mending(cells, claims, canon)
     for name in canon:
-        if not any(name in (e, f"test_{e}") for e in exercises):
+        if not any(name in (e, graded_id(e)) for e in exercises):
             mending.other(name)
     notes = {exercise: mending.exercise(exercise) for exercise in exercises}
     new = new_notebook(cells=identified(mending.result()), metadata=nbformat.from_dict(METADATA))
@@ -313,13 +313,13 @@ class Mending:
             say("The graded cell of {} stood before the function; it was moved after it.")
         if not solution:
             self.put(place, exercise)
-        self.put(place, f"test_{exercise}")
+        self.put(place, graded_id(exercise))
         return notes
 
     def graded(self, exercise: str, say: Say) -> list[int]:
         """Where the graded cells of the exercise stand. They go; a canonical one will take their place."""
-        canon = parsed(self.canon[f"test_{exercise}"].source)
-        claims = self.claims.get(f"test_{exercise}", [])
+        canon = parsed(self.canon[graded_id(exercise)].source)
+        claims = self.claims.get(graded_id(exercise), [])
         if not claims:
             claims = [p for p, tree in enumerate(self.trees) if same(tree, canon) and p not in self.taken | self.gone][-1:]
             say(

@@ -17,7 +17,7 @@ from ...grading.kept import SUFFIX, verdicts
 from ...grading.submission import Unreadable
 from ...show.report import Exercise
 from ..plugins import WAITS_FOR
-from ..results import WAITS, final, handed_in, status, unfinished
+from ..results import WAITS, final, graded_folder, handed_in, status, submissions, unfinished
 from .guesses import counted, guessed
 from .items import Item, items
 
@@ -94,9 +94,9 @@ def read(course: CourseDirectory, assignment: str) -> Report:
     with Gradebook(course.db_url) as gradebook:
         most = gradebook.find_assignment(assignment).max_score
         known = {student.id for student in gradebook.students} | handed_in(course, assignment)
-        for submission in sorted(gradebook.assignment_submissions(assignment), key=lambda s: s.student.id):
+        for submission in submissions(gradebook, assignment):
             student, remark = submission.student.id, status(submission)
-            folder = Path(course.format_path(course.autograded_directory, student, assignment))
+            folder = graded_folder(course, student, assignment)
             if unfinished(course, assignment, submission):
                 waiting[student] = "Its grading was interrupted: run autograde again."
                 continue
