@@ -15,7 +15,7 @@ from typing import NamedTuple
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
-from ..evidence.regular import open_regular
+from ..evidence.regular import TooLarge, read_regular
 from ..grading.handed_in import identified
 from ..grading.submission import MAX_BYTES
 from ..show.report import flat
@@ -82,12 +82,11 @@ def shown(file: File, told: tuple[bool, str]) -> int:
 def opened(path: Path) -> File:
     """Raises Refused."""
     try:
-        with open_regular(path) as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_regular(path, MAX_BYTES)
+    except TooLarge:
+        raise Refused(f"{path}: It is larger than {MAX_BYTES // 1_000_000} MB, which no file is that was graded.") from None
     except OSError as error:
         raise Refused(f"{path}: {error.strerror}.") from None
-    if len(content) > MAX_BYTES:
-        raise Refused(f"{path}: It is larger than {MAX_BYTES // 1_000_000} MB, which no file is that was graded.")
     return File(path, hashlib.sha256(content).hexdigest(), receipt.found(content))
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import nbformat
 
+from ..evidence.regular import read_regular
 from ..evidence.version import judged_by
 from ..judge import RubricError
 from ..sandbox.bounded import Lost
@@ -28,7 +29,7 @@ from .marks import Marks, Shown, Submission, promised, ungradable, unmarked
 from .outputs import harmless
 from .ready import begin
 from .run import run
-from .submission import KEY, Canon, Notebook, Notes, Unreadable
+from .submission import KEY, MAX_BYTES, Canon, Notebook, Notes, Unreadable
 
 UNSAFE = "Graded with --unsafe: the notebook ran with the grader's rights."
 LOG = logging.getLogger(__name__)
@@ -132,4 +133,4 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
 def seed_of_file(path: str | Path) -> int:
     """A file's own challenge: from what it holds, and from the secret of the course whose folder we are in, if it is one."""
     secret = course_secret(SECRET) if Path(SECRET).is_file() else ""
-    return seed_for(secret, hashlib.sha256(Path(path).read_bytes()).hexdigest())
+    return seed_for(secret, hashlib.sha256(read_regular(path, MAX_BYTES)).hexdigest())

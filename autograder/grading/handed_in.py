@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypedDict
 
-from ..evidence.regular import open_regular
+from ..evidence.regular import open_regular, read_regular
 from ..exercises import EXERCISES
 from ..show.report import flat, inert
 from .labels import grade_id
@@ -91,11 +91,10 @@ class File(TypedDict):
 
 def identified(path: Path) -> File:
     """A link is not followed."""
-    with suppress(OSError), open_regular(path) as file:
-        content = file.read(MAX_BYTES + 1)
-        if len(content) <= MAX_BYTES:
-            return {"name": path.name, "sha256": hashlib.sha256(content).hexdigest()}
-    return {"name": path.name, "sha256": ""}
+    try:
+        return {"name": path.name, "sha256": hashlib.sha256(read_regular(path, MAX_BYTES)).hexdigest()}
+    except OSError:
+        return {"name": path.name, "sha256": ""}
 
 
 def fingerprint(folder: Path) -> str:

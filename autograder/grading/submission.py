@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from ..evidence.regular import open_regular
+from ..evidence.regular import TooLarge, read_regular
 from ..exercises import EXERCISES
 from ..value.points import together
 from .labels import exercise_of, grade_id, graded_id, is_graded
@@ -66,16 +66,15 @@ def read(path: str | os.PathLike[str]) -> Notebook:
             raise Unreadable("It is not a regular file but a symbolic link.")
         if not stat.S_ISREG(kind):
             raise Unreadable("It is not a regular file.")
-        with open_regular(path) as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_regular(path, MAX_BYTES)
     except FileNotFoundError:
         raise Unreadable("There is no such file.") from None
+    except TooLarge:
+        raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.") from None
     except (OSError, ValueError) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable(f"The file cannot be read: {getattr(error, 'strerror', None) or error}.") from None
-    if len(content) > MAX_BYTES:
-        raise Unreadable(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     return parse(content)
 
 
