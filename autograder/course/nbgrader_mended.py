@@ -26,9 +26,10 @@ from nbgrader.utils import find_all_files, parse_utc, rmtree
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ..evidence.regular import open_regular
+from ..sandbox.view import BESIDE_FILES
 from ..show.report import flat
 
-FILES, FOLDERS_DEEP = 1_000, 20  # of what lies beside a notebook; the sandbox shows no more files
+FOLDERS_DEEP = 20  # of what lies beside a notebook
 HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}  # the next submission would fail as well
 
 
@@ -116,7 +117,7 @@ def copy_files(method: Method, self: BaseConverter, assignment_id: str, student_
 def copy_beside(converter: Autograde, source: Path, target: Path) -> None:
     """Copy the regular files beside a notebook, as far as nbgrader's limits of size allow; no link is followed, no pipe opened."""
     coursedir = converter.coursedir
-    room, number = 1000 * coursedir.max_dir_size, FILES
+    room, number = 1000 * coursedir.max_dir_size, BESIDE_FILES  # the sandbox shows no more
     left_out: list[Path] = []
     instructors = Path(coursedir.format_path(coursedir.source_directory, ".", converter.at[0]))
     files = {Path(path).relative_to(instructors) for path in find_all_files(str(instructors), coursedir.ignore)}

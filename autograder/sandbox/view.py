@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from . import software
+from .confine import MIB
 from .software import inside
 from .system import (
     MOUNT_ATTR_NODEV,
@@ -30,7 +31,6 @@ from .system import (
     restrict,
 )
 
-MIB = 1024**2
 SCRATCH = "/tmp"
 NOTEBOOK, HOME = f"{SCRATCH}/notebook", f"{SCRATCH}/home"  # where its code starts, with what lay beside the notebook; for its settings
 SCRATCH_BYTES, SCRATCH_FILES = 256 * MIB, 20_000

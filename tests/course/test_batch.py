@@ -25,9 +25,9 @@ from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.api import Gradebook
 
-from autograder.course.nbgrader_mended import FILES
 from autograder.grading.labels import grade_id
 from autograder.grading.submission import MAX_CELLS, mend, read
+from autograder.sandbox.view import BESIDE_FILES
 from demo import EXERCISES, NAME, ROOT, SOLUTION
 
 from ..support.notebooks import cell, changed, place, release, replaced, solution
@@ -573,7 +573,7 @@ def test_what_is_copied(course):
         home = course.folder / "autograded" / student / NAME
         beside[student] = sorted({str(p.relative_to(home)) for p in home.rglob("*") if p.is_file() and p.name not in OURS})
     assert beside["middle"] == sorted([*GIVEN, "notes/mine.txt", "timestamp.txt"])
-    assert len(beside["many beside"]) == FILES + len(GIVEN)
+    assert len(beside["many beside"]) == BESIDE_FILES + len(GIVEN)
     assert set(beside["pipes beside"]) - {"unreadable"} == set(GIVEN)  # root reads everything
     for student in ("zoe", "links beside", "linked folder", "linked student", "pipe", "directory", "same names beside"):
         assert beside[student] == GIVEN, student

@@ -14,6 +14,7 @@ from typing import Any
 from traitlets import Bool, Unicode
 
 from ...show.report import inert
+from ..export import as_text
 from ..files import write
 from ..gradebook import Command
 from .data import Report, read
@@ -93,5 +94,4 @@ def cell(value: object) -> object:
         return round(value, 4)
     if isinstance(value, (tuple, list)):
         value = "; ".join(map(str, value))
-    text = "" if value is None else inert(str(value)).replace("\n", " ")
-    return f"'{text}" if text[:1] in "=+-@\t" and not isinstance(value, int) and text else (value if isinstance(value, int) else text)
+    return value if isinstance(value, int) else as_text("" if value is None else inert(str(value)).replace("\n", " "))
