@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.student.face import UserError
+from autograder.show.faults import UserError
 
 KEYS = ("train_set_x", "train_set_y", "test_set_x", "test_set_y", "list_classes")
 SMALLEST = 16  # pixels: below, five halvings leave nothing

@@ -7,13 +7,15 @@ with the form is written by the experiment, when it runs, into its own cell, as 
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from autograder.show import report
+from autograder.show.faults import UserError
+
+from .progress import in_notebook, shell
 
 Guessed = str | float
 # else a narrow page cuts the words of a button
@@ -21,11 +23,8 @@ WRAPPED = "<style>.resnet-guess button{white-space:normal;height:auto!important;
 HERE = "application/vnd.jupyter.widget-view+json"
 
 
-class GuessError(ValueError):
-    """A guess that is none of the answers: IPython shows its one line and no traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+class GuessError(UserError):
+    """A guess that is none of the answers."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,6 @@ class Amount:
 
     def compared(self, guess: Guessed, found: Guessed) -> str:
         off = round(float(found)) - round(float(guess))
-        points = self.unit == "%"
-        more = ("points more" if points else "more") if off > 0 else "points less" if points else "fewer"
         more, less = ("points more", "points less") if self.unit == "%" else ("more", "fewer")
         how = f"{abs(off)} {more if off > 0 else less}" if off else "just that"
         return f"Your guess: {self.words(guess)}. In this run it was {self.words(found)}, {how}."
@@ -136,11 +133,6 @@ def say(words: str) -> Any:
 
 def card(words: str) -> dict[str, Any]:
     return {"text/html": report.card(report.code(words), report.GREY), "text/plain": words.replace("`", "")}
-
-
-def in_notebook() -> bool:
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    return hasattr(shell, "kernel")
 
 
 class Form:
@@ -209,12 +201,11 @@ def before(name: str, value: Guessed | None) -> Guessed | None:
 
 def write(name: str, value: Guessed) -> bool:
     """Let the front end put the guess into the text of the cell that runs, if that is the experiment's call and no more."""
-    shell = sys.modules["IPython"].get_ipython() if in_notebook() else None
-    inputs = shell.history_manager.input_hist_raw if shell else []
+    inputs = shell().history_manager.input_hist_raw if in_notebook() else []
     text = with_guess(inputs[-1], name, value) if inputs else None
-    if shell is None or text is None:
+    if text is None:
         return False
-    shell.set_next_input(text, replace=True)
+    shell().set_next_input(text, replace=True)
     return True
 
 

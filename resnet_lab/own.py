@@ -10,16 +10,15 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from autograder.show.faults import UserError
+
 from . import networks
 
 Function = Callable[..., Any]
 
 
-class OwnBlockError(ValueError):
-    """The block cannot stand in a network: IPython shows its one line and no traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+class OwnBlockError(UserError):
+    """The block cannot stand in a network."""
 
 
 class OwnBlock(networks.Block):

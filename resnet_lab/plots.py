@@ -10,12 +10,8 @@ from autograder.show.report import BLUE, GREY, ORANGE
 
 from . import guesses
 from .data import Signs
-from .experiments.lines import with_guess
+from .experiments.lines import percent, with_guess
 from .shown import Shown, sheet, styled
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 @styled

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
+from typing import Any
 
 OFTEN = 0.1  # seconds between two changes: more often nobody sees, and a notebook's server has to pass each on
 TICK = 1.0  # seconds between two looks at the clock while nothing is done: preparing a deep network takes some
@@ -107,10 +108,18 @@ class Notebook(Bar):
         self.write(escape(line), line)
 
 
+def shell() -> Any:
+    """IPython's, None where this does not run in it."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+
+
+def in_notebook() -> bool:
+    return hasattr(shell(), "kernel")  # IPython in a terminal has none
+
+
 def place() -> type[Bar]:
     """The bar that can be shown here."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if hasattr(shell, "kernel"):  # IPython in a terminal has none
+    if in_notebook():
         return Notebook
     return Terminal if sys.stdout.isatty() else Bar
 

@@ -187,7 +187,9 @@ def draw_block(main: list[Box], shortcut: list[Box], after: list[Box], title: st
 
 def block(value: Lines, title: str) -> Canvas:
     if len(value.parts) > 1:
-        return upright(value, title)
+        from ..explain.picture import draw
+
+        return upright(title, draw(follow(value), {}, set()), 0.6)
     main, shortcut, _, after = ([box(step) for step in path.values()] for path in value.paths)
     join = next((layer.box(layer.settings())[0] for layer in value.steps().values() if layer.several), "")
     return draw_block(main, shortcut, after, title, join)
@@ -324,15 +326,12 @@ def layout(steps: Sequence[Drawn]) -> list[tuple[int, int]]:
     return rows
 
 
-def upright(value: Lines, title: str) -> Canvas:
-    """A block of several parts from top to bottom."""
-    from ..explain.picture import draw
-
-    steps = draw(follow(value), {}, set())
+def upright(title: str, steps: Sequence[Drawn], left: float) -> Canvas:
+    """Steps from top to bottom."""
     places = layout(steps)
     columns, rows = (1 + max(place[i] for place in places) for i in (0, 1))
     canvas = Canvas(columns * COLUMN + 1.6, rows * ROW + 2.2)
-    draw_graph(canvas, title, steps, places, 0.6)
+    draw_graph(canvas, title, steps, places, left)
     return canvas
 
 

@@ -1,4 +1,5 @@
-"""Faults of our own, in the log with where they arose. What an exception quotes of a student's cannot steer the terminal that shows it."""
+"""Faults of our own, in the log with where they arose, and mistakes of who calls, in one line. What an exception quotes of a student's cannot steer
+the terminal that shows it."""
 
 from __future__ import annotations
 
@@ -6,6 +7,13 @@ import logging
 import traceback
 
 from .report import indented
+
+
+class UserError(ValueError):
+    """A mistake in calling: IPython shows its one line and no traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
 
 
 def logged(log: logging.Logger, words: str, error: Exception) -> None:

@@ -18,6 +18,7 @@ from ..explain.verdict import Verdict, judge
 from ..judge import RubricError
 from ..probe.cells import history, judged, stopped
 from ..show import report
+from ..show.faults import UserError
 from ..truth.question import question
 from ..value.points import POINTS, together
 
@@ -28,13 +29,6 @@ ANSWERS = Path(__file__).parents[1] / "answers.json"  # the model answers by exe
 logging.getLogger("autograder").addHandler(logging.NullHandler())  # or Python prints a fault of ours to stderr, which costs a cell its mark
 ASKED: set[str] = set()  # for which exercises this notebook has asked for the answer: the second time it is shown
 HINTED: dict[str, tuple[str, int]] = {}  # by exercise: of what the last hint spoke, and which it was
-
-
-class UserError(ValueError):
-    """A mistake in calling: IPython shows its one line and no traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
 
 
 class Card:

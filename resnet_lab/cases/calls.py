@@ -17,7 +17,7 @@ import numpy as np
 
 from autograder.evidence import Evidence
 from autograder.judge.reading import Due
-from autograder.student.face import UserError
+from autograder.show.faults import UserError
 from autograder.truth import challenge
 from autograder.truth.challenge import PUBLIC_SEED
 from autograder.value.calls import draw

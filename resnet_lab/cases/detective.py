@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.explain.picture import Drawn, draw, lines
 from autograder.show import diagram, report
-from autograder.student.face import UserError
+from autograder.show.faults import UserError
 from autograder.value.graph import follow
 
 from ..shown import Shown
@@ -175,11 +175,9 @@ class Case:
 
 def drawn(name: str, title: str, steps: Sequence[Drawn]) -> Shown:
     """Steps from top to bottom, with their words for who does not see them."""
-    places = diagram.layout(steps)
-    columns, rows = (1 + max(place[i] for place in places) for i in (0, 1))
-    canvas = diagram.Canvas(columns * diagram.COLUMN + 1.6, rows * diagram.ROW + 2.2)
-    diagram.draw_graph(canvas, title, steps, places, 0.9)
-    return Shown(canvas.figure, f"{name}, {title}: {'; '.join(words.strip() for words, _ in lines(tuple(steps)))}.")
+    return Shown(
+        diagram.upright(title, steps, 0.9).figure, f"{name}, {title}: {'; '.join(words.strip() for words, _ in lines(tuple(steps)))}."
+    )
 
 
 def told(given: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from autograder.show.faults import UserError
 from autograder.show.report import BLUE, GREY, ORANGE
 
 from ..progress import progress
@@ -22,11 +23,8 @@ MOST = 12  # networks in one picture
 Make = Callable[[], "Network"]
 
 
-class SettingError(ValueError):
-    """A setting that no network can have: IPython shows its one line and no traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [str(self)]
+class SettingError(UserError):
+    """A setting that no network can have."""
 
 
 class Variation:

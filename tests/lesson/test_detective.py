@@ -8,7 +8,7 @@ import pytest
 
 import resnet_lab as lab
 from autograder.exercises import EXERCISES
-from autograder.student.face import UserError
+from autograder.show.faults import UserError
 from bench.detective import check
 from resnet_lab.cases import make
 from resnet_lab.cases.calls import BLOCKS, block

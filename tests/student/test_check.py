@@ -8,8 +8,8 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from autograder import check, hint, progress, solution
+from autograder.show.faults import UserError
 from autograder.student import face
-from autograder.student.face import UserError
 
 from ..attacks.attacked import alive
 from ..support.notebooks import cell, place
