@@ -19,7 +19,8 @@ import pytest
 
 from demo import NAME, ROOT, SOLUTION
 
-from ..course.test_parallel import autograde, files, rows, run
+from ..course.test_parallel import autograde, rows
+from ..support.courses import graded_files, run
 from ..support.leftovers import soon, started_by
 from ..support.notebooks import cell, changed, release, replaced, solution
 
@@ -68,7 +69,7 @@ def finished(folder: Path) -> dict[str, int]:
     graded = folder / "autograded"
     return {
         name: (graded / name).stat().st_mtime_ns
-        for name, (mode, _) in files(folder).items()
+        for name, (mode, _) in graded_files(folder).items()
         if name.endswith(".ipynb") and mode & 0o777 == 0o444
     }
 
@@ -109,6 +110,6 @@ def test_nothing_is_lost_and_nothing_graded_twice(course, undisturbed, tmp_path)
     assert again.returncode == 0, (story, again.stderr)
     assert kills >= KILLS // 2, story
     assert rows(folder) == rows(undisturbed), story
-    assert files(folder) == files(undisturbed), story
+    assert graded_files(folder) == graded_files(undisturbed), story
     assert soon(lambda: not started_by(started)), story
     print("; ".join(story))

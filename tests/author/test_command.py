@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import autograder.exercises
 from autograder.__main__ import main
-from autograder.exercises import exercise
-from autograder.truth import question
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "instructors.md").read_text(encoding="utf-8")
@@ -45,25 +42,6 @@ WRONG = {  # what is changed, and what is said
     "no exercise": (("EXERCISE =", "ASKED ="), "it holds no EXERCISE"),
     "another name than the file's": (("signature=\"a_block", "signature=\"b_block"), "give the file and the function one name"),
 }  # fmt: skip
-
-
-@pytest.fixture
-def fresh(monkeypatch):
-    """The folder that a command puts beside the exercises is forgotten."""
-
-    def forget():
-        for function in (exercise, question.checked):
-            function.cache_clear()
-        for name in {*sys.modules} - known:
-            if name.startswith("autograder.exercises."):
-                del sys.modules[name]
-
-    known = {*sys.modules}
-    monkeypatch.setattr(autograder.exercises, "__path__", [*autograder.exercises.__path__])
-    monkeypatch.setattr(autograder.exercises, "EXERCISES", autograder.exercises.EXERCISES)
-    forget()
-    yield
-    forget()
 
 
 def refused(capsys, *arguments) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
 
+from ..support.courses import marks
 from ..support.installed import ROOT, environment, work_tree
 from ..support.notebooks import cell, changed, replaced
 
@@ -65,19 +65,11 @@ def run(folder, *command) -> str:
     return done.stdout
 
 
-def marks(folder) -> dict[str, dict]:
-    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
-        return {
-            s.student.id: {g.name: (g.auto_score, g.needs_manual_grade) for n in s.notebooks for g in n.grades}
-            for s in gradebook.assignment_submissions(ASSIGNMENT)
-        }
-
-
 def test_the_new_exercise_is_released_with_its_picture_and_graded(course):
     released = nbformat.read(course / "assignment" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
     assert "NotImplementedError" in cell(released, NAME).source and "keepdims" not in cell(released, NAME).source
     assert any("image/png" in str(c.get("attachments")) or "base64" in c.source for c in released.cells if c.cell_type == "markdown")
-    given = marks(course)
+    given = marks(course, ASSIGNMENT)
     assert given["anna"] == {f"test_{NAME}": (8, False), "why_squeezed": (None, True)}
     points, by_hand = given["bela"][f"test_{NAME}"], given["bela"]["why_squeezed"]
     assert 3 < points[0] < 8 and by_hand == (None, True)
@@ -90,10 +82,10 @@ def test_points_of_a_criterion_change_without_running_anybody(course, tmp_path):
     file = folder / "autograder" / "exercises" / f"{NAME}.py"
     file.write_text(FILE.replace("calls=", 'points={"relu1": 5},\n    calls='))
     shown = run(folder, "autograder", "rejudge", ASSIGNMENT)
-    assert "bela" in shown and "anna" not in shown and marks(folder) == marks(course)
+    assert "bela" in shown and "anna" not in shown and marks(folder, ASSIGNMENT) == marks(course, ASSIGNMENT)
     run(folder, "autograder", "rejudge", ASSIGNMENT, "--write")
-    assert marks(folder)["anna"] == marks(course)["anna"]
-    assert marks(folder)["bela"][f"test_{NAME}"][0] < marks(course)["bela"][f"test_{NAME}"][0] - 1
+    assert marks(folder, ASSIGNMENT)["anna"] == marks(course, ASSIGNMENT)["anna"]
+    assert marks(folder, ASSIGNMENT)["bela"][f"test_{NAME}"][0] < marks(course, ASSIGNMENT)["bela"][f"test_{NAME}"][0] - 1
 
 
 def test_a_signature_changes_in_the_file_and_in_the_source(course, tmp_path):

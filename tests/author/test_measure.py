@@ -8,8 +8,6 @@ from autograder.author.sentences import weighed_as
 from autograder.author.wrong import in_turn
 from autograder.exercises import beside, exercise
 
-from .test_command import fresh  # noqa: F401
-
 POOLED = '''"""`pooled`: a convolution and a pooling, on maps of even height and width only."""
 
 from ..layers import Conv2D, MaxPooling2D, Sigmoid
@@ -48,7 +46,7 @@ EXERCISE = Exercise(
 
 
 @pytest.fixture
-def made(fresh, tmp_path):  # noqa: F811
+def made(fresh, tmp_path):
     """Exercises that are not in the package."""
     (tmp_path / "pooled.py").write_text(POOLED)
     (tmp_path / "gated.py").write_text(GATED)

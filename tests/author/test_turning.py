@@ -7,7 +7,7 @@ import pytest
 
 from autograder.author import turning
 
-from .test_command import fresh, main, refused  # noqa: F401
+from .test_command import main, refused
 
 COURSE = '''
 import keras
@@ -146,13 +146,13 @@ def course(tmp_path):
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_a_function_is_made_into_an_exercise(name, course, fresh, capsys):  # noqa: F811
+def test_a_function_is_made_into_an_exercise(name, course, fresh, capsys):
     assert main(["author", f"{course}:{name}"]) == 0
     text = capsys.readouterr().out
     assert text.partition("def value(")[2].partition("\n")[2] == LINES[name]
 
 
-def test_sizes_that_divide_others_are_given(course, fresh):  # noqa: F811
+def test_sizes_that_divide_others_are_given(course, fresh):
     text = turning.exercise_of(course, "in_groups")
     assert 'Conv2D(filters, 3, padding="same", groups=groups)(x)' in text
     calls = ast.literal_eval(text.partition("calls=")[2].rpartition(",\n)")[0])
@@ -165,7 +165,7 @@ def calls_of(course, name):
     return text, ast.literal_eval(text.partition("calls=")[2].rpartition(",\n)")[0])
 
 
-def test_the_shape_of_the_input_is_given_where_sizes_have_to_fit_it(course, fresh):  # noqa: F811
+def test_the_shape_of_the_input_is_given_where_sizes_have_to_fit_it(course, fresh):
     text, calls = calls_of(course, "halved")
     assert "input=" not in text and all(n % 2 == 0 for call in calls for n in call["x"][1:3])
     text, calls = calls_of(course, "of_tokens")
@@ -173,13 +173,13 @@ def test_the_shape_of_the_input_is_given_where_sizes_have_to_fit_it(course, fres
     assert len({call["tokens"] for call in calls}) > 1
 
 
-def test_a_rate_is_another_one_in_each_call(course, fresh):  # noqa: F811
+def test_a_rate_is_another_one_in_each_call(course, fresh):
     text, calls = calls_of(course, "dropped")
     assert "Dropout(rate)" in text and 'signature="dropped(x, filters, rate=0.5, training=None)"' in text
     assert len({call["rate"] for call in calls}) == len(calls)
 
 
-def test_a_function_in_a_notebook(course, fresh, tmp_path, capsys):  # noqa: F811
+def test_a_function_in_a_notebook(course, fresh, tmp_path, capsys):
     imports, functions = COURSE.split("\n\n\n", 1)
     cells = [
         {"cell_type": kind, "source": text}
@@ -194,6 +194,6 @@ def test_a_function_in_a_notebook(course, fresh, tmp_path, capsys):  # noqa: F81
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_cannot_be_said_is_refused_with_its_place(name, course, fresh, capsys):  # noqa: F811
+def test_what_cannot_be_said_is_refused_with_its_place(name, course, fresh, capsys):
     said = refused(capsys, f"{course}:{name}")
     assert said.startswith(f"{course}: ") and REFUSED[name] in said, said

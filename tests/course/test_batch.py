@@ -30,8 +30,9 @@ from autograder.grading.submission import MAX_CELLS, mend, read
 from autograder.sandbox.view import BESIDE_FILES
 from demo import EXERCISES, NAME, ROOT, SOLUTION
 
+from ..support.courses import graded_files, run
 from ..support.notebooks import cell, changed, place, release, replaced, solution
-from .test_parallel import rows, run
+from .test_parallel import rows
 
 pytestmark = [
     pytest.mark.slow,
@@ -543,10 +544,6 @@ def test_a_page_is_bounded(plain):
 
 
 def test_both_commands_give_the_same(plain, parallel):
-    def graded_files(folder):
-        there = folder / "autograded"
-        return {str(p.relative_to(there)): (p.stat().st_mode, p.read_bytes()) for p in there.rglob("*") if p.is_file()}
-
     assert rows(plain.folder) == rows(parallel.folder)
     assert graded_files(plain.folder) == graded_files(parallel.folder)
 

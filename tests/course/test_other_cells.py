@@ -1,14 +1,11 @@
 """Graded cells that are none of our exercises, in an assignment of their own and beside ours: run in isolation, marked as nbgrader marks."""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from nbgrader.api import Gradebook
 
 from autograder.course.plugins import Grade
 from autograder.course.release import without_markers
@@ -20,6 +17,7 @@ from autograder.grading.submission import KEY
 from demo import ROOT
 
 from ..support.blocks import BLOCKS as BLOCK_EXERCISES
+from ..support.courses import marks, ran
 from ..support.notebooks import cell, place, quick, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
@@ -117,12 +115,6 @@ c.Execute.timeout = 60
 """
 
 
-def autograde(folder: Path, assignment: str, *command: str) -> subprocess.CompletedProcess:
-    done = subprocess.run([sys.executable, "-m", *command, assignment], cwd=folder, capture_output=True, text=True, timeout=600)
-    assert done.returncode == 0, done.stderr
-    return done
-
-
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Path:
     """Two assignments with what was handed in, not graded yet."""
@@ -132,7 +124,7 @@ def course(tmp_path_factory) -> Path:
     for assignment, nb in ((OTHER, new_notebook(cells=ORDINARY, metadata=PYTHON)), (BLOCKS, blocks())):
         (folder / "solutions" / assignment).mkdir(parents=True)
         nbformat.write(nb, folder / "solutions" / assignment / f"{assignment}.ipynb")
-        autograde(folder, assignment, "nbgrader", "generate_assignment")
+        ran(folder, "nbgrader", "generate_assignment", assignment)
         for student, written in CLASSES[assignment].items():
             handed_in = nbformat.read(folder / "assignment" / assignment / f"{assignment}.ipynb", as_version=4)
             for c in handed_in.cells:
@@ -147,7 +139,7 @@ def graded(course: Path, place: Path, *command: str, config: str = "", assignmen
     if config:
         (folder / "nbgrader_config.py").write_text(config)
     for assignment in assignments:
-        autograde(folder, assignment, *command)
+        ran(folder, *command, assignment)
     return folder
 
 
@@ -160,14 +152,6 @@ def by_nbgrader(course, tmp_path_factory) -> Path:
 @pytest.fixture(scope="module", params=[("nbgrader", "autograde"), ("autograder", "autograde", "--jobs", "2")], ids=["nbgrader", "ours"])
 def folder(request, course, tmp_path_factory) -> Path:
     return graded(course, tmp_path_factory.mktemp("graded"), *request.param)
-
-
-def marks(folder: Path, assignment: str) -> dict[str, dict[str, tuple]]:
-    with Gradebook(f"sqlite:///{folder}/gradebook.db") as gradebook:
-        return {
-            s.student.id: {g.name: (g.auto_score, g.needs_manual_grade) for n in s.notebooks for g in n.grades}
-            for s in gradebook.assignment_submissions(assignment)
-        }
 
 
 def shown(folder: Path, student: str, assignment: str, name: str) -> str:

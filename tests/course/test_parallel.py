@@ -19,6 +19,7 @@ from autograder.grading.submission import is_lab
 from demo import EXERCISES, NAME, ROOT, SOLUTION
 
 from ..support import postgres
+from ..support.courses import graded_files, run
 from ..support.notebooks import cell, changed, place, release, replaced, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
@@ -31,11 +32,6 @@ CLASS = {
     "exits": lambda nb: cell(nb, "ResNet50").update(source="import os; os._exit(1)"),
     "naïve o'neil": lambda nb: None,
 }
-
-
-def run(folder: Path, *arguments: str, timeout: int = 600) -> subprocess.CompletedProcess:
-    call = [sys.executable, "-m", *arguments]
-    return subprocess.run(call, cwd=folder, capture_output=True, text=True, timeout=timeout)
 
 
 def autograde(folder: Path, *options: str) -> subprocess.CompletedProcess:
@@ -129,16 +125,11 @@ def rows(folder: Path, address: str = "") -> dict:
         }
 
 
-def files(folder: Path) -> dict[str, tuple[int, bytes]]:
-    graded = folder / "autograded"
-    return {str(p.relative_to(graded)): (p.stat().st_mode, p.read_bytes()) for p in graded.rglob("*") if p.is_file()}
-
-
 def test_rows_and_files_are_nbgraders(graded, fresh):
     done = autograde(fresh, "--jobs", "2")
     assert done.returncode == 0, done.stderr
     assert rows(fresh) == rows(graded)
-    assert files(fresh) == files(graded)
+    assert graded_files(fresh) == graded_files(graded)
     table = {line.split("  ")[0]: line.split() for line in done.stdout.splitlines()}
     assert table["partial"][1:] == ["7.5", "10", "10", "27.5"] and table["broken"][-4:] == ["waits", "for", "a", "person"]
     assert rows(fresh)["right"][1] == [30.0]  # late: nbgrader's penalty takes all points
@@ -161,7 +152,7 @@ def test_a_terminal_shows_how_far_it_is(fresh):
 def test_so_are_those_of_its_own_command(graded, fresh):
     done = run(fresh, "nbgrader", "autograde", NAME)
     assert done.returncode == 0, done.stderr
-    assert rows(fresh) == rows(graded) and files(fresh) == files(graded)
+    assert rows(fresh) == rows(graded) and graded_files(fresh) == graded_files(graded)
     assert done.stderr.count("Autograding ") == len(rows(graded))  # it says where it is
 
 
@@ -171,11 +162,11 @@ def test_a_killed_run_goes_on_where_it_was(graded, fresh, seconds):
     time.sleep(seconds)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    kept = {name for name, (mode, _) in files(fresh).items() if mode & 0o777 == 0o444 and name.endswith(".ipynb")}
+    kept = {name for name, (mode, _) in graded_files(fresh).items() if mode & 0o777 == 0o444 and name.endswith(".ipynb")}
     before = {name: (fresh / "autograded" / name).stat().st_mtime_ns for name in kept}
     done = autograde(fresh, "--jobs", "2")
     assert done.returncode == 0, done.stderr
-    assert rows(fresh) == rows(graded) and files(fresh) == files(graded)
+    assert rows(fresh) == rows(graded) and graded_files(fresh) == graded_files(graded)
     assert all((fresh / "autograded" / name).stat().st_mtime_ns == when for name, when in before.items())
 
 
@@ -244,7 +235,7 @@ def test_ctrl_c_is_one_line_and_loses_nothing(graded, fresh):
     assert command.returncode == 1
     assert "Traceback" not in said and said.endswith("Stopped. What was graded is kept; run the command again to go on.\n")
     assert autograde(fresh, "--jobs", "2").returncode == 0
-    assert rows(fresh) == rows(graded) and files(fresh) == files(graded)
+    assert rows(fresh) == rows(graded) and graded_files(fresh) == graded_files(graded)
 
 
 @pytest.mark.skipif(bool(postgres.why_not()), reason=postgres.why_not())
@@ -294,7 +285,7 @@ def test_a_full_disk_ends_the_command_and_loses_nothing(graded, fresh, tmp_path,
         subprocess.run(["mount", "-o", "remount,size=1g", str(small)], check=True)
         again = autograde(folder, "--jobs", "2")
         assert again.returncode == 0, again.stderr
-        assert rows(folder) == rows(graded) and files(folder) == files(graded)
+        assert rows(folder) == rows(graded) and graded_files(folder) == graded_files(graded)
     finally:
         subprocess.run(["umount", "-l", str(small)], check=True)
 

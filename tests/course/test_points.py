@@ -2,8 +2,7 @@
 
 import json
 import shutil
-import subprocess
-import sys
+from functools import partial
 from types import SimpleNamespace
 
 import nbformat
@@ -13,6 +12,7 @@ from nbgrader.api import Gradebook
 from autograder.course import release
 from demo import NAME
 
+from ..support import courses
 from ..support.installed import ROOT
 from ..support.notebooks import cell, changed, replaced, solution
 
@@ -30,12 +30,10 @@ def course(tmp_path_factory):
         (shutil.copytree if (ROOT / name).is_dir() else shutil.copy)(ROOT / name, folder / name)
     home = folder / "submitted" / "anna" / NAME
     home.mkdir(parents=True)
-    partial = changed(solution(), replaced("identity_block", '    return Activation("relu")(X)', "    return X"))
-    (home / f"{NAME}.ipynb").write_text(nbformat.writes(partial))
+    wrong = changed(solution(), replaced("identity_block", '    return Activation("relu")(X)', "    return X"))
+    (home / f"{NAME}.ipynb").write_text(nbformat.writes(wrong))
 
-    def run(*command):
-        return subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, timeout=300)
-
+    run = partial(courses.run, folder)
     steps = {"first": run("nbgrader", "generate_assignment", NAME)}
     steps["graded"] = run("autograder", "autograde", NAME)
     source = folder / HERE.source

@@ -1,8 +1,6 @@
 """Two assignments in one course: the second is released, graded, reported on and exported like the first, in the same gradebook."""
 
 import shutil
-import subprocess
-import sys
 
 import nbformat
 import pytest
@@ -12,6 +10,7 @@ from autograder.course.release import assignments
 from autograder.grading.labels import grade_id
 from demo import NAME, ROOT, SOLUTION
 
+from ..support.courses import ran
 from ..support.notebooks import solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
@@ -42,16 +41,10 @@ def course(tmp_path_factory):
     return folder
 
 
-def run(folder, *command):
-    done = subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 def test_both_are_graded_into_one_gradebook(course):
     for name in (NAME, SECOND.name):
-        run(course, "nbgrader", "generate_assignment", name)
-        run(course, "nbgrader", "autograde", name)
+        ran(course, "nbgrader", "generate_assignment", name)
+        ran(course, "nbgrader", "autograde", name)
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         marks = {
             (s.student.id, a.name): (s.score, s.max_score) for a in gradebook.assignments for s in gradebook.assignment_submissions(a.name)
@@ -63,14 +56,14 @@ def test_both_are_graded_into_one_gradebook(course):
 
 
 def test_what_is_said_of_the_second(course):
-    assert [line.split()[0] for line in run(course, "autograder", "marks", SECOND.name).splitlines()[2:]] == ["anna", "bela"]
-    run(course, "autograder", "report", SECOND.name)
+    assert [line.split()[0] for line in ran(course, "autograder", "marks", SECOND.name).stdout.splitlines()[2:]] == ["anna", "bela"]
+    ran(course, "autograder", "report", SECOND.name)
     page = (course / "reports" / f"{SECOND.name}.html").read_text()
     assert "There is a ReLU after the addition" in page and "growth" in page
-    run(course, "nbgrader", "generate_feedback", SECOND.name)
+    ran(course, "nbgrader", "generate_feedback", SECOND.name)
     assert "inverted_residual" in (course / "feedback" / "bela" / SECOND.name / f"{SECOND.name}.html").read_text()
 
 
 def test_a_file_is_graded_as_what_it_is(course):
-    said = run(course, "autograder", "grade", f"submitted/bela/{SECOND.name}/{SECOND.name}.ipynb")
+    said = ran(course, "autograder", "grade", f"submitted/bela/{SECOND.name}/{SECOND.name}.ipynb").stdout
     assert "of 20 points" in said and "pre_activation_block" in said and "identity_block" not in said

@@ -1,12 +1,8 @@
 """An exercise is one file: beside the others it is asked, probed and its evidence checked, and a file that is wrong says where. Nothing is judged."""
 
-import importlib
-import sys
-
 import numpy as np
 import pytest
 
-import autograder.exercises
 from autograder.evidence import Evidence, Malformed
 from autograder.evidence.schema import checked
 from autograder.exercises import exercise, names
@@ -100,30 +96,6 @@ def two_blocks(input_shape=(6, 6, 3), classes=6):
     return Model(X_input, Dense(classes, activation="softmax")(Flatten()(X)))
 """,
 }
-
-
-@pytest.fixture
-def beside(tmp_path, monkeypatch):
-    """Writes files into a folder beside that of the exercises."""
-    monkeypatch.setattr(autograder.exercises, "__path__", [*autograder.exercises.__path__, str(tmp_path)])
-    known, written = [exercise, question.checked], []
-
-    def forget():
-        for function in known:
-            function.cache_clear()
-        for name in [*FILES, *written, "asked"]:
-            sys.modules.pop(f"autograder.exercises.{name}", None)
-            vars(autograder.exercises).pop(name, None)
-
-    def write(**files):
-        for name, text in files.items():
-            (tmp_path / f"{name}.py").write_text(text)
-            written.append(name)
-        importlib.invalidate_caches()
-
-    forget()
-    yield write
-    forget()
 
 
 def answered(name):

@@ -14,7 +14,7 @@ from autograder.probe.calls import probe
 from autograder.truth.challenge import PUBLIC_SEED
 from autograder.truth.question import question
 
-from ..exercises.test_new_exercise import FILES, beside  # noqa: F401
+from ..exercises.test_new_exercise import FILES
 
 SHARE = 9  # every ninth of some hundred: enough to see each rule and each confusion once, over both exercises
 
@@ -24,7 +24,7 @@ def judged(name: str, source: str):
 
 
 @pytest.mark.parametrize("name", ["preactivated_block", "widening_layer"])
-def test_derived_wrong_answers_are_rejected_and_named(name, beside):  # noqa: F811
+def test_derived_wrong_answers_are_rejected_and_named(name, beside):
     beside(**FILES)
     lines = exercise(name).lines
     found = [(e, mutant(lines, (e,), STYLES[i % len(STYLES)], e.id)) for i, e in enumerate(edits(lines)[::SHARE])]
@@ -38,7 +38,7 @@ def test_derived_wrong_answers_are_rejected_and_named(name, beside):  # noqa: F8
 
 
 @pytest.mark.parametrize("name", ["preactivated_block", "widening_layer"])
-def test_a_right_answer_is_no_mistake_and_every_criterion_has_hints(name, beside):  # noqa: F811
+def test_a_right_answer_is_no_mistake_and_every_criterion_has_hints(name, beside):
     beside(**FILES)
     lines = exercise(name).lines
     right = mutant(lines, (), STYLES[0], "right").source

@@ -9,7 +9,6 @@ from autograder.probe.calls import probe
 from autograder.truth.challenge import PUBLIC_SEED
 from autograder.truth.question import question
 
-from ..exercises.test_new_exercise import beside  # noqa: F401
 from ..support.scope import namespace
 
 INVERTED = '''"""`inverted_block`: a wide depthwise convolution between two narrow ones (Sandler et al. 2018, arXiv 1801.04381)."""
@@ -214,14 +213,14 @@ def judged(name: str, source: str):
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_right_answer_has_all_points(name, beside):  # noqa: F811
+def test_the_right_answer_has_all_points(name, beside):
     beside(**FILES)
     found = judged(name, RIGHT[name])
     assert [(c.id, c.message) for c in found.criteria if c.outcome != "passed"] == [] and found.points == 10
 
 
 @pytest.mark.parametrize("same", SAME, ids=lambda same: f"{same[0]}: {same[2]}")
-def test_what_computes_the_same_has_all_points_too(same, beside):  # noqa: F811
+def test_what_computes_the_same_has_all_points_too(same, beside):
     beside(**FILES)
     name, old, new = same
     assert old in RIGHT[name]
@@ -230,13 +229,13 @@ def test_what_computes_the_same_has_all_points_too(same, beside):  # noqa: F811
 
 
 @pytest.mark.parametrize(("name", "criterion", "says"), SENTENCES)
-def test_what_a_criterion_says(name, criterion, says, beside):  # noqa: F811
+def test_what_a_criterion_says(name, criterion, says, beside):
     beside(**FILES)
     assert says in criterion_of(name, criterion)
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_mistake_elsewhere_costs_no_step_of_these(name, beside):  # noqa: F811
+def test_a_mistake_elsewhere_costs_no_step_of_these(name, beside):
     """Numbers that are wrong at the end do not hide that each step is right on what it received."""
     beside(**FILES)
     *lines, last = RIGHT[name].rstrip().splitlines()
@@ -245,7 +244,7 @@ def test_a_mistake_elsewhere_costs_no_step_of_these(name, beside):  # noqa: F811
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong[0]}: {wrong[2]}")
-def test_a_wrong_one_is_told_what_is_wrong(wrong, beside):  # noqa: F811
+def test_a_wrong_one_is_told_what_is_wrong(wrong, beside):
     beside(**FILES)
     name, old, new, costs, says = wrong
     assert old in RIGHT[name]

@@ -11,7 +11,7 @@ from autograder.probe.calls import probe
 from autograder.truth.challenge import PUBLIC_SEED
 from autograder.truth.question import question
 
-from ..exercises.test_new_exercise import ANSWERS, FILES, beside  # noqa: F401
+from ..exercises.test_new_exercise import ANSWERS, FILES
 from ..support.scope import namespace
 
 LINES = {  # an answer with one line for each step
@@ -69,7 +69,7 @@ def lost(v) -> set[str]:
 
 
 @pytest.mark.parametrize("name", LINES)
-def test_the_right_answer_has_all_points(name, beside):  # noqa: F811
+def test_the_right_answer_has_all_points(name, beside):
     beside(**FILES)
     for source in (LINES[name], ANSWERS[name]):
         found = judged(name, source)
@@ -77,7 +77,7 @@ def test_the_right_answer_has_all_points(name, beside):  # noqa: F811
 
 
 @pytest.mark.parametrize(("name", "step"), STEPS)
-def test_each_step_that_is_left_out_costs_its_criterion(name, step, beside):  # noqa: F811
+def test_each_step_that_is_left_out_costs_its_criterion(name, step, beside):
     beside(**FILES)
     lines = [line for line in LINES[name].split("\n") if not line.endswith(f"# {step}")]
     found = judged(name, "\n".join(lines))
@@ -86,14 +86,14 @@ def test_each_step_that_is_left_out_costs_its_criterion(name, step, beside):  # 
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong[0]}: {wrong[2]}")
-def test_another_mistake_costs_what_it_concerns(wrong, beside):  # noqa: F811
+def test_another_mistake_costs_what_it_concerns(wrong, beside):
     beside(**FILES)
     name, right, instead = wrong
     assert right in LINES[name]
     assert lost(judged(name, LINES[name].replace(right, instead))) <= WRONG[wrong] >= {next(iter(WRONG[wrong]))}
 
 
-def test_its_criteria_are_said_in_words(beside):  # noqa: F811
+def test_its_criteria_are_said_in_words(beside):
     beside(**FILES)
     says = in_words("preactivated_block")
     assert says["bn1"] == "First batch normalisation, over the channels."

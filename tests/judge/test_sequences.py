@@ -10,7 +10,6 @@ from autograder.truth.challenge import Setting
 from autograder.truth.question import question
 from autograder.value.formula import shape_given
 
-from ..exercises.test_new_exercise import beside  # noqa: F401
 from .test_layers_judged import judged
 
 FEED_FORWARD = '''"""`{name}`: normalised, wider, GELU, as wide as X again, and added."""
@@ -85,7 +84,7 @@ WRONG = (  # an edit of the right answer, the criterion that it costs, and what 
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_right_answer_has_all_points(name, beside):  # noqa: F811
+def test_the_right_answer_has_all_points(name, beside):
     beside(**FILES)
     found = judged(name, ANSWERS[name])
     assert [(c.id, c.message) for c in found.criteria if c.outcome != "passed"] == [] and found.points == 10
@@ -93,7 +92,7 @@ def test_the_right_answer_has_all_points(name, beside):  # noqa: F811
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong[0]}: {wrong[2]}")
-def test_a_wrong_one_is_told_what_is_wrong(wrong, beside):  # noqa: F811
+def test_a_wrong_one_is_told_what_is_wrong(wrong, beside):
     beside(**FILES)
     name, old, new, costs, says = wrong
     assert old in ANSWERS[name]
@@ -102,7 +101,7 @@ def test_a_wrong_one_is_told_what_is_wrong(wrong, beside):  # noqa: F811
     assert not says or [d for d in found.diagnosis if says in d.says], [d.says for d in found.diagnosis]
 
 
-def test_shapes_are_drawn_and_said(beside):  # noqa: F811
+def test_shapes_are_drawn_and_said(beside):
     beside(**FILES)
     for seed in range(20):
         for name, rank in (("of_sequence", 3), ("of_row", 2), ("gated_row", 3)):

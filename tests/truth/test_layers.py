@@ -58,6 +58,7 @@ from autograder.layers import (
     UpSampling2D,
     ZeroPadding2D,
 )
+from autograder.layers.batch_norm import moved
 from autograder.layers.layer import Moving
 from autograder.layers.operation import Operation
 from autograder.layers.source import GAP, source
@@ -363,6 +364,12 @@ def test_who_reads_a_student_s_graph_names_no_layer(module):
     assert not names & {
         getattr(node, "id", getattr(node, "value", None)) for node in ast.walk(tree) if isinstance(node, ast.Name | ast.Constant)
     }
+
+
+def test_moving_statistics():
+    run = Run(next(at for at, (layer, *_) in enumerate(TABLE) if layer == BatchNormalization()), True, 7)
+    for name, due in moved(run.inputs[0], run.weights).items():
+        np.testing.assert_allclose(np.asarray(getattr(run.keras, name)), due, rtol=1e-5, atol=1e-6)
 
 
 def test_a_dense_layer_and_softmax_are_one():
