@@ -94,7 +94,7 @@ def open_world(found: list[Said]) -> list[str]:
         "",
         "The corpora above are made of what the autograder knows. These answers are not: novices', and such as are pasted from old tutorials,",
         "other libraries and chatbots, written from the exercise's text alone (`tests/corpora/open_world/`). An answer for which a rule is then made",
-        "moves to the corpora above. A first line is good that holds the words its author named beforehand.",
+        "moves to the corpora above. A first line is good that holds the words its author named beforehand. (To seven a reader of what is said added a text that says the same.)",
         "",
         *table(["", "answers", "share"], rows),
     ]

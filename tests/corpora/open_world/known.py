@@ -487,4 +487,27 @@ def dense_layer(X, growth, training=None, initializer=glorot_uniform):
     return Concatenate(axis=3)(features)
 """,
     ),
+    Stranger(
+        "fb3-return-in-loop",
+        "identity_block",
+        "The return stands inside the loop, so the function ends after the first component.",
+        ("return loop", "return inside", "return indented", "first component only", "returns after first relu"),
+        """\
+def identity_block(X, f, filters, training=None, initializer=random_uniform):
+    F1, F2, F3 = filters
+    X_shortcut = X
+
+    kernels = [1, f, 1]
+    paddings = ["valid", "same", "valid"]
+
+    for i in range(3):
+        X = Conv2D(filters[i], kernels[i], strides=1, padding=paddings[i], kernel_initializer=initializer(seed=0))(X)
+        X = BatchNormalization(axis=3)(X, training=training)
+        if i == 2:
+            X = Add()([X, X_shortcut])
+        X = Activation("relu")(X)
+
+        return X
+""",
+    ),
 )

@@ -3052,29 +3052,6 @@ def identity_block(X, f, filters, training=None, initializer=random_uniform):
 """,
     ),
     Stranger(
-        "fb3-return-in-loop",
-        "identity_block",
-        "The return stands inside the loop, so the function ends after the first component.",
-        ("return loop", "return inside", "return indented", "first component only", "returns after first relu"),
-        """\
-def identity_block(X, f, filters, training=None, initializer=random_uniform):
-    F1, F2, F3 = filters
-    X_shortcut = X
-
-    kernels = [1, f, 1]
-    paddings = ["valid", "same", "valid"]
-
-    for i in range(3):
-        X = Conv2D(filters[i], kernels[i], strides=1, padding=paddings[i], kernel_initializer=initializer(seed=0))(X)
-        X = BatchNormalization(axis=3)(X, training=training)
-        if i == 2:
-            X = Add()([X, X_shortcut])
-        X = Activation("relu")(X)
-
-        return X
-""",
-    ),
-    Stranger(
         "fb3-stop-gradient",
         "identity_block",
         "stop_gradient on the shortcut keeps the gradient from flowing through it.",
