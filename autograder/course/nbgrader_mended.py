@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from fnmatch import fnmatch
-from functools import wraps
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -37,10 +37,11 @@ Method = Callable[..., Any]
 MENDED: list[tuple[type, str, Method]] = []
 
 
+@cache
 def mend() -> None:
-    """Puts them in their places; the second time there is nothing left to do."""
-    while MENDED:
-        put(*MENDED.pop(0))
+    """Puts them in their places, once."""
+    for owner, name, function in MENDED:
+        put(owner, name, function)
 
 
 def put(owner: type, name: str, function: Method) -> None:

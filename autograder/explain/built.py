@@ -7,11 +7,11 @@ numbers (see `decode`), settings by what the layers say of themselves (see `laye
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from ..exercises import EXERCISES, exercise
 from ..judge.decode import Piece, resembled
-from ..judge.reading import GraphReading
+from ..judge.reading import Reading
 from ..layers import FAMILIES, LAYERS, Layer
 from ..layers.formula import Formula
 from ..layers.operation import Operation, one
@@ -27,19 +27,6 @@ TRAINING: dict[tuple[object, ...], object] = {  # what a layer was called with w
     (False, False): False,
     (True, False): "not training",
 }
-
-
-class Reading(Protocol):
-    """One call of the function, as the judge has read it. sizes: by their names; end: the tensor that is taken for its result."""
-
-    @property
-    def run(self) -> Mapping[str, Any]: ...
-    @property
-    def sizes(self) -> dict[str, int]: ...
-    @property
-    def graph(self) -> GraphReading: ...
-    @property
-    def end(self) -> int | None: ...
 
 
 def built(readings: Sequence[Reading], names: list[dict[Formula, int]]) -> Graph | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..exercises import exercise
+from ..judge.reading import Reading
 from ..layers import FAMILIES
 from ..layers.confusion import Change, Confusion
 from ..layers.recorded import LineFacts
@@ -16,7 +17,7 @@ from ..value.graph import Graph, Node
 from ..value.lines import KEPT, Line, Lines
 from ..value.roles import roles, sentence
 from . import gaps
-from .built import Reading, built, known
+from .built import built, known
 from .hints import after_nudge, ladder
 from .search import Candidate, Explanation, alike, differing, explain, grouped, lightest, match
 from .settings import JOINED, shown
@@ -114,7 +115,7 @@ def called(block: Lines, reading: Reading) -> str:
     """How a call differs from the others."""
     asked = exercise(block.name)
     sizes = [f"{name} = {reading.sizes[name]}" for name in asked.sizes if name in reading.sizes and name not in asked.several]
-    return f"{', '.join(sizes)} and training={reading.run['training']}"
+    return f"{', '.join(sizes)} and training={reading.run.get('training')}"
 
 
 def spot(value: Lines, name: str, line: LineFacts | None) -> str:

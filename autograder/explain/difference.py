@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ..judge.block_judgement import BlockJudgement
 from ..judge.finding import Finding
-from ..judge.network_judgement import NetworkJudgement
+from ..judge.judgement import Judgement
 from ..judge.reading import setting_of
 from ..layers.recorded import LineFacts
 from ..truth.challenge import Setting
@@ -16,7 +16,6 @@ from .words import said
 from .words.quoted import listed, where
 from .words.speaker import Speaker, arguments
 
-Judgement = BlockJudgement | NetworkJudgement
 WHY = {
     "call": "{used_in} calls the function as the exercise says, on arrays and on the tensors that a model is built from.",
     "training": "A batch normalisation uses the batch while fitting and its moving averages when predicting; only Keras knows which it is.",

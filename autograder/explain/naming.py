@@ -15,6 +15,7 @@ from typing import Any, TypeGuard
 from ..judge.block_judgement import BlockJudgement
 from ..judge.block_reading import BlockReading
 from ..judge.finding import Finding
+from ..judge.judgement import Judgement
 from ..judge.network_judgement import NetworkJudgement
 from ..layers.recorded import ErrorFacts
 from ..layers.source import GAP
@@ -22,7 +23,7 @@ from ..value.graph import Graph
 from ..value.lines import Lines
 from ..value.roles import roles
 from .diagnosis import Diagnosis, diagnose, spot
-from .difference import Judgement, first_difference
+from .difference import first_difference
 from .search import Explanation
 from .slip import Seen, Slip, Terms, otherwise
 from .slips import NONE_LEFT_IN, SYMBOLIC, raised, slip_of

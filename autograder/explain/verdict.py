@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from ..evidence import Evidence
 from ..judge import Criterion, Judged, run
+from ..judge.judgement import Judgement
 from .diagnosis import Diagnosis
-from .difference import Judgement
 from .naming import mistakes
 from .picture import Picture, picture
 from .words import criterion_of, said

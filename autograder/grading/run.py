@@ -40,7 +40,7 @@ from .limits import Limits
 from .outcome import UNREAD, Run
 from .ready import OURS
 from .submission import LAB
-from .syntax import binding, tree_in
+from .syntax import binds, tree_in
 
 LOG = logging.getLogger(__name__)
 MOST_LEFT_OUT = 4  # steps of a submission: so many that never end, and one more, take less than the time limit
@@ -342,5 +342,5 @@ def no_memory(error: NotebookNode) -> bool:
 def defining(name: str, cells: list[NotebookNode], todo: list[int], end: int) -> int | None:
     """Where the cell stands that gives the name its value at the place `end`, or was meant to."""
     before = [i for i in todo if i < end]
-    giving = [i for i in binding(map(tree_in, cells)).get(name, ()) if i in before]
+    giving = [i for i in before if name in binds(tree_in(cells[i]))]
     return max(giving or [i for i in before if grade_id(cells[i]) == name], default=None)

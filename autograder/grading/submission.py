@@ -24,7 +24,7 @@ from ..evidence.regular import TooLarge, read_regular
 from ..exercises import EXERCISES
 from ..value.points import together
 from .labels import exercise_of, grade_id, graded_id, is_graded
-from .syntax import binding, globals_of, only_checks, parsed, same, tree_in
+from .syntax import binding, binds, globals_of, only_checks, parsed, same, tree_in
 
 MAX_BYTES = 50_000_000
 MAX_PARTS = 3_000_000  # lists and tables in the JSON, of which Python makes up to a gigabyte
@@ -268,7 +268,7 @@ class Mending:
         self.claims = claims
         self.canon = canon
         self.trees = [*map(tree_in, cells)]
-        self.binding = binding(self.trees)
+        self.binds = [*map(binds, self.trees)]
         self.taken: set[int] = set()
         self.gone: set[int] = set()
         self.after: dict[int, list[Notebook]] = {}
@@ -286,8 +286,8 @@ class Mending:
         retyped = cell.cell_type != canon.cell_type
         if retyped:
             cell = self.cells[place] = NEW_CELL[canon.cell_type](cell.source, id=cell.id)
-            self.trees[place] = tree_in(cell)
-            self.binding = binding(self.trees)
+            self.trees[place] = tree = tree_in(cell)
+            self.binds[place] = binds(tree)
         cell.metadata = deepcopy(canon.metadata)
         return retyped
 
@@ -361,7 +361,7 @@ class Mending:
     def defines(self, place: int, name: str) -> bool:
         if self.trees[place] is None:  # it will not run either, but it is where the student wrote the function
             return re.search(rf"^[ \t]*def[ \t]+{name}\b", self.cells[place].source, re.MULTILINE) is not None
-        return place in self.binding.get(name, ())
+        return name in self.binds[place]
 
 
 def say_of(notes: list[str], exercise: str, sentence: str) -> None:

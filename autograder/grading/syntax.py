@@ -52,11 +52,16 @@ def tree_in(cell: NotebookNode) -> ast.Module | None:
     return parsed(cell.source) if cell.cell_type == "code" else None
 
 
+def binds(tree: ast.Module | None) -> set[str]:
+    """The names that a cell gives a value."""
+    return set() if tree is None else bound(tree)
+
+
 def binding(trees: Iterable[ast.Module | None]) -> dict[str, list[int]]:
     """In which cells of a notebook each name is given a value."""
     places: dict[str, list[int]] = {}
     for place, tree in enumerate(trees):
-        for name in bound(tree) if tree else ():
+        for name in binds(tree):
             places.setdefault(name, []).append(place)
     return places
 

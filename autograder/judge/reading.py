@@ -106,12 +106,15 @@ class GraphReading:
 
 
 class Reading(Protocol):
-    """What was read of one run of a function, whatever it builds."""
+    """What was read of one run of a function, whatever it builds. sizes: by their names; end: the tensor that is taken for its result."""
 
     graph: GraphReading
+    sizes: dict[str, int]
 
     @property
     def run(self) -> Run: ...
+    @property
+    def end(self) -> int | None: ...
 
 
 def items(pieces: Sequence[Piece], families: Collection[str]) -> list[Item]:

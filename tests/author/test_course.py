@@ -1,18 +1,15 @@
 """The page for instructors, from a file with an exercise to the gradebook: what it tells them to write and run, in a course of their own."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 
 from ..support.courses import marks
-from ..support.installed import ROOT, environment, work_tree
+from ..support.installed import ROOT, environment, see, surroundings, work_tree
 from ..support.notebooks import cell, changed, replaced
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
@@ -43,9 +40,7 @@ def course(tmp_path_factory):
 
 def clone(folder):
     """With a `.venv` in which it is installed for editing, as `make` does that."""
-    python = environment(folder / ".venv")
-    site = subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"], capture_output=True, text=True)
-    Path(site.stdout.strip(), "clone.pth").write_text(f"{folder}\n")
+    see(environment(folder / ".venv"), folder)
     return folder
 
 
@@ -55,12 +50,8 @@ def copied(course, folder):
 
 
 def run(folder, *command) -> str:
-    surroundings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {
-        "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),  # alembic is there,
-        "JUPYTER_PATH": f"{sys.prefix}/share/jupyter",  # and the templates of pages there
-    }
     call = [folder / ".venv" / "bin" / "python", "-m", *command]
-    done = subprocess.run(call, cwd=folder, env=surroundings, capture_output=True, text=True, timeout=300)
+    done = subprocess.run(call, cwd=folder, env=surroundings(), capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

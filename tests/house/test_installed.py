@@ -2,10 +2,8 @@
 
 import csv
 import json
-import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from zipfile import ZipFile
@@ -39,9 +37,7 @@ def python(source, tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def command(python):
     """Runs a command of the environment, with its results as text: a module, or the program that `by` names."""
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    environment["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), environment["PATH"]))  # alembic is there,
-    environment["JUPYTER_PATH"] = f"{sys.prefix}/share/jupyter"  # and the templates of pages there
+    environment = installed.surroundings()
 
     def run(*arguments, who=(), cwd="/", by=(python, "-m")):
         call = [*who, *map(str, (*by, *arguments))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -28,11 +29,23 @@ def environment(folder: Path) -> Path:
     """The Python of a new environment that sees the packages installed here, but none that is installed for editing, as ours is."""
     run(sys.executable, "-m", "venv", "--without-pip", folder)  # pip and setuptools are those that are here, too
     python = folder / "bin" / "python"
-    site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
-    Path(site, "here.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    see(python, sysconfig.get_path("purelib"))
     look = "import importlib.util as u; print(u.find_spec('autograder'), u.find_spec('keras') is None)"
     assert run(python, "-c", look, cwd=folder).split() == ["None", "False"]
     return python
+
+
+def see(python: Path, place: Path | str) -> None:
+    """Lets an environment import what lies there."""
+    site = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    Path(site, f"{Path(place).name}.pth").write_text(f"{place}\n")
+
+
+def surroundings() -> dict[str, str]:
+    """The environment's variables for a command in such an environment."""
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    path = os.pathsep.join((str(Path(sys.executable).parent), own["PATH"]))  # alembic is there,
+    return own | {"PATH": path, "JUPYTER_PATH": f"{sys.prefix}/share/jupyter"}  # and the templates of pages there
 
 
 def wheel(source: Path, folder: Path) -> Path:

@@ -46,7 +46,7 @@ RULES = (
 @cache
 def structural(lines: Lines) -> tuple[Misconception, ...]:
     """Every misconception about the order and the wiring of an exercise's lines: those of the rules, and its own."""
-    known, rules = roles(lines), (network.RULES if lines.calls else RULES)
+    known, rules = roles(lines), ((network.in_network,) if lines.calls else RULES)
     own = exercise(lines.name)
     special = tuple(own.mistakes(lines))
     said = {m.id for m in special}

@@ -6,6 +6,7 @@ Each is a method of `Lines` that is called later, when the lines are there.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 from ...value.edits import Edit
 from ...value.lines import Line
@@ -27,8 +28,8 @@ def after(name: str, line: Line) -> Edit:
     return lambda p: p.after(name, line)
 
 
-def not_kept(name: str) -> Edit:
-    return lambda p: p.wired(name, gives=None)
+def not_kept(*names: str) -> Edit:
+    return lambda p: reduce(lambda lines, name: lines.wired(name, gives=None), names, p)
 
 
 def takes(name: str, *tensors: str) -> Edit:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
 
-from ...value.edits import Edit, Misconception
+from ...value.edits import Misconception
 from ...value.lines import INPUT, Line, Lines
 from ...value.roles import Role, Roles, article, sentence
 from . import edits
@@ -18,24 +18,8 @@ ROW = "Each row of the table is one line."
 WIRE = "A tensor goes from line to line: each step works on the result of the step before it."
 LOST = "A block changes nothing in place: it gives a new tensor, and if that is not kept, the block is not part of the network."
 LEFT = "Look at the left side of this line: where does its result go?"
+m = Misconception  # each of the rows below
 MANY = (*range(12), 22, 35)  # identity blocks; the last two are those of the longest stage of ResNet-101 and ResNet-152
-
-
-def m(
-    id: str,
-    family: str,
-    says: str,
-    why: str,
-    nudge: str,
-    at: str,
-    costs: tuple[str, ...],
-    edit: Edit,
-    weight: float = 1.0,
-    looks: tuple[str, str] = ("", ""),
-    alone: bool = False,
-) -> Misconception:
-    """Whatever is wrong in a network shows in its summary too."""
-    return Misconception(id, family, says, why, nudge, at, (*costs, "summary"), edit, weight, looks, alone)
 
 
 def noun(b: Roles) -> str:
@@ -237,7 +221,7 @@ def wires(b: Roles) -> Iterator[Misconception]:
             continue
         block = part.rest[0].words
         yield m(f"{part.key}_identity_not_kept", "stages", f"The results of {part.words}'s {block}s are not kept.", LOST,
-                "Look at the left side of these lines: where do their results go?", rest[0], own, partial(not_kept, names=rest))  # fmt: skip
+                "Look at the left side of these lines: where do their results go?", rest[0], own, edits.not_kept(*rest))  # fmt: skip
         yield m(f"{part.key}_identity_not_kept", "stages", f"The results of {part.words}'s {block}s are lost: what follows works on its {part.first.words}.", LOST,
                 "Which tensor does the line after these blocks take?", rest[0], own, partial(aside, names=rest, gives="Y"))  # fmt: skip
         for name in rest:
@@ -261,7 +245,7 @@ def in_all_parts(b: Roles) -> Iterator[Misconception]:
         LEFT,
         rests[0],
         every,
-        partial(not_kept, names=rests),
+        edits.not_kept(*rests),
     )
     yield m(f"{keeping.kind}s_side_by_side", "stages", f"In each {each} all {keeping.words}s take the result of the {turning.words}, so only the last of them has an effect.", LOST,
             f"On which tensor is each {keeping.words} of a {each} called?", rests[0], every, partial(side_by_side, every=found))  # fmt: skip
@@ -273,7 +257,7 @@ def in_all_parts(b: Roles) -> Iterator[Misconception]:
         LEFT,
         firsts[0],
         every,
-        partial(not_kept, names=firsts),
+        edits.not_kept(*firsts),
     )
     yield m("identity_for_convolutional", "stages", f"The {each}s begin with {keeping.words}s, not with {turning.words.split()[0]} ones.", turns,
             "Which kind of block can change the shape?", firsts[0], every, partial(turned, kind=keeping.kind, names=firsts))  # fmt: skip
@@ -314,12 +298,6 @@ def turned(p: Lines, kind: str, names: list[str]) -> Lines:
     return p
 
 
-def not_kept(p: Lines, names: list[str]) -> Lines:
-    for name in names:
-        p = p.wired(name, gives=None)
-    return p
-
-
 def aside(p: Lines, names: list[str], **wires: str) -> Lines:
     """With what these lines stand after under a name of its own, which they all take."""
     p = p.before(names[0], Line(f"aside_{names[0]}", "save", gives="Y"))
@@ -349,4 +327,8 @@ def before(p: Lines, part: Part, other: Part) -> Lines:
     return p
 
 
-RULES = (step, order, twice, stem_or_head, length, kinds, wires, in_all_parts)
+def in_network(b: Roles) -> Iterator[Misconception]:
+    """Whatever is wrong in a network shows in its summary too."""
+    for rule in (step, order, twice, stem_or_head, length, kinds, wires, in_all_parts):
+        for each in rule(b):
+            yield replace(each, costs=(*each.costs, "summary"))
