@@ -1,7 +1,7 @@
-"""Five methods of nbgrader's that `mend` puts others in the place of, because no setting reaches what they do.
+"""What `mend` puts in the place of nbgrader's own, because no setting reaches what it does.
 
-They would follow a student's links, wait at her pipes, take a folder named `*` for everybody's, keep the marks of what a broken
-submission replaced, and go through a whole class on a full disk.
+It would follow a student's links, wait at her pipes, take a folder named `*` for everybody's, keep the marks of what a broken
+submission replaced, go through a whole class on a full disk, and compile each question to the gradebook anew.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from datetime import datetime
 from fnmatch import fnmatch
 from functools import cache, wraps
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from nbgrader import api
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, BaseConverter
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import find_all_files, parse_utc, rmtree
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ..evidence.regular import open_regular
@@ -34,7 +37,8 @@ HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM} 
 
 
 Method = Callable[..., Any]
-MENDED: list[tuple[type, str, Method]] = []
+Owner = type | ModuleType
+MENDED: list[tuple[Owner, str, Method]] = []
 
 
 @cache
@@ -44,14 +48,14 @@ def mend() -> None:
         put(owner, name, function)
 
 
-def put(owner: type, name: str, function: Method) -> None:
-    """A function in the place of a method, which it is handed first."""
+def put(owner: Owner, name: str, function: Method) -> None:
+    """A function in the place of a method or of a module's function, which it is handed first."""
     method = getattr(owner, name)
     setattr(owner, name, wraps(method)(lambda *args, **kwargs: function(method, *args, **kwargs)))
 
 
-def instead_of(owner: type, name: str) -> Callable[[Method], Method]:
-    """Has `mend` put a function in the place of a method."""
+def instead_of(owner: Owner, name: str) -> Callable[[Method], Method]:
+    """Has `mend` do that."""
 
     def noted(function: Method) -> Method:
         MENDED.append((owner, name, function))
@@ -171,6 +175,18 @@ def copied(source: str, target: Path) -> bool:
                 raise
             return False
     return True
+
+
+ENGINES: dict[str, Engine] = {}  # by the gradebook's address
+
+
+@instead_of(api, "create_engine")
+def create_engine(method: Callable[..., Engine], url: str, **settings: Any) -> Engine:
+    """One for a gradebook, for it knows what it has compiled; with a new one each time that is a quarter of this process's work on a class.
+
+    A gradebook that is closed closes its connections, and opens new ones when it is asked again.
+    """
+    return ENGINES.get(url) or ENGINES.setdefault(url, method(url, **settings))
 
 
 @instead_of(BaseConverter, "init_notebooks")

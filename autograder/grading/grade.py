@@ -27,7 +27,7 @@ from .labels import worth
 from .limits import Limits
 from .marks import Marks, Shown, Submission, promised, ungradable, unmarked
 from .outputs import harmless
-from .ready import begin
+from .ready import server
 from .run import run
 from .submission import KEY, MAX_BYTES, Canon, Notebook, Notes, Unreadable
 
@@ -108,7 +108,7 @@ def grade(path: str | Path, limits: Limits | None = None, canon: Canon | None = 
     written: dict[str, Sheet] = {}
     notes: Notes = {}
     due = promised(canon)
-    begin()  # while the file is read
+    server()  # begins while the file is read
     try:
         notebook, notes = opened(path, canon)
         due = worth(notebook.cells)

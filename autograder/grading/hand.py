@@ -32,7 +32,7 @@ class Hand:
     """Does one thing for one submission at a time. Before the first the libraries are imported, in no submission's time."""
 
     def __init__(self) -> None:
-        self.process = Bounded(ready.hand)
+        self.process = Bounded(ready.hand, ready.server)
 
     def do(self, limits: Limits, function: Callable[..., T], *arguments: object) -> T:
         """Raises TooMuch, Lost, and what the function raises."""

@@ -56,10 +56,13 @@ class Bounds:
 
 
 class Bounded:
-    """Does one thing at a time; who asks meanwhile waits. first: what each new process does before it is asked anything."""
+    """Does one thing at a time; who asks meanwhile waits.
 
-    def __init__(self, first: Callable[[], object] | None = None) -> None:
-        self.first = first
+    first: what each new process does before it is asked anything. passed: gives descriptors that it gets, with whose numbers `first` is called.
+    """
+
+    def __init__(self, first: Callable[..., object] | None = None, passed: Callable[[], tuple[int, ...]] = tuple) -> None:
+        self.first, self.passed = first, passed
         self.begins = self.stopped = False  # whether it has not said yet that it has done what is first
         self.process: subprocess.Popen[bytes] | None = None
         self.lock = threading.Lock()
@@ -112,10 +115,11 @@ class Bounded:
 
     def start(self) -> None:
         self.line, theirs = Pipe()
+        passed = self.passed()
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", BEGIN, str(theirs.fileno()), str(os.getpid()), *left_out()],
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), *passed],
                 env=os.environ | {"OPENBLAS_NUM_THREADS": "1", "PYTHONSAFEPATH": "1"},  # threads would wait for one another on busy cores
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # a Ctrl-C is for who asks
@@ -125,7 +129,7 @@ class Bounded:
         if self.first is not None:
             self.begins = True
             with suppress(OSError):  # it has ended, which will be seen
-                self.line.send((Bounds(wall=BEGINNING), self.first, ()))
+                self.line.send((Bounds(wall=BEGINNING), self.first, passed))
 
     def why_it_ended(self, bounds: Bounds) -> TooMuch | Lost:
         """Of a process that has just gone."""

@@ -1,8 +1,9 @@
 """A process that has imported everything a submission needs and run none of it, from which kernels are forked in no time.
 
-`python -m autograder.sandbox.server FD MODULE …`: FD is one end of a pair of sockets; the modules are those that the grader
-needs in a kernel. It says when it has them. For each message a keeper (see `keeper`) is forked, which gets the socket that came with the message. The
-server keeps no account of them. It ends when the other end of its socket is closed. It must have one thread only, because a fork copies no other.
+`python -m autograder.sandbox.server FD IMPORTS MODULE …`: FD is one end of a pair of sockets; the modules are those that the grader
+needs in a kernel. When it has them it closes IMPORTS, for which any number of processes can wait. For each message a keeper (see `keeper`) is
+forked, which gets the socket that came with the message. The server keeps no account of them. It ends when nobody has the other end of its
+socket any more. It must have one thread only, because a fork copies no other.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ IMPORTED = (
 )
 
 
-def main(fd: int, modules: list[str]) -> None:
+def main(fd: int, imports: int, modules: list[str]) -> None:
     from . import keeper
     from .bounded import unlimited
     from .kernel import ENVIRONMENT, only_installed_modules
@@ -45,7 +46,7 @@ def main(fd: int, modules: list[str]) -> None:
     gc.collect()
     gc.freeze()  # or every child would copy what its first collection merely looks at
 
-    os.write(fd, b"r")
+    os.close(imports)
     watch = Watch(fd)
     while True:
         readable = watch.wait()
@@ -63,4 +64,4 @@ def main(fd: int, modules: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])

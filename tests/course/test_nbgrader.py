@@ -20,6 +20,7 @@ from nbgrader.api import Gradebook
 
 from demo import EXERCISES, NAME, RELEASE, ROOT, SOLUTION
 
+from ..support import warm
 from ..support.notebooks import cell, changed, place, release, replaced, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
@@ -82,7 +83,7 @@ def course(tmp_path_factory):
 
     def nbgrader(*arguments):
         call = [sys.executable, "-m", "nbgrader", *arguments]
-        return subprocess.run(call, cwd=folder, capture_output=True, text=True, timeout=600)
+        return warm.run(call, cwd=folder, capture_output=True, text=True, timeout=600)
 
     def hand_in(student, content):
         (folder / "submitted" / student / NAME).mkdir(parents=True)

@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from autograder.grading.submission import is_lab
 from demo import EXERCISES, NAME, ROOT, SOLUTION
 
-from ..support import postgres
+from ..support import postgres, warm
 from ..support.courses import graded_files, run
 from ..support.notebooks import cell, changed, place, release, replaced, solution
 
@@ -76,7 +76,7 @@ for student in sorted(api.get_submitted_students({NAME!r})):
 def graded(course, tmp_path_factory) -> Path:
     """The same course, graded by nbgrader's own converter, one submission after the other, as by the formgrader's button."""
     folder = shutil.copytree(course, tmp_path_factory.mktemp("nbgrader") / "course")
-    done = subprocess.run([sys.executable, "-c", ONE_BY_ONE], cwd=folder, capture_output=True, text=True)
+    done = warm.run([sys.executable, "-c", ONE_BY_ONE], cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return folder
 
@@ -141,7 +141,7 @@ def test_rows_and_files_are_nbgraders(graded, fresh):
 def test_a_terminal_shows_how_far_it_is(fresh):
     reader, writer = os.openpty()
     call = [sys.executable, "-m", "autograder", "autograde", NAME, "--student", "untouched"]
-    with subprocess.Popen(call, cwd=fresh, stdout=subprocess.DEVNULL, stderr=writer) as command:
+    with warm.popen(call, cwd=fresh, stdout=subprocess.DEVNULL, stderr=writer) as command:
         assert command.wait(timeout=120) == 0
     os.close(writer)
     shown = os.read(reader, 100_000).decode()
@@ -227,7 +227,7 @@ def test_a_cluster_one_of_whose_workers_is_killed(graded, fresh):
 
 def test_ctrl_c_is_one_line_and_loses_nothing(graded, fresh):
     call = [sys.executable, "-m", "autograder", "autograde", NAME, "--jobs", "2"]
-    with subprocess.Popen(call, cwd=fresh, stderr=subprocess.PIPE, text=True, start_new_session=True) as command:
+    with warm.popen(call, cwd=fresh, stderr=subprocess.PIPE, text=True, start_new_session=True) as command:
         while command.poll() is None and not list(fresh.glob(f"autograded/*/{NAME}/{NAME}.ipynb")):  # the first of them
             time.sleep(0.1)
         os.killpg(command.pid, signal.SIGINT)  # as a terminal does

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -13,6 +12,7 @@ from nbgrader.api import Gradebook
 
 from demo import NAME, ROOT, SOLUTION
 
+from ..support import warm
 from ..support.notebooks import changed, replaced, solution
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
@@ -37,7 +37,7 @@ rejudge.main(sys.argv[1:])
 
 def run(folder, *command, package=ROOT):
     env = os.environ | {"PYTHONPATH": str(package)}
-    return subprocess.run([sys.executable, *command], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
+    return warm.run([sys.executable, *command], cwd=folder, env=env, capture_output=True, text=True, timeout=300)
 
 
 @pytest.fixture(scope="module")

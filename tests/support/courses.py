@@ -8,9 +8,11 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
+from . import warm
+
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, timeout=600)
+    return warm.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, timeout=600)
 
 
 def ran(folder: Path, *command: str) -> subprocess.CompletedProcess:
