@@ -8,6 +8,7 @@ import linecache
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from ..layers.recorded import LineFacts
@@ -33,13 +34,10 @@ class Script:
 
     def line_of(self, error: Exception) -> LineFacts | None:
         """The last line of the author's where an exception came about."""
-        place = error.__traceback__
         found: LineFacts | None = None
-        while place is not None:
-            file = place.tb_frame.f_code.co_filename
-            if file in self.texts:
-                found = {"number": place.tb_lineno, "text": self.texts[file].split("\n")[place.tb_lineno - 1].strip()}
-            place = place.tb_next
+        for frame, number in walk_tb(error.__traceback__):
+            if text := self.texts.get(frame.f_code.co_filename):
+                found = {"number": number, "text": text.split("\n")[number - 1].strip()}
         return found
 
     def placed(self, line: LineFacts | None) -> str:

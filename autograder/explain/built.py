@@ -11,10 +11,11 @@ from typing import Any
 
 from ..exercises import EXERCISES, exercise
 from ..judge.decode import Piece, resembled
+from ..judge.network_reading import call_made
 from ..judge.reading import Reading
 from ..layers import FAMILIES, LAYERS, Layer
 from ..layers.formula import Formula
-from ..layers.operation import Operation, one
+from ..layers.operation import Operation
 from ..value.formula import likely
 from ..value.graph import Graph, Node, resting_on
 from ..value.lines import Lines
@@ -76,7 +77,8 @@ def graph_of(reading: Reading) -> Graph:
             steps[id(node)] = whole or piece.step
             inputs = (node,)
         if block := facts.get("block"):
-            inputs = (Node(block["block"], block_call(block), inputs, line=facts["line"]),)
+            name, arguments = call_made(block)
+            inputs = (Node(name, arguments | {"training": block["training"]}, inputs, line=facts["line"]),)
         elif node and (fused := fused_activation(facts, pieces, reading.graph.asked)):
             node.settings |= {"activation": "linear"} if "activation" in node.settings else {}
             inputs = (Node(*fused, inputs, line=facts["line"]),)
@@ -88,12 +90,6 @@ def graph_of(reading: Reading) -> Graph:
         ends = [made[place] for place in reversed(reading.graph.loose)]
         output = max(ends, key=lambda node: sum(1 for _ in resting_on(node)), default=None)
     return Graph(output, loose_ends(made, output))
-
-
-def block_call(facts: Mapping[str, Any]) -> dict[str, object]:
-    """The arguments of a call; one that holds several sizes stays a row of them."""
-    given = {name: tuple(value) if isinstance(value, list) and len(value) > 2 else one(value) for name, value in facts["arguments"].items()}
-    return given | {"training": facts["training"]}
 
 
 def node_of(piece: Piece, inputs: tuple[Node | None, ...], fused: bool) -> Node:

@@ -10,6 +10,7 @@ import ast
 import linecache
 import re
 import sys
+from traceback import walk_tb
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,13 +81,11 @@ def stopped(name: str, namespace: Namespace) -> Facts | None:
 def last_exception(source: str) -> Facts | None:
     """The exception that IPython showed last, if it arose in this cell."""
     error = getattr(sys, "last_value", None)
-    traceback = getattr(error, "__traceback__", None)
-    while traceback is not None:
-        filename = traceback.tb_frame.f_code.co_filename
+    for frame, number in walk_tb(getattr(error, "__traceback__", None)):
+        filename = frame.f_code.co_filename
         if "".join(linecache.getlines(filename)).strip() == source.strip():
-            line = {"number": traceback.tb_lineno, "text": linecache.getline(filename, traceback.tb_lineno).strip()[:200]}
+            line = {"number": number, "text": linecache.getline(filename, number).strip()[:200]}
             return {"type": type(error).__name__, "message": str(error)[:200], "line": line}
-        traceback = traceback.tb_next
     return None
 
 

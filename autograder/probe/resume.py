@@ -13,6 +13,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from traceback import walk_tb
 from types import CodeType, FunctionType, TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -61,14 +62,12 @@ def failed(function: Function, error: BaseException) -> Statement | None:
 
 def line_in(tree: ast.FunctionDef, filename: str, traceback: TracebackType | None) -> int | None:
     """The innermost of the function's own lines that a traceback passes through, those of functions inside it included."""
-    number = None
-    while traceback is not None:
-        code = traceback.tb_frame.f_code
-        named = not code.co_name.startswith("<")  # a lambda or a comprehension has no statements
-        if named and code.co_filename == filename and traceback.tb_lineno in lines(tree):
-            number = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return number
+    innermost = None
+    for frame, number in walk_tb(traceback):
+        named = not frame.f_code.co_name.startswith("<")  # a lambda or a comprehension has no statements
+        if named and frame.f_code.co_filename == filename and number in lines(tree):
+            innermost = number
+    return innermost
 
 
 def lines(node: ast.stmt) -> range:

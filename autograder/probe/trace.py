@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from io import StringIO
+from traceback import walk_tb
 from types import FrameType
 from typing import Any
 
@@ -68,13 +69,10 @@ def contract_state() -> Iterator[None]:
 
 def describe(error: BaseException, namespace: Namespace) -> Facts:
     """An exception as data: type, message, and the last line of the student's own code on the way to it."""
-    line = None
-    traceback = error.__traceback__
-    while traceback is not None:
-        if traceback.tb_frame.f_globals is namespace:
-            line = source_line(traceback.tb_frame.f_code.co_filename, traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return {"type": type(error).__name__, "message": clean(str(error)), "line": line}
+    lines = [
+        source_line(frame.f_code.co_filename, number) for frame, number in walk_tb(error.__traceback__) if frame.f_globals is namespace
+    ]
+    return {"type": type(error).__name__, "message": clean(str(error)), "line": lines[-1] if lines else None}
 
 
 def clean(message: str, limit: int = 1000) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from traceback import walk_tb
 
 MISSING = re.compile(r"cannot import name '(\w+)' from 'autograder\.layers'")
 NAMES = "while the value is read a size is a name, with which Python can decide and count nothing"
@@ -17,12 +18,8 @@ def said(error: Exception, file: Path) -> str:
 def line_of(error: Exception, file: Path) -> int | None:
     if isinstance(error, SyntaxError):
         return error.lineno
-    place, found = error.__traceback__, None
-    while place is not None:
-        if Path(place.tb_frame.f_code.co_filename) == file:
-            found = place.tb_lineno
-        place = place.tb_next
-    return found
+    numbers = [number for frame, number in walk_tb(error.__traceback__) if Path(frame.f_code.co_filename) == file]
+    return numbers[-1] if numbers else None
 
 
 def words(error: Exception) -> str:
