@@ -99,9 +99,9 @@ def run(arguments: list[str]) -> int:
     if arguments and arguments[0] in OF_A_CLASS:
         module, _ = OF_A_CLASS[arguments[0]]
         if arguments[0] == "autograde":  # meanwhile nbgrader is imported here
-            from .grading.ready import server
+            from .grading.ready import begin
 
-            server()
+            begin()
         return import_module(module, __package__).main(arguments[1:])
     options = parser().parse_args(names_of_files(arguments))
     if options.command == "init":

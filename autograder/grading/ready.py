@@ -19,6 +19,12 @@ OURS = (  # all that a kernel will ever need of our packages: their files are ou
 )
 
 
+def begin() -> None:
+    """For a command that has much to import itself before it knows what there is to grade."""
+    server()
+    DESK.begin()
+
+
 def server() -> tuple[int, ...]:
     """The descriptors of the server that has the libraries imported for all hands of this process, and is started now if there is none."""
     if not CAN_FORK:
