@@ -1,14 +1,28 @@
-"""What stands among an evidence's facts, as types of its JSON; of one operation: `layers.recorded`. Whether a stranger's file has this form: `schema`.
+"""What stands among an evidence's facts, as types of its JSON with their bounds; of one operation: `layers.recorded`.
 
-Where keys may be missing, those that never are stand in a class of their own before it.
+`schema` holds a stranger's file to these types. Where keys may be missing, those that never are stand in a class of their own before it.
 """
 
 from __future__ import annotations
 
-from typing import Any, TypedDict, final
+from typing import Annotated, Any, TypedDict, final
 
-from ..layers.recorded import ErrorFacts, LineFacts, NodeFacts, ShapeFacts
+from msgspec import Meta
+
+from ..layers.recorded import WEIGHTS, Count, ErrorFacts, LineFacts, NodeFacts, Setting, Shape, ShapeFacts, Text
 from . import Place
+
+NODES = 500  # operations of a function
+FOR_EACH = Meta(max_length=10 * NODES)  # of them; where there are more than NODES, `sense` says so
+Errors = Annotated[list[ErrorFacts], Meta(max_length=100)]
+Shapes = Annotated[list[Shape], Meta(max_length=100)]
+Held = Annotated[list[ShapeFacts], Meta(max_length=NODES * WEIGHTS)]
+Parameters = Annotated[int, Meta(ge=0, le=10**12)]  # their number
+Number = Annotated[str, Meta(pattern=r"^[1-9][0-9]{0,5}\Z")]  # of a tensor; X, number 0, is not for the student's process to say
+
+
+class Placed(Place):
+    """Where an array stands in place of these facts. A setting of a layer may look the same."""
 
 
 class SettingFacts(TypedDict):
@@ -20,39 +34,39 @@ class SettingFacts(TypedDict):
 
 
 class Named(TypedDict):
-    name: str
-    kind: str
+    name: Text
+    kind: Text
 
 
 class ParameterFacts(Named, total=False):
     """A parameter of the student's function. kind: as `inspect` calls it."""
 
-    default: Any
+    default: Setting
 
 
 class GradientFacts(ShapeFacts):
     """Of a weight of the layer of that number; None where nothing flows."""
 
-    layer: int
-    gradient: Place | None
+    layer: Count
+    gradient: Placed | None
 
 
 class GradientsFacts(TypedDict):
-    input: Place | None
-    weights: list[GradientFacts]
+    input: Placed | None
+    weights: Annotated[list[GradientFacts], Meta(max_length=200)]  # a right block has 20
 
 
 class Built(TypedDict):
-    errors: list[ErrorFacts]
-    output: int | None
-    values: dict[str, Place]
-    nodes: list[NodeFacts]
+    errors: Errors
+    output: Count | None
+    values: dict[Number, Placed]
+    nodes: Annotated[list[NodeFacts], FOR_EACH]
 
 
 class GraphFacts(Built, total=False):
     """What the function built on Keras tensors. values: what its tensors held, by number; returned: the type of what it gave."""
 
-    returned: str | None
+    returned: Text | None
     own_input: bool
     gradients: GradientsFacts
 
@@ -61,8 +75,8 @@ class EagerFacts(TypedDict, total=False):
     """What came of a call on arrays."""
 
     error: ErrorFacts
-    returned: str
-    output: Place | None
+    returned: Text
+    output: Placed | None
 
 
 class AlikeFacts(TypedDict):
@@ -81,8 +95,8 @@ class BlockRun(AlikeFacts):
 class HeldFacts(TypedDict, total=False):
     """The weights of a model, and those that it has where layers of the student's own are not opened."""
 
-    made: list[ShapeFacts]
-    held: list[ShapeFacts]
+    made: Held
+    held: Held
 
 
 class Composed(TypedDict):
@@ -94,17 +108,17 @@ class Composed(TypedDict):
 class NetworkRun(Composed, HeldFacts, total=False):
     """One call of a network, with something in the place of its blocks."""
 
-    input: Place
-    input_shape: list[list[int | None]]
-    output_shape: list[list[int | None]]
+    input: Placed
+    input_shape: Shapes
+    output_shape: Shapes
 
 
 Run = BlockRun | NetworkRun
 
 
 class Mode(TypedDict):
-    name: str
-    training: object
+    name: Text
+    training: Setting
     line: LineFacts | None
 
 
@@ -115,33 +129,71 @@ class ModeFacts(Mode, total=False):
 
 
 class Modelled(TypedDict):
-    errors: list[ErrorFacts]
-    training: list[ModeFacts]
-    named: list[str]
+    errors: Errors
+    training: Annotated[list[ModeFacts], FOR_EACH]
+    named: Annotated[list[Text], FOR_EACH]
 
 
 class BlockModel(Modelled, HeldFacts, total=False):
     """The block in a model of its own. named: names that the student gave to layers; outputs: in both modes; plain: a call that nobody watched."""
 
-    returned: str
-    outputs: list[Place]
+    returned: Text
+    outputs: Annotated[list[Placed], Meta(max_length=2)]
     plain: EagerFacts
 
 
 class RowFacts(TypedDict):
     """A layer with weights in a network's summary. block: the number of the call that it belongs to."""
 
-    block: int | None
-    layer: int
-    name: str
-    shape: list[int | None] | None
-    parameters: int
+    block: Count | None
+    layer: Count
+    name: Text
+    shape: Shape | None
+    parameters: Parameters
 
 
 class SummaryFacts(TypedDict, total=False):
     """The network with the student's own blocks."""
 
     error: ErrorFacts
-    rows: list[RowFacts]
-    parameters: int
-    output_shape: list[list[int | None]]
+    rows: Annotated[list[RowFacts], FOR_EACH]
+    parameters: Parameters
+    output_shape: Shapes
+
+
+class SourceFacts(TypedDict):
+    """The function's own text, and the line of its cell where that begins."""
+
+    first: Count
+    text: Annotated[str, Meta(max_length=20_000)]
+
+
+class AnswerFacts(TypedDict):
+    """All of an evidence where no function of that name can be called. stopped: the exception at which its cell ended."""
+
+    exercise: str
+    seed: int
+    defined: bool
+    callable: bool
+    stopped: ErrorFacts | None
+
+
+class FunctionFacts(AnswerFacts):
+    signature: Annotated[list[ParameterFacts], Meta(max_length=300)] | None
+    source: SourceFacts | None
+
+
+class BlockFacts(FunctionFacts):
+    """All of a block's evidence. changed: the arguments that the function has changed for its caller too."""
+
+    runs: list[BlockRun]
+    alike: list[AlikeFacts]
+    model: BlockModel
+    changed: list[str]
+
+
+class NetworkFacts(FunctionFacts):
+    """All of a network's evidence."""
+
+    runs: list[NetworkRun]
+    model: SummaryFacts

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
+from typing import NoReturn
 
 import numpy as np
 
 from ..layers.recorded import NodeFacts
 from ..truth import challenge
-from . import Evidence, Place
-from .facts import GraphFacts, Run
-from .form import refuse, too_large
+from . import Evidence, Malformed, Place
+from .facts import NODES, GraphFacts, Run
 
 WIRES = 1_000  # tensors that its operations take, or give; a right block has 20, a network that is written out layer by layer 192
 ELEMENTS = 20_000_000  # numbers in all arrays together, and in one kernel
@@ -21,12 +21,25 @@ WORK = 30_000_000_000  # multiplications in all, some six seconds; a network tha
 LOOKS, FILLS = 500, 100  # what a number costs that an operation takes or gives, and one of its weights or windows, in multiplications
 
 
+def refuse(what: str) -> NoReturn:
+    raise Malformed(f"not an evidence: {what}")
+
+
+def too_large(what: str) -> NoReturn:
+    """For what an honest probe may have written, of a function out of all measure."""
+    raise Malformed(f"{what}, more than can be judged")
+
+
 def sensible(evidence: Evidence) -> None:
     """Raises Malformed."""
     if sum(array.size for array in evidence.arrays.values()) > ELEMENTS:
         too_large("the tensors of the function have too many numbers")
     work = 0
     runs: Collection[Run] = evidence.facts.get("runs", ())
+    model = evidence.facts.get("model", {})
+    of_each = [*(run["graph"]["nodes"] for run in runs), *(model.get(key, ()) for key in ("training", "named", "rows"))]
+    if any(len(steps) > NODES for steps in of_each):
+        too_large(f"the function takes more than {NODES} steps")
     for run in runs:
         wired(run["graph"])
         given_as_due(run, evidence)
@@ -74,6 +87,8 @@ def cost(run: Run, evidence: Evidence) -> int:
             *([stretched(*inputs)] if len(inputs) == 2 else []),
         )
         weights = [math.prod(weight["shape"]) for weight in node.get("weights", ())]
+        if 0 in weights:
+            refuse("a weight has no numbers")
         if held > HELD or room > ROOM or any(weight > ELEMENTS for weight in weights):
             too_large("a layer has too many numbers")
         work += LOOKS * held + FILLS * room + sum(weights) * (FILLS + 2 * math.prod(inputs[0][:-1]))

@@ -63,7 +63,7 @@ class BlockJudgement(Judging[BlockReading]):
         return all(reading.eager_right and not reading.contradicted for reading in self.readings)
 
     @property
-    def default_of_training(self) -> bool | None:
+    def default_of_training(self) -> object:
         """Another one costs nothing, since whoever calls the block can choose; but it is told here, where it can be mended."""
         return next((p["default"] for p in self.parameters if p["name"] == "training" and "default" in p), None)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..layers import Conv2D, Layer
 from ..layers.operation import one
@@ -301,8 +301,8 @@ def differences(step: Layer, expected: Conv2D, piece: Piece) -> tuple[Difference
     config, kernel = piece.node.get("config", {}), kernel_of(piece)
     if kernel is None:
         return ()
-    strides = config.get("strides", [expected.strides] * 2)
-    strides = strides if isinstance(strides, list) else [strides] * 2
+    given = config.get("strides", expected.strides)
+    strides: list[Any] = given if isinstance(given, list) else [given] * 2
     found = {
         "filters": kernel[3],
         "kernel": kernel[0] if kernel[0] == kernel[1] else tuple(kernel[:2]),

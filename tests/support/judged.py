@@ -16,4 +16,7 @@ def judged(exercise: str, source: str, seed: int = PUBLIC_SEED) -> Verdict:
 
 
 def seen(exercise: str, source: str, seed: int = PUBLIC_SEED) -> Evidence:
-    return checked(probed(exercise, source, seed), exercise, seed)
+    written = probed(exercise, source, seed)
+    evidence = checked(written, exercise, seed)
+    assert evidence.facts == written.facts, "the probe writes what no type in `evidence.facts` names"
+    return evidence
