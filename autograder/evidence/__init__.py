@@ -32,7 +32,7 @@ MAX_FACTS = (
 )
 MAX_LISTING = 500_000  # bytes of what an archive says of its files: some 9,000 of them; a right block has 115
 END = struct.Struct("<4s6xHLLH")  # of an archive: mark, files, bytes of their listing, where that begins, bytes of a comment
-Facts = dict[str, Any]  # what JSON holds; `schema` says which
+Facts = dict[str, Any]  # what JSON holds; `facts` says which
 Place = dict[str, str]  # of an array: what stands for it among the facts
 
 
