@@ -1,7 +1,7 @@
-"""Markdown that a student wrote, as HTML that does nothing: nbconvert makes it, nh3 leaves text, tables and embedded pictures.
+"""Markdown that a student wrote, as HTML that does nothing: nbconvert makes it, nh3 leaves text, tables and embedded pictures. And code, in colours.
 
-It is cleaned after it was made, because what is harmless Markdown need not make harmless HTML. It stands in a frame that nothing in it
-reaches out of, a formula neither. And it is bounded: what takes long, or is too much for a page, is shown as it was written.
+Markdown is cleaned after it was made, because what is harmless Markdown need not make harmless HTML. It stands in a frame that nothing in it
+reaches out of, a formula neither. And both are bounded: what takes long, or is too much for a page, is shown as it was written.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 import nh3
 from jinja2 import pass_context
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import InvalidNotebook
 from nbformat import NotebookNode
 
@@ -54,7 +55,7 @@ SOURCE = "<pre style='white-space:pre-wrap;overflow-wrap:anywhere'>{}</pre>"
 LEFT_OUT = "<p>[The rest of this text is left out here: it is too much for one page.]</p>"
 LONGEST = 20_000  # characters of a cell, without pictures, that is set; the longest of the release has 2,000
 SHOWN = 100_000  # of one that is shown as it was written
-SECONDS, ONE = 5.0, 2.0  # of the processor, for a page and for a cell; the whole release takes a tenth of one
+SECONDS, ONE = 5.0, 2.0  # of the processor, for all Markdown or all code of a page and for a cell; the whole release takes a tenth of one
 PAGE = 2_000_000  # characters of a page's Markdown when it is set; the release has 40,000
 NO_CELL = NotebookNode(metadata={})
 
@@ -65,9 +66,10 @@ class TooSlow(BaseException):
 
 @dataclass
 class Left:
-    """What is left of a page's bounds. pictures: characters; as many as a notebook may have, so that each can be there once."""
+    """What is left of a page's bounds. coloured: seconds for code; pictures: characters, as many as a notebook may have, so that each can be there once."""
 
     seconds: float = SECONDS
+    coloured: float = SECONDS
     characters: int = PAGE
     pictures: int = MAX_BYTES
 
@@ -128,8 +130,7 @@ def at_most(seconds: float) -> Iterator[None]:
 @pass_context
 def inert_markdown(context: Any, source: str) -> str:
     """nbconvert's filter `markdown2html`, with a harmless result. A tag that may not be there is read as text."""
-    cell, resources = context.get("cell") or NO_CELL, context.get("resources")
-    left = Left() if resources is None else resources.setdefault(__name__, Left())
+    cell, left = context.get("cell") or NO_CELL, left_of(context)
     pictures = Pictures()
     attachments = pictures.attached(cell.get("attachments") or {})
     short = LARGE.sub(lambda match: pictures.put_aside(match[0]), source)
@@ -144,6 +145,25 @@ def inert_markdown(context: Any, source: str) -> str:
     page = page or as_written(source, SHOWN if is_graded(cell) else min(SHOWN, left.characters))
     left.characters -= len(short)
     return f'<div style="{FRAME}">{page}</div>'
+
+
+def left_of(context: Any) -> Left:
+    """Of the page in the making."""
+    resources = context.get("resources")
+    left: Left = Left() if resources is None else resources.setdefault(__name__, Left())
+    return left
+
+
+@pass_context
+def bounded_code(context: Any, source: str, language: str | None = None, metadata: Any = None) -> str:
+    """nbconvert's filter `highlight_code`, in bounded time: the rules by which Python is coloured look back from each of many blank lines."""
+    left = left_of(context)
+    began, page = time.thread_time(), ""
+    if left.coloured > 0:
+        with suppress(TooSlow), at_most(min(left.coloured, ONE)):
+            page = Highlight2HTML()(source, language, metadata)
+    left.coloured -= time.thread_time() - began
+    return page or f'<div class="highlight"><pre>{escape(source)}</pre></div>'
 
 
 def as_written(source: str, most: int) -> str:

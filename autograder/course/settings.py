@@ -32,7 +32,7 @@ from .export import Marks
 from .feedback import BASES, STYLES, FeedbackPage, Grades, as_float, as_points, as_rounded
 from .lesson import Lesson
 from .log import make_inert
-from .markdown import inert_markdown
+from .markdown import bounded_code, inert_markdown
 from .names import Names, names_as_text
 from .nbgrader_mended import mend
 from .plugins import Grade, Mend, Reader, SaveGrades, isolated_or_refused
@@ -64,7 +64,8 @@ def configure(c: Config, root: Path) -> None:
     make_inert()
     names_as_text()
     c.HTMLExporter.preprocessors = [Names, Lesson]
-    c.HTMLExporter.filters = {"markdown2html": inert_markdown, "float": as_float, "round": as_rounded, "points": as_points}
+    ours = {"markdown2html": inert_markdown, "highlight_code": bounded_code}
+    c.HTMLExporter.filters = {**ours, "float": as_float, "round": as_rounded, "points": as_points}
     c.GenerateFeedback.preprocessors = [Grades, CSSHTMLHeaderPreprocessor]
     c.ExportApp.plugin_class = Marks
 

@@ -29,6 +29,7 @@ from .syntax import binding, binds, globals_of, only_checks, parsed, same, tree_
 MAX_BYTES = 50_000_000
 MAX_PARTS = 3_000_000  # lists and tables in the JSON, of which Python makes up to a gigabyte
 MAX_CELLS, MAX_CODE = 2_000, 200_000  # cells, and characters in code cells; the release has 92 and 5,000
+MAX_ATTACHED, MAX_FORMS = 200, 10  # pictures that are attached in a notebook, and media types of one; more are left out
 Notebook = nbformat.NotebookNode
 Canon = dict[str, Notebook]  # the labelled cells of a release, by grade_id
 METADATA = {
@@ -108,6 +109,10 @@ def parse(content: bytes) -> Notebook:
         raise Unreadable("The file is not a notebook: its JSON is absurd.") from None
     if sum(len(cell.source) for cell in cells if cell.cell_type == "code") > MAX_CODE:
         raise Unreadable(f"The notebook has more than {MAX_CODE:,} characters of code.")
+    room = MAX_ATTACHED
+    for cell in cells:
+        if "attachments" in cell and (room := room - len(cell.attachments)) < 0:
+            del cell["attachments"]
     return new_notebook(cells=identified(cells))
 
 
@@ -134,8 +139,8 @@ def normal(cell: dict[str, Any]) -> Notebook:
         new.source = f"# {new.source}"
     new.metadata = marks(cell.get("metadata"))
     new.id = cell.get("id")
-    if kind == "markdown" and pictures(cell.get("attachments")):
-        new.attachments = nbformat.from_dict(cell["attachments"])
+    if kind == "markdown" and pictures(attachments := cell.get("attachments")):
+        new.attachments = nbformat.from_dict(attachments)
     return new
 
 
@@ -150,11 +155,16 @@ def marks(metadata: object) -> Notebook:
 
 def pictures(attachments: object) -> bool:
     """Whether these are attachments as the format has them: file name → media type → text."""
-    return isinstance(attachments, dict) and all(
-        isinstance(media, dict)
-        and name == words(name)
-        and all(isinstance(d, str) and d.isascii() and t.isascii() for t, d in media.items())
-        for name, media in attachments.items()
+    return (
+        isinstance(attachments, dict)
+        and len(attachments) <= MAX_ATTACHED
+        and all(
+            isinstance(media, dict)
+            and len(media) <= MAX_FORMS
+            and name == words(name)
+            and all(isinstance(d, str) and d.isascii() and t.isascii() for t, d in media.items())
+            for name, media in attachments.items()
+        )
     )
 
 

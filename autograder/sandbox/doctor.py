@@ -74,7 +74,7 @@ PROTECTIONS = (
     Protection("network", "reaches no other machine and no service on this one", True, UNEXPECTED),
     Protection("processes", "sees no process but its own, and all of them end with it", True, UNEXPECTED),
     Protection("rights", "has no rights, is nobody else on this machine, and can regain none", True, UNEXPECTED),
-    Protection("limits", "memory, processes, open files, file sizes and processor time are bounded", True, KERNEL),
+    Protection("limits", "memory, processes, open files and watches of them, file sizes and processor time are bounded", True, KERNEL),
     Protection(
         "software", "can read the installed packages", True, f"Make them readable to other users: chmod -R a+rX {shlex.quote(sys.prefix)}"
     ),

@@ -13,24 +13,27 @@ import signal
 import time
 from contextlib import suppress
 from functools import partial
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 from . import child, isolation
 from .memory import Memory
 from .processes import Watch, adopt_orphans, close_all_but, descendants, die_with, ended, fresh_signals, send
+from .watches import too_many
 
 PATIENCE = 10  # seconds for killed processes to go
-LOOK = 0.25  # seconds between two looks at the memory
+LOOK = 0.25  # seconds between two looks at what it takes
+Taken = Literal["", "memory", "watches"]
+NOTHING: Taken = ""
 
 
 class Fact(TypedDict, total=False):
-    """pid: to kill. keeper: of this process. refused: why there is no kernel. status: the exit code. memory: whether it took too much."""
+    """pid: to kill. keeper: of this process. refused: why there is no kernel. status: the exit code. greedy: what it took too much of."""
 
     pid: int
     keeper: int
     refused: str
     status: int
-    memory: bool
+    greedy: Taken
 
 
 def keep(fd: int) -> None:
@@ -49,21 +52,28 @@ def keep(fd: int) -> None:
         os._exit(1)
     if not kernel:
         return
-    watch, code, greedy = Watch(fd), None, False
+    watch, code, greedy = Watch(fd), None, NOTHING
     memory = Memory(request["memory"], alone=bool(request["cell"]))
     tell(fd, {"pid": kernel, "keeper": os.getpid()})
     while code is None:
         gone = watch.wait(LOOK)
         code = ended().get(kernel)
-        greedy = code is None and memory.too_much()
+        greedy = taken(memory) if code is None else NOTHING
         if greedy or (gone and code is None):
             break
     end_all()
-    tell(fd, {"status": -9 if code is None else code, "memory": greedy})
+    tell(fd, {"status": -9 if code is None else code, "greedy": greedy})
     while not watch.wait():  # until the grader has gone, or has put away what was its own
         ended()
     shutil.rmtree(request["private"], ignore_errors=True)
     os._exit(0)
+
+
+def taken(memory: Memory) -> Taken:
+    """What all descendants of this process have too much of."""
+    if memory.too_much():
+        return "memory"
+    return "watches" if too_many(p.pid for p in descendants()) else NOTHING
 
 
 def start(request: child.Request) -> int:

@@ -18,7 +18,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from .bounded import Lost
 from .child import Request
 from .isolation import Cell, Unprotected
-from .keeper import Fact
+from .keeper import NOTHING, Fact, Taken
 from .view import HOME, NOTEBOOK, SCRATCH
 from .warm import SERVER, START
 
@@ -30,7 +30,7 @@ SPARE = 30  # seconds of processor time beyond the time limit, which is to strik
 class Kept:
     """A kernel with its keeper, as `subprocess.Popen` would show it.
 
-    lost: the keeper ended before it could say how. greedy: the kernel was ended because it took too much memory.
+    lost: the keeper ended before it could say how. greedy: what the kernel was ended for, of which it took too much.
     killed: it was killed by nobody that we know of: by itself, by a person, by a machine that was short of memory.
     """
 
@@ -39,7 +39,8 @@ class Kept:
     def __init__(self, request: Request, modules: tuple[str, ...]):
         """Raises Lost, Unprotected."""
         self.returncode: int | None = None
-        self.lost = self.greedy = self.killed = self.signalled = False
+        self.lost = self.killed = self.signalled = False
+        self.greedy: Taken = NOTHING
         self.heard = b""
         self.socket, theirs = socket.socketpair()
         with theirs:
@@ -85,7 +86,7 @@ class Kept:
                 fact = None
             self.lost = fact is None
             self.returncode = -signal.SIGKILL if fact is None else fact["status"]
-            self.greedy = fact is not None and fact["memory"]
+            self.greedy = NOTHING if fact is None else fact["greedy"]
             self.killed = not (self.lost or self.greedy or self.signalled) and self.returncode in KILLED
         return self.returncode
 

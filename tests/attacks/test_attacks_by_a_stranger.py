@@ -98,6 +98,15 @@ SENT_AND_NOT_RECEIVED = (  # as many open files as its user may have on the way
     + "                sent += len(some)\n    except OSError as error:\n        print(error)\n    return kept\nkept = fill()\ntime.sleep(60)"
 )
 
+SLEPT = 9
+WATCHES = (  # of `epoll`, of which a user has millions, and the grader's own sockets need some
+    "import subprocess, sys, time\nfill = '\\n'.join(['import os, select, time', 'epolls, files = [select.epoll() for _ in range(440)], []',\n"
+    + "    'for _ in range(220): files += os.pipe()', 'for epoll in epolls:', '    for file in files:', '        while True:', '            try:',\n"
+    + "    '                epoll.register(file, 0)', '                break', '            except OSError: time.sleep(0.01)', 'time.sleep(60)'])\n"
+    + "for _ in range(36):\n    subprocess.Popen([sys.executable, '-S', '-E', '-c', fill], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)\n"
+    + f"time.sleep({SLEPT})"
+)
+
 
 def with_first(source: str, **answers: str) -> nbformat.NotebookNode:
     nb = solution()
@@ -229,11 +238,21 @@ def test_what_lies_beside_the_command(tmp_path):
 
 
 @pytest.mark.skipif(not ordinary.can(), reason="only root can become an ordinary user")
+@pytest.mark.skipif(not ordinary.can(), reason="only root can become an ordinary user")
 def test_what_a_user_shares_with_the_grader(tmp_path):
     """As many open files on the way between processes as a user may have: the grader, who is that user, is to have its own."""
-    tmp_path.chmod(0o755)
-    for folder in tmp_path.parents[:3]:  # pytest's own, in which a worker of xdist has one
-        folder.chmod(folder.stat().st_mode | 0o055)
     files = {"full": with_first(SENT_AND_NOT_RECEIVED)} | {f"honest {n}": solution() for n in range(2)}
-    found = graded(tmp_path, files, *ordinary.COMMAND, "prlimit", "--nofile=1024:4096", cwd=ordinary.ROOT)
-    assert honest(found) == {(30.0, "")}
+    assert honest(graded_as_a_user(tmp_path, files)) == {(30.0, "")}
+
+
+@pytest.mark.skipif(not ordinary.can(), reason="only root can become an ordinary user")
+def test_who_takes_all_watches_of_a_user_is_ended_before_that(tmp_path):
+    (found,) = graded_as_a_user(tmp_path, {"full": with_first(WATCHES)}).values()
+    assert found["points"] == 30 and found["seconds"] < SLEPT
+
+
+def graded_as_a_user(folder, files) -> dict:
+    folder.chmod(0o755)
+    for parent in folder.parents[:3]:  # pytest's own, in which a worker of xdist has one
+        parent.chmod(parent.stat().st_mode | 0o055)
+    return graded(folder, files, *ordinary.COMMAND, "prlimit", "--nofile=1024:4096", cwd=ordinary.ROOT)

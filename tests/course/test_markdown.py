@@ -1,4 +1,4 @@
-"""What a student writes in Markdown is shown to who marks it, and does nothing."""
+"""What a student writes in Markdown, or as code, is shown to who marks it, and does nothing."""
 
 import re
 import threading
@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from nbformat.v4 import new_markdown_cell
 
-from autograder.course.markdown import LONGEST, ONE, SECONDS, TooSlow, at_most, inert_markdown
+from autograder.course.markdown import LONGEST, ONE, SECONDS, TooSlow, at_most, bounded_code, inert_markdown
 from autograder.grading.submission import labelled
 
 PICTURE = "data:image/png;base64,aGVsbG8="
@@ -121,6 +121,15 @@ def test_what_is_too_long_is_shown_as_it_was_written(name):
     source = SLOW[name]
     page = shown(source)
     assert page.pre.get_text() == source[:100_000] and ("left out" in page.get_text()) == (len(source) > 100_000)
+
+
+def test_code_is_coloured_and_that_of_a_cell_which_takes_long_is_shown_as_it_was_written():
+    began, resources = time.process_time(), {}
+    slow = " \n" * 90_000 + "x < 1"
+    pages = [BeautifulSoup(bounded_code({"resources": resources}, source), "html.parser") for source in ("def f(): return 1", *[slow] * 9)]
+    assert time.process_time() - began < SECONDS + ONE + 1
+    assert pages[0].find(class_="k").get_text() == "def" and pages[0].pre.get_text() == "def f(): return 1\n"
+    assert all(page.pre.get_text().strip() == "x < 1" and not page.find("span") for page in pages[1:])
 
 
 def test_a_search_that_never_ends_is_ended():

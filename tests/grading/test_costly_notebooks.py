@@ -71,3 +71,17 @@ def test_magics_are_read_all_the_same():
     nb.cells.insert(0, new_code_cell(f"{magics}helper = len\n", id="lab-x"))
     nb.cells.append(new_code_cell(f"def {FIRST}(X): return helper(X)"))
     assert "tags" not in mend(nb).notebook.cells[0].metadata
+
+
+def test_attachments_without_number_are_left_out():
+    """Each would be copied, checked and written again by nbgrader and nbconvert, in the command itself."""
+    picture = {"image/png": "aGVsbG8="}
+    attached = [
+        {"hand.png": picture},
+        {str(n): {} for n in range(700_000)},
+        {"a.png": {f"image/{n}": "" for n in range(100_000)}},
+        *[{f"{n}.png": picture for n in range(60)}] * 5,
+    ]
+    cells = [{"cell_type": "markdown", "source": "![](attachment:hand.png)", "metadata": {}, "attachments": each} for each in attached]
+    read = parse(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).encode()).cells
+    assert read[0].attachments == attached[0] and [len(cell.get("attachments", ())) for cell in read] == [1, 0, 0, 60, 60, 60, 0, 0]
