@@ -22,7 +22,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_
 
 from ..evidence.regular import TooLarge, read_regular
 from ..exercises import EXERCISES
-from ..value.points import together
+from ..value.points import ASSIGNMENTS, together
 from .labels import exercise_of, grade_id, graded_id, is_graded
 from .syntax import binding, binds, globals_of, only_checks, parsed, same, tree_in
 
@@ -221,6 +221,14 @@ def exercises_in(nb: Notebook) -> list[str]:
     return [exercise for exercise in EXERCISES if exercise in code or not labels.isdisjoint((exercise, graded_id(exercise)))]
 
 
+def of_one_assignment(nb: Notebook) -> dict[str, float]:
+    """The exercises of the assignment to which the notebook belongs, with their points. Raises Unreadable, for whoever hands in would choose."""
+    graded = {exercise for cell in nb.cells if (exercise := exercise_of(cell))}
+    if len(several := [name for name, exercises in ASSIGNMENTS.items() if graded & {*exercises}]) > 1:
+        raise Unreadable(f"It has graded cells of {' and '.join(several)}; say with --release which of them it is to be graded as.")
+    return together(graded or exercises_in(nb))
+
+
 def is_lab(cell: Notebook) -> bool:
     """Whether this is a cell of the lesson that no exercise needs; either mark suffices, for editors drop one or the other."""
     tags = cell.metadata.get("tags")
@@ -248,9 +256,9 @@ def mend(nb: Notebook, canon: Canon | None = None) -> Mended:
     """Give every exercise one solution cell and one graded cell after it; the notebook handed in stays as it was.
 
     canon: the cells that the release labels, by grade_id; without it those of this package's assignment to which the notebook
-    belongs. Labels that are not there are dropped, and of several cells with one label the last keeps it.
+    belongs. Labels that are not there are dropped, and of several cells with one label the last keeps it. Raises Unreadable.
     """
-    canon = canonical(together(exercises_in(nb))) if canon is None else canon
+    canon = canonical(of_one_assignment(nb)) if canon is None else canon
     exercises = [e for e in EXERCISES if graded_id(e) in canon]
     cells = deepcopy(nb.cells)
     claims: dict[str, list[int]] = {}

@@ -7,10 +7,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from autograder.grading.labels import grade_id
+from autograder.grading.labels import grade_id, worth
 from autograder.grading.submission import MAX_BYTES, Unreadable, canonical, mend, parse, read
 from autograder.value.points import together
-from demo import EXERCISES
+from demo import EXERCISES, ROOT
 
 from ..support.notebooks import cell, changed, place, replaced, solution
 
@@ -240,3 +240,14 @@ def test_an_exercise_done_in_a_lab_cell_counts():
 
     nb = changed(solution(), move)
     assert not any("def identity_block" in source for source in labs(nb))
+
+
+def test_whoever_hands_in_does_not_choose_the_assignment():
+    """Its graded cells tell which it is, whatever other functions stand beside; where they are of two, whoever grades says which."""
+    other = nbformat.read(ROOT / "solutions" / "after_resnet" / "after_resnet.ipynb", as_version=4)
+    nb = solution()
+    nb.cells += [new_code_cell(cell.source) for cell in other.cells if cell.cell_type == "code"]
+    assert worth(mend(nb).notebook.cells).keys() == {*EXERCISES}
+    nb.cells += other.cells
+    with pytest.raises(Unreadable, match="graded cells of residual_networks and after_resnet; say with --release"):
+        mend(nb)
