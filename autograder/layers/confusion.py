@@ -76,13 +76,10 @@ def values(*wrong: object) -> Wrong:
     return lambda due, sizes: [value for value in wrong if value != due]
 
 
-FROZEN = Confusion(
-    "frozen",
-    "gradient",
-    "trainable",
-    "{Step} is not trainable: its weights stay as they start.",
-    "A frozen layer cannot learn.",
-    MISTAKEN,
-    costs="gradients",
-    wrong=values(False),
-)
+def default(id: str, setting: str, says: str, nudge: str, *wrong: object) -> Confusion:
+    """A default of Keras's that is another one."""
+    return Confusion(id, "defaults", setting, says, DEFAULT, nudge, costs="defaults", together=True, wrong=values(*wrong))
+
+
+FROZEN = Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: its weights stay as they start.", "A frozen layer cannot learn.",
+                   MISTAKEN, costs="gradients", wrong=values(False))  # fmt: skip

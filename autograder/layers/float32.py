@@ -46,6 +46,6 @@ def right(found: Array | None, due: Array, error: Array | float = 0.0) -> bool:
     return distance(found, due, error) <= 1
 
 
-def absolute(weights: Weights, bias: bool) -> Weights:
+def absolute(weights: Weights, bias: bool = True) -> Weights:
     """The absolute values of the weights, with or without the bias."""
     return lambda name, shape: np.abs(np.asarray(weights(name, shape), np.float64)) * (bias or name != "bias")

@@ -152,7 +152,7 @@ class Layer:
 
     def configured(self) -> Settings:
         """What Keras's layer has, of `config`, where this one is asked for."""
-        return self.config
+        return self.config | {f.name: getattr(self, f.name) for f in fields(self) if f.name in self.config}
 
     def normal(self) -> Layer:
         """The layer as which it is read: of several ways to ask for the same, one."""
