@@ -12,7 +12,7 @@ from . import starting
 from .confusion import DEFAULT, FROZEN, HARD, MISTAKEN, Confusion, values
 from .convolving import Convolving
 from .formula import Formula, spoken
-from .layer import Array, Settings, Shape, Size, Weights
+from .layer import Array, Shape, Size, Weights
 from .operation import Operation
 
 STRIDE = "Each stride greater than 1 makes the map smaller."
@@ -129,9 +129,6 @@ class Conv2D(Convolving):
 
     def held(self, shape: Shape) -> dict[str, Shape]:
         return {"kernel": (self.kernel, self.kernel, shape[-1] // self.groups, self.filters), "bias": (self.filters,)}
-
-    def configured(self) -> Settings:
-        return super().configured() | {"groups": self.groups}
 
     @classmethod
     def owns(cls, shapes: dict[str, Shape]) -> bool:

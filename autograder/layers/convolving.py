@@ -14,7 +14,7 @@ from .formula import spoken
 from .layer import Array, Layer, Moving, Settings, Shape, Size, Weights
 from .operation import Operation, one
 from .relu import ReLU
-from .windows import pad, reach, same, span, windows
+from .windows import pad, reach, same, span, spelled, windows
 
 # What can be set besides filters, kernel, strides and padding: the contract's initializer, and Keras's defaults.
 DEFAULTS = {
@@ -86,7 +86,7 @@ class Convolving(Layer):
         return {"layer": type(self).__name__} | DEFAULTS | {name: getattr(self, name) for name in (*self.written, *self.seldom)}
 
     def configured(self) -> Settings:
-        return self.config | {"dilation_rate": [self.dilation_rate, self.dilation_rate]}
+        return super().configured() | {"dilation_rate": [self.dilation_rate, self.dilation_rate]}
 
     @classmethod
     def ways(cls, operation: Operation, kernel: Shape) -> Iterator[Settings]:
@@ -140,10 +140,8 @@ class Convolving(Layer):
     def box(cls, settings: Settings) -> tuple[str, str]:
         if not settings:
             return cls.__name__, ""
-        kernel, strides = settings["kernel"], settings["strides"]
-        window = "×".join(map(str, kernel if isinstance(kernel, tuple) else (kernel, kernel)))
-        stride = "×".join(map(str, strides)) if isinstance(strides, tuple) else strides
-        return f"{settings['layer']}  {settings.get('filters', '')}".rstrip(), f"{window}, stride {stride}, {settings['padding']}"
+        title = f"{settings['layer']}  {settings.get('filters', '')}".rstrip()
+        return title, f"{spelled(settings['kernel'], settings['strides'])}, {settings['padding']}"
 
     @property
     def looks(self) -> str:

@@ -148,7 +148,7 @@ class Layer:
 
     def settings(self) -> Settings:
         """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training."""
-        return {}
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def configured(self) -> Settings:
         """What Keras's layer has, of `config`, where this one is asked for."""

@@ -56,9 +56,6 @@ class LeakyReLU(Activation):
     def settings(self) -> Settings:
         return {"function": "leaky ReLU", "negative_slope": self.negative_slope}
 
-    def configured(self) -> Settings:
-        return self.config | {"negative_slope": self.negative_slope}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[LeakyReLU]:
         """By the slope that it says it has, or else that of its lowest number, to four digits; not 0 and 1, which are other steps."""

@@ -18,6 +18,7 @@ class MaxPooling2D(Pool, Moves):
     name = "max_pool"
     words = "max pooling"
     names = ("maxpool",)
+    function = "max"
 
     def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return windows(x, self.size, self.strides).max((-2, -1))
@@ -31,4 +32,4 @@ class MaxPooling2D(Pool, Moves):
         return high + low + most + gamma(self.size**2) * (np.maximum(high, low) + most)
 
     def settings(self) -> Settings:
-        return {"function": "max", "size": self.size, "strides": self.strides, "padding": "valid"}
+        return super().settings() | {"padding": "valid"}

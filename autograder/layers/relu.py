@@ -61,9 +61,6 @@ class ReLU(Activation):
     def settings(self) -> Settings:
         return super().settings() | ({} if self.max_value is None else {"max_value": self.max_value})
 
-    def configured(self) -> Settings:
-        return self.config | {"max_value": self.max_value}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[ReLU]:
         """Without a largest value; with that which it says it has, or the one that was reached, or the usual one."""

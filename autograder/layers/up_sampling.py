@@ -39,9 +39,6 @@ class UpSampling2D(Moves):
     def shape(self, shape: Shape) -> Shape:
         return (shape[0] * self.size, shape[1] * self.size, shape[2])
 
-    def settings(self) -> Settings:
-        return {"size": self.size}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[UpSampling2D]:
         x, output = operation.x, operation.output
