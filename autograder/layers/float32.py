@@ -46,6 +46,13 @@ def right(found: Array | None, due: Array, error: Array | float = 0.0) -> bool:
     return distance(found, due, error) <= 1
 
 
+def of_the_largest(open_: Array, t: Array, d: Array, axis: int | tuple[int, ...], n: int, keepdims: bool = False) -> Array:
+    """How far the derivative of a largest number may be off: max t - min t + max d over those that rounding leaves open, of which float32 may take any,
+    and gamma(n) of its size for what is summed backwards."""
+    high, low, most = (np.where(open_, a, -np.inf).max(axis, keepdims=keepdims) for a in (t, -t, d))
+    return high + low + most + gamma(n) * (np.maximum(high, low) + most)
+
+
 def absolute(weights: Weights, bias: bool = True) -> Weights:
     """The absolute values of the weights, with or without the bias."""
     return lambda name, shape: np.abs(np.asarray(weights(name, shape), np.float64)) * (bias or name != "bias")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .confusion import Confusion, values
-from .float32 import allowed, gamma
+from .float32 import allowed, gamma, of_the_largest
 from .layer import Array, Layer, Moves, Moving, Settings, Shape, Weights
 from .operation import Operation
 from .pool import Pooling
@@ -92,6 +92,5 @@ class GlobalMaxPooling2D(GlobalPooling, Moves):
     def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """max t - min t + max d over the numbers that rounding may take for the largest, among which a library may also share what comes back."""
         open_ = m.x + 2 * allowed(m.x, m.e) >= m.x.max((1, 2), keepdims=True)
-        high, low, most = (np.where(open_, a, -np.inf).max((1, 2), keepdims=self.keepdims) for a in (m.t, -m.t, m.d))
         n = int(open_.sum((1, 2)).max()) + 1  # of the shares that are summed, and a quotient
-        return high + low + most + gamma(n) * (np.maximum(high, low) + most)
+        return of_the_largest(open_, m.t, m.d, (1, 2), n, self.keepdims)

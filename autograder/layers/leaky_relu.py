@@ -27,7 +27,6 @@ class LeakyReLU(Activation):
     negative_slope: float = SLOPE
 
     kind = "leakyrelu"
-    numbered = True
     words = "leaky ReLU"
     confusions = CONFUSIONS
     names = ("leaky",)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from .float32 import allowed, gamma
+from .float32 import allowed, of_the_largest
 from .layer import Array, Moves, Moving, Settings, Weights
 from .pool import Pool
 from .windows import windows
@@ -28,8 +26,7 @@ class MaxPooling2D(Pool, Moves):
         that it is the largest of."""
         x, t, d, off = (windows(a, self.size, self.strides) for a in (m.x, m.t, m.d, allowed(m.x, m.e)))
         open_ = x + 2 * off >= x.max((-2, -1), keepdims=True)
-        high, low, most = (np.where(open_, a, -np.inf).max((-2, -1)) for a in (t, -t, d))
-        return high + low + most + gamma(self.size**2) * (np.maximum(high, low) + most)
+        return of_the_largest(open_, t, d, (-2, -1), self.size**2)
 
     def settings(self) -> Settings:
         return super().settings() | {"padding": "valid"}

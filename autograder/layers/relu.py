@@ -32,7 +32,6 @@ class ReLU(Activation):
     max_value: float | None = None
 
     kind = "relu"
-    numbered = True
     idempotent = True
     words = "ReLU"
     confusions = CONFUSIONS
