@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .confusion import Confusion
+from .confusion import Confusion, one_more
 from .layer import Array, Layer, Moves, Settings, Shape, Size, Weights
 from .operation import Operation, of_all_sides
 
 CONFUSIONS = (
     Confusion("cropping_amount", "cropping", "cropping", "{Step} takes {found} from each side, not {due}.", "What is cut off decides how large the map is that goes on.",
-              "How much is cut off in the figure?", wrong=lambda due, sizes: [] if isinstance(due, str) else [due + 1]),
+              "How much is cut off in the figure?", wrong=one_more),
 )  # fmt: skip
 
 

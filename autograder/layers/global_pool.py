@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .confusion import Confusion, values
-from .float32 import allowed, gamma, of_the_largest
+from .float32 import allowed, gamma, largest_spread
 from .layer import Array, Layer, Moves, Moving, Settings, Shape, Weights
 from .operation import Operation
 from .pool import Pooling
@@ -93,4 +93,4 @@ class GlobalMaxPooling2D(GlobalPooling, Moves):
         """max t - min t + max d over the numbers that rounding may take for the largest, among which a library may also share what comes back."""
         open_ = m.x + 2 * allowed(m.x, m.e) >= m.x.max((1, 2), keepdims=True)
         n = int(open_.sum((1, 2)).max()) + 1  # of the shares that are summed, and a quotient
-        return of_the_largest(open_, m.t, m.d, (1, 2), n, self.keepdims)
+        return largest_spread(open_, m.t, m.d, (1, 2), n, self.keepdims)

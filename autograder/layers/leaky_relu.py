@@ -30,7 +30,6 @@ class LeakyReLU(Activation):
     words = "leaky ReLU"
     confusions = CONFUSIONS
     names = ("leaky",)
-    meant = ("leaky",)
     config = ReLU.config
     maker = ""
     written = ("negative_slope",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .float32 import allowed, of_the_largest
+from .float32 import allowed, largest_spread
 from .layer import Array, Moves, Moving, Settings, Weights
 from .pool import Pool
 from .windows import windows
@@ -26,7 +26,7 @@ class MaxPooling2D(Pool, Moves):
         that it is the largest of."""
         x, t, d, off = (windows(a, self.size, self.strides) for a in (m.x, m.t, m.d, allowed(m.x, m.e)))
         open_ = x + 2 * off >= x.max((-2, -1), keepdims=True)
-        return of_the_largest(open_, t, d, (-2, -1), self.size**2)
+        return largest_spread(open_, t, d, (-2, -1), self.size**2)
 
     def settings(self) -> Settings:
         return super().settings() | {"padding": "valid"}

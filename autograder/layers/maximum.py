@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from .confusion import Confusion, values
-from .float32 import allowed, of_the_largest
+from .float32 import allowed, largest_spread
 from .layer import Array, Known, Moving, Weights
 from .merge import Elementwise, summed
 
@@ -48,7 +48,7 @@ class Maximum(Elementwise):
         numbers, t, d, off = (np.stack(np.broadcast_arrays(*column)) for column in columns)
         open_ = numbers + 2 * off >= numbers.max(0)
         chosen = np.take_along_axis(t, numbers.argmax(0)[None], 0)[0]
-        return chosen, of_the_largest(open_, t, d, 0, summed(*(m.x for m in moving)))
+        return chosen, largest_spread(open_, t, d, 0, summed(*(m.x for m in moving)))
 
 
 @dataclass(frozen=True)

@@ -143,13 +143,13 @@ class Normalisation(Layer):
     @staticmethod
     def told(operation: Operation) -> Settings:
         """In one form for all kinds, which may stand in each other's place."""
-        config, training = operation.config, operation.facts["call"].get("training")
+        config = operation.config
         axis, channels = one(config.get("axis", 3)), (-1, *(len(shape) - 1 for shape in operation.facts.get("shapes", ())))
         return {
             "layer": operation.facts["name"],
             "axis": 3 if axis in channels else axis,
             **{name: config.get(name, usual) for name, usual in DEFAULTS.items()},
-            "training": training if isinstance(training, (bool, str, type(None))) else str(training),
+            "training": operation.training,
             "trainable": operation.trainable(),
             **({"groups": config["groups"]} if "groups" in config else {}),
         }

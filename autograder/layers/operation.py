@@ -75,6 +75,12 @@ class Operation:
     def output(self) -> Array:
         return there(self.given)
 
+    @property
+    def training(self) -> object:
+        """The `training` that it was called with; as text, where that is no usual value."""
+        given = self.facts["call"].get("training")
+        return given if isinstance(given, (bool, str, type(None))) else str(given)
+
     def whole(self, setting: str, otherwise: int) -> int:
         """A setting that is a positive number, or a pair whose first is."""
         value = first(self.config.get(setting, otherwise))
