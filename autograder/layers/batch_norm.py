@@ -103,6 +103,6 @@ def moved(x: Array, weights: Weights, momentum: float = MOMENTUM) -> dict[str, A
     return {name: momentum * was + (1 - momentum) * now for (name, was), now in zip(old.items(), BatchNormalization().statistics(x))}
 
 
-def statistics_bound(x: Array, e: Array | float = 0.0) -> Statistics:
+def statistics_bound(x: Array) -> Statistics:
     """Bounds on the float32 mean and variance of each channel."""
-    return BatchNormalization().statistics_bound(x, e)
+    return BatchNormalization().statistics_bound(x, 0.0)

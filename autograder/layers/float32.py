@@ -51,12 +51,15 @@ def right(found: Array | None, due: Array, error: Array | float = 0.0) -> bool:
 
 
 def linear_rounding(y: Linear, x: Array, e: Array, weights: Weights, n: int) -> Array:
-    """gamma(n) (y(|x| + e, |w|) + |b|) + y(e, |w|), where n is the length of the sum + 2, and only the first has a bias."""
+    """How far y(x, w) + b may be off: gamma(n) (y(|x| + e, |w|) + |b|) + y(e, |w|), n the length of the sum + 2."""
     return gamma(n) * y(np.abs(x) + e, absolute(weights)) + y(e, absolute(weights, False))
 
 
 def linear_spread(y: Linear, m: Moving, weights: Weights, direction: Weights, n: int) -> Array:
-    """Of y(x, dw) + y(t, w) + db: y(d, |w|) + y(e, |dw|) + gamma(n) (y(|x| + e, |dw|) + y(|t| + d, |w|) + |db|), n the longest sum backwards."""
+    """How far its derivative y(x, dw) + y(t, w) + db may be off, n the length of the longest sum backwards + 3:
+
+    y(d, |w|) + y(e, |dw|) + gamma(n) (y(|x| + e, |dw|) + y(|t| + d, |w|) + |db|).
+    """
     w, dw = (absolute(source, False) for source in (weights, direction))
     size = y(np.abs(m.x) + m.e, absolute(direction)) + y(np.abs(m.t) + m.d, w)
     return y(m.d, w) + y(m.e, dw) + gamma(n) * size

@@ -52,7 +52,7 @@ class GroupNormalization(Normalisation):
         """With the groups that it says it has; a layer that says nothing is none."""
         x, groups = operation.x, operation.whole("groups", 0)
         if cls.fits(operation) and x.ndim > 2 and groups and x.shape[-1] % groups == 0:
-            yield cls(groups, small(operation.config.get("epsilon", EPSILON)))
+            yield cls(groups, small(operation))
 
     @property
     def asked(self) -> str:

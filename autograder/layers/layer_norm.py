@@ -49,7 +49,7 @@ class LayerNormalization(Normalisation):
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[LayerNormalization]:
         if cls.fits(operation) and operation.x.ndim > 1:
-            yield cls(small(operation.config.get("epsilon", EPSILON)))
+            yield cls(small(operation))
 
     @property
     def asked(self) -> str:

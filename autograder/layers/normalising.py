@@ -163,6 +163,7 @@ class Normalisation(Layer):
         return title, "over channels" if axis == 3 else f"axis {axis}"
 
 
-def small(epsilon: object) -> float:
-    """An epsilon that an operation says it has; Keras's where it is none."""
+def small(operation: Operation) -> float:
+    """The epsilon that it says it has; Keras's where that is none."""
+    epsilon = operation.config.get("epsilon")
     return epsilon if isinstance(epsilon, (int, float)) and 0 < epsilon < 1 else EPSILON

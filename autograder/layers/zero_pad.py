@@ -43,11 +43,8 @@ class ZeroPadding2D(Moves):
     @classmethod
     def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """Other amounts than one for all sides are known by what it says only."""
-        if step is not None:
-            return step.settings()
-        if super().said(operation, step) is None:
-            return None
-        return {"amount": of_all_sides(operation.config.get("padding"))}
+        settings = super().said(operation, step)
+        return settings if step or settings is None else {"amount": of_all_sides(operation.config.get("padding"))}
 
     @classmethod
     def box(cls, settings: Settings) -> tuple[str, str]:
