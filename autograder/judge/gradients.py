@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..evidence.facts import GradientsFacts, HeldFacts
-from ..layers.batch_norm import MOMENTUM, moved, statistics_bound
+from ..layers.batch_norm import moved, statistics_bound
 from ..layers.float32 import right
 from ..layers.layer import Shape
+from ..layers.normalising import MOMENTUM
 from ..layers.recorded import NodeFacts, ShapeFacts
 from ..truth import challenge
 from ..truth.slope import slope

@@ -27,6 +27,7 @@ OTHERS = (
 class Activation(Layer):
     does = "activation"
     family = "relu"
+    numbered = True
     written = ("function",)
     maker = "Activation"
 

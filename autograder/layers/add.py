@@ -25,22 +25,20 @@ class Add(Elementwise):
     name = "add"
     words = "addition"
     confusions = CONFUSIONS
-    title = "Add"
     meant = ("add",)
     done = "added"
 
     def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
         return total(tensors)
 
-    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
+    def error(self, known: Sequence[Known]) -> Array:
         """sum e + gamma(n - 1) S of n tensors. Of two, S is |x + y| + e + f, what the sum may be; of more, the sum of all |x| + e, in any order."""
         x, error = total(x for x, _ in known), total(e for _, e in known)
         size = np.abs(x) + error if len(known) == 2 else total(np.abs(x) + e for x, e in known)
-        return x, error + gamma(len(known) - 1) * size
+        return error + gamma(len(known) - 1) * size
 
-    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
+    def derivative(self, moving: Sequence[Moving]) -> Known:
         """Backwards nothing is computed at it but, where one tensor goes several ways or is stretched, the sum of what comes back."""
-        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         n = summed(*(m.x for m in moving))
         t, d, size = total(m.t for m in moving), total(m.d for m in moving), total(np.abs(m.t) + m.d for m in moving)
-        return Moving(x, e, t, d + gamma(n) * size)
+        return t, d + gamma(n) * size

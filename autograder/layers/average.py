@@ -24,22 +24,20 @@ class Average(Elementwise):
     name = "average"
     words = "averaging"
     confusions = CONFUSIONS
-    title = "Average"
     meant = ("average",)
     done = "averaged"
 
     def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
         return total(tensors) / len(tensors)
 
-    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
+    def error(self, known: Sequence[Known]) -> Array:
         """mean(e) + gamma(n + 1) mean(|x| + e) of n tensors: n - 1 sums in any order, and a quotient (or products with a rounded 1/n)."""
         n = len(known)
         size = total(np.abs(x) + e for x, e in known) / n
-        return total(x for x, _ in known) / n, total(e for _, e in known) / n + gamma(n + 1) * size
+        return total(e for _, e in known) / n + gamma(n + 1) * size
 
-    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
+    def derivative(self, moving: Sequence[Moving]) -> Known:
         """Backwards a quotient, and where one tensor goes several ways or is stretched, the sum of what comes back."""
-        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         n, k = len(moving), 2 + summed(*(m.x for m in moving))
         t, d, size = total(m.t for m in moving), total(m.d for m in moving), total(np.abs(m.t) + m.d for m in moving)
-        return Moving(x, e, t / n, (d + gamma(k) * size) / n)
+        return t / n, (d + gamma(k) * size) / n

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from .float32 import gamma
-from .layer import Array, Moving, Settings, Weights
+from .layer import Array, Moving, Weights
 from .pool import Pool
 from .windows import windows
 
 
 @dataclass(frozen=True)
 class AveragePooling2D(Pool):
+    """Its padding is no setting: the maps it is given have even sides."""
+
     kind = "averagepool"
     name = "average_pool"
     words = "average pooling"
     names = ("averagepool",)
+    function = "average"
 
     def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return windows(x, self.size, self.strides).mean((-2, -1))
@@ -29,10 +32,6 @@ class AveragePooling2D(Pool):
     def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """mean(d) + gamma(n) mean(|t| + d); backwards, an input's is the sum over the windows that it is in, at most as many as it has elements."""
         return self.output(m.d, weights, training) + gamma(self.size**2 + 1) * self.output(np.abs(m.t) + m.d, weights, training)
-
-    def settings(self) -> Settings:
-        """Its padding is free: the maps it is given have even sides."""
-        return {"function": "average", "size": self.size, "strides": self.strides}
 
     @property
     def detail(self) -> str:

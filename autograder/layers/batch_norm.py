@@ -8,25 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from . import normalising
-from .confusion import DEFAULT, MISTAKEN, Confusion, values
-from .layer import Array, Layer, Moving, Settings, Shape, Weights
-from .normalising import Centre, affine
-from .operation import Operation, one
-
-EPSILON, MOMENTUM = 1e-3, 0.99  # Keras's defaults
-DEFAULTS = {
-    "layer": "BatchNormalization",
-    "axis": 3,
-    "momentum": MOMENTUM,
-    "epsilon": EPSILON,
-    "center": True,
-    "scale": True,
-    "training": "training",
-    "trainable": True,
-}
+from .confusion import MISTAKEN, Confusion, default, values
+from .layer import Array, Layer, Settings, Shape, Weights
+from .normalising import DEFAULTS, EPSILON, MOMENTUM, Normalisation, Statistics
+from .operation import Operation
 
 BOTH = "While fitting, batch normalisation uses the statistics of the batch; when predicting, those it has gathered. The caller says which."
 WHO = "Who tells a batch normalisation whether the network is fitting?"
@@ -36,10 +21,10 @@ CONFUSIONS = (
     Confusion("axis", "batch normalisation", "axis", "{Step} works along axis {found}, not along the channels.",
               "Axis 0 counts the images, 1 the rows, 2 the columns, 3 the channels. A mean per row says nothing of what a filter found.",
               "Which of the four axes are the channels?", together=True, wrong=values(1, 2)),
-    Confusion("epsilon", "defaults", "epsilon", "Batch normalisation has epsilon {found}, not Keras's default {due}.", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(1e-5, 1e-2)),
-    Confusion("momentum", "defaults", "momentum", "Batch normalisation has momentum {found}, not Keras's default {due}.", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(0.9)),
-    Confusion("no_scale", "defaults", "scale", "Batch normalisation has no scale (gamma).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
-    Confusion("no_center", "defaults", "center", "Batch normalisation has no offset (beta).", DEFAULT, NOT_LISTED, costs="defaults", together=True, wrong=values(False)),
+    default("epsilon", "epsilon", "Batch normalisation has epsilon {found}, not Keras's default {due}.", NOT_LISTED, 1e-5, 1e-2),
+    default("momentum", "momentum", "Batch normalisation has momentum {found}, not Keras's default {due}.", NOT_LISTED, 0.9),
+    default("no_scale", "scale", "Batch normalisation has no scale (gamma).", NOT_LISTED, False),
+    default("no_center", "center", "Batch normalisation has no offset (beta).", NOT_LISTED, False),
     Confusion("training_fixed", "training", "training", "{Step} is always called with training={found}.",
               "Left to Keras it uses the batch while fitting and its moving statistics when predicting.", "Who should choose between the two kinds of statistics here?",
               lambda c: c.due is None, "training", wrong=lambda due, sizes: [True, False] if due is None else []),
@@ -65,49 +50,32 @@ CONFUSIONS = (
 
 
 @dataclass(frozen=True)
-class BatchNormalization(Layer):
-    """Two that differ in epsilon alone are equal: another one costs its own criterion only."""
-
+class BatchNormalization(Normalisation):
     epsilon: float = field(default=EPSILON, compare=False)
 
     kind = "bn"
-    does = "normalisation"
-    numbered = True
     words = "batch normalisation"
     confusions = CONFUSIONS
     otherwise = "does not normalise each channel by itself: look at its axis and its settings"
-    config = {"momentum": MOMENTUM, "epsilon": EPSILON, "center": True, "scale": True, "synchronized": False}
+    config = {**DEFAULTS, "synchronized": False}
     starts = {"gamma": 1, "beta": 0, "moving_mean": 0, "moving_variance": 1}
     modes = {"batch": True, "moving": False}
     does_in = {"batch": "uses the statistics of the batch", "moving": "uses its moving statistics"}
     meant = ("norm",)
     seldom = ("axis",)
 
-    def output(self, x: Array, weights: Weights, training: bool) -> Array:
-        channels = x.shape[-1:]
-        if training:
-            mean, variance = statistics(x)
-        else:
-            mean, variance = weights("moving_mean", channels), weights("moving_variance", channels)
-        return (x - mean) / np.sqrt(variance + self.epsilon) * weights("gamma", channels) + weights("beta", channels)
+    @staticmethod
+    def mean(x: Array) -> Array:
+        """Of each channel, over all else: batch, height and width."""
+        return x.mean(tuple(range(x.ndim - 1)))
 
-    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
-        g, b = (np.abs(np.asarray(weights(name, x.shape[-1:]), np.float64)) for name in ("gamma", "beta"))
-        return normalising.rounding(x, e, g, b, centre(x, e, weights, training, self.epsilon), self.epsilon)
-
-    def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
+    def gathered(self, channels: Shape, weights: Weights, training: bool) -> Statistics | None:
         """In training the statistics move with x, and otherwise nothing does."""
-        sizes, used = affine(m.x, weights, direction), centre(m.x, m.e, weights, training, self.epsilon)
-        return normalising.spread(m, *sizes, used, self.epsilon, mean if training else None)
-
-    def held(self, shape: Shape) -> dict[str, Shape]:
-        return dict.fromkeys(self.starts, shape[-1:])
+        return None if training else (weights("moving_mean", channels), weights("moving_variance", channels))
 
     def settings(self) -> Settings:
-        return DEFAULTS | {"epsilon": self.epsilon}
-
-    def configured(self) -> Settings:
-        return self.config | {"epsilon": self.epsilon}
+        common = {"layer": type(self).__name__, "axis": 3, **DEFAULTS, "training": "training", "trainable": True}
+        return common | {"epsilon": self.epsilon}
 
     @classmethod
     def owns(cls, shapes: dict[str, Shape]) -> bool:
@@ -122,58 +90,19 @@ class BatchNormalization(Layer):
 
     @classmethod
     def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
-        """Also of normalisations of other kinds, which its name tells."""
-        config = operation.config
-        if step is None and not cls.owns(operation.shapes) and "norm" not in operation.name:
-            return None
-        axis, training = one(config.get("axis", 3)), operation.facts["call"].get("training")
-        channels = -1, *(len(shape) - 1 for shape in operation.facts.get("shapes", ()))
-        return DEFAULTS | {
-            "layer": operation.facts["name"],
-            "axis": 3 if axis in channels else axis,
-            **{name: config.get(name, DEFAULTS[name]) for name in ("momentum", "epsilon", "center", "scale")},
-            "trainable": operation.trainable(),
-            **({"groups": config["groups"]} if "groups" in config else {}),
-            "training": training if isinstance(training, (bool, str, type(None))) else str(training),
-        }
-
-    @classmethod
-    def box(cls, settings: Settings) -> tuple[str, str]:
-        axis = settings.get("axis", 3)
-        title = str(settings.get("layer", cls.__name__)).replace("Normalization", "Norm")
-        if groups := settings.get("groups"):
-            return title, f"{groups} groups"
-        return title, "over channels" if axis == 3 else f"axis {axis}"
+        return super().said(operation, step) if step is None else cls.told(operation)
 
     @property
     def asked(self) -> str:
         return "over the channels"
 
 
-def mean(x: Array) -> Array:
-    """Of each channel, over all else: batch, height and width."""
-    return x.mean(tuple(range(x.ndim - 1)))
-
-
-def statistics(x: Array) -> tuple[Array, Array]:
-    """Mean and (biased) variance of each channel over batch, height and width."""
-    return normalising.statistics(x, mean)
-
-
 def moved(x: Array, weights: Weights, momentum: float = MOMENTUM) -> dict[str, Array]:
     """The moving statistics after one training call on x."""
     old = {name: weights(name, x.shape[-1:]) for name in ("moving_mean", "moving_variance")}
-    return {name: momentum * was + (1 - momentum) * now for (name, was), now in zip(old.items(), statistics(x))}
+    return {name: momentum * was + (1 - momentum) * now for (name, was), now in zip(old.items(), BatchNormalization().statistics(x))}
 
 
-def statistics_bound(x: Array, e: Array | float = 0.0) -> tuple[Array, Array]:
+def statistics_bound(x: Array) -> Statistics:
     """Bounds on the float32 mean and variance of each channel."""
-    return normalising.statistics_bound(x, e, mean)
-
-
-def centre(x: Array, e: Array, weights: Weights, training: bool, epsilon: float) -> Centre:
-    """Mean and variance that are used; how far they may be off."""
-    if training:
-        return normalising.centre(x, e, mean, epsilon)
-    m, v = (np.asarray(weights(name, x.shape[-1:]), np.float64) for name in ("moving_mean", "moving_variance"))
-    return Centre(m, v, *(np.zeros(m.shape) for _ in range(3)))
+    return BatchNormalization().statistics_bound(x, 0.0)

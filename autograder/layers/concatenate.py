@@ -27,8 +27,6 @@ class Concatenate(Merge):
     kind = "concatenate"
     name = "concatenate"
     words = "concatenation"
-    title = "Concatenate"
-    done = "joined"
     otherwise = "does not put the channels of its tensors one after the other: look at its axis"
     ordered = True
     confusions = CONFUSIONS

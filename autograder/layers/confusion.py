@@ -32,6 +32,11 @@ class Change(NamedTuple):
         return isinstance(self.due, str)
 
     @property
+    def renamed(self) -> bool:
+        """Whether the name of another size stands in its place."""
+        return self.named and isinstance(self.found, str) and " " not in self.found
+
+    @property
     def computed(self) -> bool:
         """Whether a size is due that follows from others, such as 4 * growth."""
         return isinstance(self.due, Formula) and self.due.computed
@@ -76,13 +81,20 @@ def values(*wrong: object) -> Wrong:
     return lambda due, sizes: [value for value in wrong if value != due]
 
 
-FROZEN = Confusion(
-    "frozen",
-    "gradient",
-    "trainable",
-    "{Step} is not trainable: its weights stay as they start.",
-    "A frozen layer cannot learn.",
-    MISTAKEN,
-    costs="gradients",
-    wrong=values(False),
-)
+def numbers(*wrong: object) -> Wrong:
+    """These, where a size is due that has a name."""
+    return lambda due, sizes: wrong if isinstance(due, str) else ()
+
+
+def one_more(due: Any, sizes: Iterable[str]) -> list[int]:
+    """Than is due, where that is a number."""
+    return [] if isinstance(due, str) else [due + 1]
+
+
+def default(id: str, setting: str, says: str, nudge: str, *wrong: object) -> Confusion:
+    """A default of Keras's that is another one."""
+    return Confusion(id, "defaults", setting, says, DEFAULT, nudge, costs="defaults", together=True, wrong=values(*wrong))
+
+
+FROZEN = Confusion("frozen", "gradient", "trainable", "{Step} is not trainable: its weights stay as they start.", "A frozen layer cannot learn.",
+                   MISTAKEN, costs="gradients", wrong=values(False))  # fmt: skip

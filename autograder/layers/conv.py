@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import starting
-from .confusion import DEFAULT, FROZEN, HARD, MISTAKEN, Confusion, values
+from .confusion import DEFAULT, FROZEN, HARD, MISTAKEN, Confusion, numbers, values
 from .convolving import Convolving
 from .formula import Formula, spoken
-from .layer import Array, Settings, Shape, Size, Weights
+from .layer import Array, Shape, Size, Weights
 from .operation import Operation
 
 STRIDE = "Each stride greater than 1 makes the map smaller."
@@ -51,13 +51,13 @@ CONFUSIONS = (
               "Each convolution has a number of filters of its own.", "Which of the sizes belongs to this convolution?",
               lambda c: c.named and isinstance(c.found, str), wrong=lambda due, sizes: another_size(due, sizes)),
     Confusion("filters_hard_coded", "convolution", "filters", "{Step} has {found} filters, not {due}.", HARD, "Where do the numbers of filters come from?",
-              lambda c: c.named, wrong=lambda due, sizes: [64] if isinstance(due, str) else []),
+              lambda c: c.named, wrong=numbers(64)),
     Confusion("filters", "convolution", "filters", "{Step} has {found} filters, not {due}.", "Each convolution has a number of filters of its own.",
               "Which number of filters do the steps give here?", wrong=lambda due, sizes: [] if isinstance(due, str) else [due // 2, 2 * due]),
     Confusion("kernel_hard_coded", "convolution", "kernel", "The kernel size of {step} is written as {found}, not taken from the argument {due}.", HARD,
-              "Which argument of the block is the kernel size?", lambda c: c.named and isinstance(c.found, int) and c.found != 1, wrong=lambda due, sizes: [3] if isinstance(due, str) else []),
+              "Which argument of the block is the kernel size?", lambda c: c.named and isinstance(c.found, int) and c.found != 1, wrong=numbers(3)),
     Confusion("kernel_1_in_the_middle", "convolution", "kernel", "{Step} has a kernel of size 1, not {due}.", "A kernel of size 1 sees no neighbours.",
-              "Which of the convolutions look at neighbours?", lambda c: c.named and c.found == 1, wrong=lambda due, sizes: [1] if isinstance(due, str) else []),
+              "Which of the convolutions look at neighbours?", lambda c: c.named and c.found == 1, wrong=numbers(1)),
     Confusion("kernel_f_at_the_ends", "convolution", "kernel", "{Step} has a kernel of size {found}, not 1.", "A kernel of size 1 changes the number of channels and looks at no neighbours.",
               "Which of the convolutions look at neighbours?", lambda c: c.due == 1 and not isinstance(c.found, tuple),
               wrong=lambda due, sizes: [*(size for size in sizes if size == "f"), 3] if due == 1 else []),
@@ -66,9 +66,9 @@ CONFUSIONS = (
     Confusion("kernel", "convolution", "kernel", "{Step} has a kernel of size {found}, not {due}.", "The kernel's size decides how many neighbours go into each number.",
               "Which size has this kernel in the figure?", wrong=lambda due, sizes: [] if isinstance(due, str) or due == 1 else [3, 5]),
     Confusion("stride_hard_coded", "convolution", "strides", "The stride of {step} is written as {found}, not taken from the argument {due}.", HARD, "Which argument of the block is the stride?",
-              lambda c: c.named and isinstance(c.found, int) and c.found != 1, together=True, wrong=lambda due, sizes: [2] if isinstance(due, str) else []),
+              lambda c: c.named and isinstance(c.found, int) and c.found != 1, together=True, wrong=numbers(2)),
     Confusion("stride_1", "convolution", "strides", "{Step} has stride 1, not {due}.", STRIDE, "Which convolutions make the map smaller?",
-              lambda c: c.named and c.found == 1, wrong=lambda due, sizes: [1] if isinstance(due, str) else []),
+              lambda c: c.named and c.found == 1, wrong=numbers(1)),
     Confusion("stride_too_many", "convolution", "strides", "{Step} has stride {found}, not {due}.", STRIDE, "Which convolutions make the map smaller?",
               wrong=lambda due, sizes: [] if isinstance(due, str) else [*(size for size in sizes if size in ("s", "f")), 2, 3 if due == 2 else 2]),
     Confusion("no_padding", "convolution", "padding", "{Step} has no padding ('valid'), so the map shrinks.", "Without padding a kernel larger than 1 loses rows and columns at the edge.",
@@ -129,9 +129,6 @@ class Conv2D(Convolving):
 
     def held(self, shape: Shape) -> dict[str, Shape]:
         return {"kernel": (self.kernel, self.kernel, shape[-1] // self.groups, self.filters), "bias": (self.filters,)}
-
-    def configured(self) -> Settings:
-        return super().configured() | {"groups": self.groups}
 
     @classmethod
     def owns(cls, shapes: dict[str, Shape]) -> bool:

@@ -6,15 +6,13 @@ from abc import abstractmethod
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from . import starting
-from .float32 import absolute, gamma
+from .float32 import linear_rounding, linear_spread
 from .formula import spoken
 from .layer import Array, Layer, Moving, Settings, Shape, Size, Weights
 from .operation import Operation, one
 from .relu import ReLU
-from .windows import pad, reach, same, span, windows
+from .windows import pad, reach, same, span, spelled, windows
 
 # What can be set besides filters, kernel, strides and padding: the contract's initializer, and Keras's defaults.
 DEFAULTS = {
@@ -60,21 +58,16 @@ class Convolving(Layer):
         """Height and width of the output."""
         return tuple(span(n, reach(self.kernel, self.dilation_rate), self.strides, self.padding) for n in shape[:2])
 
+    def linear(self, x: Array, weights: Weights) -> Array:
+        return self.output(x, weights, False)
+
     def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
-        """gamma(n) (conv(|x| + e, |w|) + |b|) + conv(e, |w|), where n is the length of the sum + 2."""
-        n = self.terms(x.shape[-1])[0] + 2
-        size, carried = (self.output(a, absolute(weights, bias), training) for a, bias in ((np.abs(x) + e, True), (e, False)))
-        return gamma(n) * size + carried
+        return linear_rounding(self.linear, x, e, weights, self.terms(x.shape[-1])[0] + 2)
 
     def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
-        """conv(x, dw) + conv(t, w) + db; backwards, sums over the kernel's places and filters, or over all places of the map.
-
-        d' = conv(d, |w|) + conv(e, |dw|) + gamma(n) (conv(|x| + e, |dw|) + conv(|t| + d, |w|) + |db|).
-        """
-        w, dw = (absolute(source, bias) for source, bias in ((weights, False), (direction, False)))
+        """Backwards, sums over the kernel's places and filters, or over all places of the map."""
         n = max(self.terms(m.x.shape[-1])[1], self.places(m.x)) + 3
-        size = self.output(np.abs(m.x) + m.e, absolute(direction, True), training) + self.output(np.abs(m.t) + m.d, w, training)
-        return self.output(m.d, w, training) + self.output(m.e, dw, training) + gamma(n) * size
+        return linear_spread(self.linear, m, weights, direction, n)
 
     def normal(self) -> Layer:
         """With a 1×1 kernel both paddings, and all dilations, are one."""
@@ -86,7 +79,7 @@ class Convolving(Layer):
         return {"layer": type(self).__name__} | DEFAULTS | {name: getattr(self, name) for name in (*self.written, *self.seldom)}
 
     def configured(self) -> Settings:
-        return self.config | {"dilation_rate": [self.dilation_rate, self.dilation_rate]}
+        return super().configured() | {"dilation_rate": [self.dilation_rate, self.dilation_rate]}
 
     @classmethod
     def ways(cls, operation: Operation, kernel: Shape) -> Iterator[Settings]:
@@ -140,10 +133,8 @@ class Convolving(Layer):
     def box(cls, settings: Settings) -> tuple[str, str]:
         if not settings:
             return cls.__name__, ""
-        kernel, strides = settings["kernel"], settings["strides"]
-        window = "×".join(map(str, kernel if isinstance(kernel, tuple) else (kernel, kernel)))
-        stride = "×".join(map(str, strides)) if isinstance(strides, tuple) else strides
-        return f"{settings['layer']}  {settings.get('filters', '')}".rstrip(), f"{window}, stride {stride}, {settings['padding']}"
+        title = f"{settings['layer']}  {settings.get('filters', '')}".rstrip()
+        return title, f"{spelled(settings['kernel'], settings['strides'])}, {settings['padding']}"
 
     @property
     def looks(self) -> str:

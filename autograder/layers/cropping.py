@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .confusion import Confusion
+from .confusion import Confusion, one_more
 from .layer import Array, Layer, Moves, Settings, Shape, Size, Weights
-from .operation import Operation
+from .operation import Operation, of_all_sides
 
 CONFUSIONS = (
     Confusion("cropping_amount", "cropping", "cropping", "{Step} takes {found} from each side, not {due}.", "What is cut off decides how large the map is that goes on.",
-              "How much is cut off in the figure?", wrong=lambda due, sizes: [] if isinstance(due, str) else [due + 1]),
+              "How much is cut off in the figure?", wrong=one_more),
 )  # fmt: skip
 
 
@@ -34,9 +34,6 @@ class Cropping2D(Moves):
     def shape(self, shape: Shape) -> Shape:
         return (shape[0] - 2 * self.cropping, shape[1] - 2 * self.cropping, shape[2])
 
-    def settings(self) -> Settings:
-        return {"cropping": self.cropping}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[Cropping2D]:
         x, output = operation.x, operation.output
@@ -46,13 +43,9 @@ class Cropping2D(Moves):
     @classmethod
     def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """Other amounts than one for all sides are known by what it says only."""
-        if step is not None:
-            return step.settings() | {"name": operation.facts["name"]}
-        if super().said(operation, step) is None:
-            return None
-        given = operation.config.get("cropping")
-        sides = [n for side in (given if isinstance(given, list) else [given]) for n in (side if isinstance(side, list) else [side])]
-        return {"cropping": sides[0] if len(set(map(str, sides))) == 1 else tuple(sides), "name": operation.facts["name"]}
+        settings = super().said(operation, step)
+        told = {} if step else {"cropping": of_all_sides(operation.config.get("cropping"))}
+        return settings if settings is None else settings | told | {"name": operation.facts["name"]}
 
     @classmethod
     def box(cls, settings: Settings) -> tuple[str, str]:

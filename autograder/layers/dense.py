@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from . import starting
-from .confusion import FROZEN, HARD, Confusion, values
-from .float32 import absolute, gamma
+from .confusion import FROZEN, HARD, Confusion, numbers, values
+from .float32 import linear_rounding, linear_spread
 from .gelu import GELU
 from .layer import Array, Layer, Moving, Settings, Shape, Size, Weights
 from .operation import Operation
@@ -23,9 +21,9 @@ LINEAR, SOFTMAX = "linear", "softmax"
 
 CONFUSIONS = (
     Confusion("units_of_another", "dense layer", "units", "{Step} has {found} units, not {due}.", "Each dense layer has a width of its own.", "Which of the sizes belongs to this layer?",
-              lambda c: c.named and isinstance(c.found, str) and " " not in c.found, wrong=lambda due, sizes: [size for size in sizes if size != due and size != "rate"] if isinstance(due, str) else []),
+              lambda c: c.renamed, wrong=lambda due, sizes: [size for size in sizes if size != due and size != "rate"] if isinstance(due, str) else []),
     Confusion("units_hard_coded", "dense layer", "units", "{Step} has {found} units, not {due}.", HARD, "Where does the number of units come from?",
-              lambda c: c.named, wrong=lambda due, sizes: [6, 10] if isinstance(due, str) else []),
+              lambda c: c.named, wrong=numbers(6, 10)),
     Confusion("units", "dense layer", "units", "{Step} has {found} units, not {due}.", "Each unit gives one number.", "How many numbers should this layer give?",
               wrong=lambda due, sizes: [] if isinstance(due, str) else [2 * due]),
     Confusion("activation_missing", "dense layer", "activation", "{Step} has no {due}.", "Without it the layer's sums are passed on unchanged.", "What should the outputs look like?",
@@ -64,20 +62,14 @@ class Dense(Layer):
         return z if self.activation == LINEAR else Softmax().output(z, weights, training)
 
     def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
-        """gamma(n) ((|x| + e) |W| + |b|) + e |W|, where n is the length of the sum + 2; through softmax as that says."""
-        size, carried = self.linear(np.abs(x) + e, absolute(weights, True)), self.linear(e, absolute(weights, False))
-        f = gamma(x.shape[-1] + 2) * size + carried
+        """That of the sums, through softmax as that says."""
+        f = linear_rounding(self.linear, x, e, weights, x.shape[-1] + 2)
         return f if self.activation == LINEAR else Softmax().rounding(self.linear(x, weights), f, weights, training)
 
     def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
-        """x dW + t W + db; backwards, sums over the units or over the rows.
-
-        d' = d |W| + e |dW| + gamma(n) ((|x| + e) |dW| + (|t| + d) |W| + |db|); through softmax as that says.
-        """
-        w, dw = (absolute(source, False) for source in (weights, direction))
+        """Backwards, sums over the units or over the rows; through softmax as that says."""
         n = max(self.units, m.x[..., 0].size) + m.x.shape[-1] + 3
-        size = self.linear(np.abs(m.x) + m.e, absolute(direction, True)) + self.linear(np.abs(m.t) + m.d, w)
-        d = self.linear(m.d, w) + self.linear(m.e, dw) + gamma(n) * size
+        d = linear_spread(self.linear, m, weights, direction, n)
         if self.activation == LINEAR:
             return d
         z, f = Dense(self.units).known([(m.x, m.e)], weights, training)

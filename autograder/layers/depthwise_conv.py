@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .confusion import Confusion, values
+from .confusion import Confusion, one_more, values
 from .conv import CONFUSIONS as OF_CONVOLUTION
 from .convolving import Convolving
 from .layer import Array, Shape, Size, Weights
@@ -18,7 +18,7 @@ CONFUSIONS = (
     Confusion("not_depthwise", "convolution", "layer", "{Step} is a {found}, not a {due}.", "A depthwise convolution works on each channel by itself; an ordinary one also mixes channels, with many more weights.",
               "Which layer does the figure show here?", wrong=values("Conv2D")),
     Confusion("depth_multiplier", "convolution", "depth_multiplier", "{Step} makes {found} channels of each, not {due}.", "It decides how many channels go on.",
-              "How many channels are made of each?", wrong=lambda due, sizes: [] if isinstance(due, str) else [due + 1]),
+              "How many channels are made of each?", wrong=one_more),
     *(c for c in OF_CONVOLUTION if c.setting not in NOT_HERE),
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .confusion import HARD, Confusion, values
+from .confusion import HARD, Confusion, numbers, values
 from .float32 import gamma
 from .layer import Array, Layer, Moving, Settings, Weights
 from .operation import Operation, real
@@ -21,7 +21,7 @@ WHO = "Who tells a dropout whether the network is fitting?"
 
 CONFUSIONS = (
     Confusion("rate_hard_coded", "dropout", "rate", "The rate of {step} is written as {found}, not taken from the argument `{due}`.", HARD, "Where does the rate come from?",
-              lambda c: c.named and isinstance(c.found, (int, float)), together=True, wrong=lambda due, sizes: [0.1, 0.5] if isinstance(due, str) else []),
+              lambda c: c.named and isinstance(c.found, (int, float)), together=True, wrong=numbers(0.1, 0.5)),
     Confusion("rate", "dropout", "rate", "{Step} has the rate {found}, not `{due}`.", "The rate is the share of the numbers that are dropped.", "Which share of the numbers should go?", together=True),
     Confusion("another_dropout", "dropout", "layer", "{Step} is a {found}, not a {due}.", "It drops other numbers.", "Which layer does the figure show here?", wrong=values("SpatialDropout1D")),
     Confusion("dropped_alike", "dropout", "noise_shape", "{Step} drops the same numbers at several places (noise_shape).", "Each number is dropped, or not, by itself.", "Which argument of this layer is not in the list of steps?"),
@@ -51,7 +51,6 @@ class Dropout(Layer):
     modes = {"dropping": True, "passing": False}
     does_in = {"dropping": "drops numbers", "passing": "leaves all numbers as they are"}
     names = ("dropout",)
-    meant = ("dropout",)
     written = ("rate",)
 
     def dropped(self, x: Array, weights: Weights, training: bool) -> Array:
@@ -88,15 +87,15 @@ class Dropout(Layer):
 
     @classmethod
     def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
-        if step is None and not any(part in operation.name for part in cls.names):
+        if super().said(operation, step) is None:
             return None
-        training, rate = operation.facts["call"].get("training"), real(operation.config.get("rate"))
+        rate = real(operation.config.get("rate"))
         return {
             "layer": operation.facts["name"] if "rate" in operation.config else cls.__name__,
             "name": operation.facts["name"],
             "rate": step.settings()["rate"] if rate is None and step else rate,
             "noise_shape": operation.config.get("noise_shape"),
-            "training": training if isinstance(training, (bool, str, type(None))) else str(training),
+            "training": operation.training,
         }
 
     @classmethod

@@ -9,9 +9,13 @@ Source: Higham, "Accuracy and Stability of Numerical Algorithms", 2nd edition, S
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from .layer import Array, Weights
+from .layer import Array, Moving, Weights
+
+Linear = Callable[[Array, Weights], Array]  # each number a sum of products of numbers and weights, and a bias
 
 UNIT = 2.0**-24  # float32 unit roundoff
 FUNCTION = 4  # units that a library's exp or rsqrt may be off: two in the last place
@@ -46,6 +50,28 @@ def right(found: Array | None, due: Array, error: Array | float = 0.0) -> bool:
     return distance(found, due, error) <= 1
 
 
-def absolute(weights: Weights, bias: bool) -> Weights:
+def linear_rounding(y: Linear, x: Array, e: Array, weights: Weights, n: int) -> Array:
+    """How far y(x, w) + b may be off: gamma(n) (y(|x| + e, |w|) + |b|) + y(e, |w|), n the length of the sum + 2."""
+    return gamma(n) * y(np.abs(x) + e, absolute(weights)) + y(e, absolute(weights, False))
+
+
+def linear_spread(y: Linear, m: Moving, weights: Weights, direction: Weights, n: int) -> Array:
+    """How far its derivative y(x, dw) + y(t, w) + db may be off, n the length of the longest sum backwards + 3:
+
+    y(d, |w|) + y(e, |dw|) + gamma(n) (y(|x| + e, |dw|) + y(|t| + d, |w|) + |db|).
+    """
+    w, dw = (absolute(source, False) for source in (weights, direction))
+    size = y(np.abs(m.x) + m.e, absolute(direction)) + y(np.abs(m.t) + m.d, w)
+    return y(m.d, w) + y(m.e, dw) + gamma(n) * size
+
+
+def largest_spread(open_: Array, t: Array, d: Array, axis: int | tuple[int, ...], n: int, keepdims: bool = False) -> Array:
+    """How far the derivative of a largest number may be off: max t - min t + max d over those that rounding leaves open, of which float32 may take any,
+    and gamma(n) of its size for what is summed backwards."""
+    high, low, most = (np.where(open_, a, -np.inf).max(axis, keepdims=keepdims) for a in (t, -t, d))
+    return high + low + most + gamma(n) * (np.maximum(high, low) + most)
+
+
+def absolute(weights: Weights, bias: bool = True) -> Weights:
     """The absolute values of the weights, with or without the bias."""
     return lambda name, shape: np.abs(np.asarray(weights(name, shape), np.float64)) * (bias or name != "bias")

@@ -24,7 +24,6 @@ class GELU(Smooth):
     approximate: bool = False
 
     kind = "gelu"
-    numbered = True
     words = "GELU"
     names = ("gelu",)
     steep = 1.13

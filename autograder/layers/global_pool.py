@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar
 
 import numpy as np
 
 from .confusion import Confusion, values
-from .float32 import allowed, gamma
-from .layer import Array, Layer, Moving, Settings, Shape, Weights
+from .float32 import allowed, gamma, largest_spread
+from .layer import Array, Layer, Moves, Moving, Settings, Shape, Weights
 from .operation import Operation
 from .pool import Pooling
 from .reshape import Reshape
@@ -27,7 +26,6 @@ CONFUSIONS = (
 class GlobalPooling(Pooling):
     keepdims: bool = False
 
-    function: ClassVar[str]
     gathers = True
     shaping = ("keepdims",)
     confusions = CONFUSIONS
@@ -45,9 +43,6 @@ class GlobalPooling(Pooling):
             and len(following.target_shape) == 3
         )
         return replace(self, keepdims=True) if kept else None
-
-    def settings(self) -> Settings:
-        return {"function": self.function, "keepdims": self.keepdims}
 
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[GlobalPooling]:
@@ -84,7 +79,7 @@ class GlobalAveragePooling2D(GlobalPooling):
 
 
 @dataclass(frozen=True)
-class GlobalMaxPooling2D(GlobalPooling):
+class GlobalMaxPooling2D(GlobalPooling, Moves):
     kind = "globalmaxpool"
     name = "global_max_pool"
     words = "global max pooling"
@@ -94,13 +89,8 @@ class GlobalMaxPooling2D(GlobalPooling):
     def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return x.max((1, 2), keepdims=self.keepdims)
 
-    def rounding(self, x: Array, e: Array, weights: Weights, training: bool) -> Array:
-        """|max x - max y| <= max |x - y|."""
-        return self.output(e, weights, training)
-
     def spread(self, m: Moving, weights: Weights, direction: Weights, training: bool) -> Array:
         """max t - min t + max d over the numbers that rounding may take for the largest, among which a library may also share what comes back."""
         open_ = m.x + 2 * allowed(m.x, m.e) >= m.x.max((1, 2), keepdims=True)
-        high, low, most = (np.where(open_, a, -np.inf).max((1, 2), keepdims=self.keepdims) for a in (m.t, -m.t, m.d))
         n = int(open_.sum((1, 2)).max()) + 1  # of the shares that are summed, and a quotient
-        return high + low + most + gamma(n) * (np.maximum(high, low) + most)
+        return largest_spread(open_, m.t, m.d, (1, 2), n, self.keepdims)

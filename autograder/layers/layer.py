@@ -147,12 +147,13 @@ class Layer:
         )
 
     def settings(self) -> Settings:
-        """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training."""
-        return {}
+        """What can be set in it, by Keras's names where there are some; in a block that asks for the contract's initializer and training.
+        A file that says nothing else has its fields."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
     def configured(self) -> Settings:
-        """What Keras's layer has, of `config`, where this one is asked for."""
-        return self.config
+        """What Keras's layer has, of `config`, where this one is asked for: the fields of these names."""
+        return self.config | {f.name: getattr(self, f.name) for f in fields(self) if f.name in self.config}
 
     def normal(self) -> Layer:
         """The layer as which it is read: of several ways to ask for the same, one."""

@@ -27,11 +27,9 @@ class LeakyReLU(Activation):
     negative_slope: float = SLOPE
 
     kind = "leakyrelu"
-    numbered = True
     words = "leaky ReLU"
     confusions = CONFUSIONS
     names = ("leaky",)
-    meant = ("leaky",)
     config = ReLU.config
     maker = ""
     written = ("negative_slope",)
@@ -55,9 +53,6 @@ class LeakyReLU(Activation):
 
     def settings(self) -> Settings:
         return {"function": "leaky ReLU", "negative_slope": self.negative_slope}
-
-    def configured(self) -> Settings:
-        return self.config | {"negative_slope": self.negative_slope}
 
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[LeakyReLU]:

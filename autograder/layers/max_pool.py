@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from .float32 import allowed, gamma
+from .float32 import allowed, largest_spread
 from .layer import Array, Moves, Moving, Settings, Weights
 from .pool import Pool
 from .windows import windows
@@ -18,6 +16,7 @@ class MaxPooling2D(Pool, Moves):
     name = "max_pool"
     words = "max pooling"
     names = ("maxpool",)
+    function = "max"
 
     def output(self, x: Array, weights: Weights, training: bool) -> Array:
         return windows(x, self.size, self.strides).max((-2, -1))
@@ -27,8 +26,7 @@ class MaxPooling2D(Pool, Moves):
         that it is the largest of."""
         x, t, d, off = (windows(a, self.size, self.strides) for a in (m.x, m.t, m.d, allowed(m.x, m.e)))
         open_ = x + 2 * off >= x.max((-2, -1), keepdims=True)
-        high, low, most = (np.where(open_, a, -np.inf).max((-2, -1)) for a in (t, -t, d))
-        return high + low + most + gamma(self.size**2) * (np.maximum(high, low) + most)
+        return largest_spread(open_, t, d, (-2, -1), self.size**2)
 
     def settings(self) -> Settings:
-        return {"function": "max", "size": self.size, "strides": self.strides, "padding": "valid"}
+        return super().settings() | {"padding": "valid"}

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 
 from .confusion import Confusion, values
-from .float32 import allowed, gamma
+from .float32 import allowed, largest_spread
 from .layer import Array, Known, Moving, Weights
 from .merge import Elementwise, summed
 
@@ -33,37 +33,31 @@ class Maximum(Elementwise):
     name = "maximum"
     words = "maximum"
     confusions = CONFUSIONS
-    title = "Maximum"
 
     def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
         return self.sign * np.stack(np.broadcast_arrays(*(self.sign * x for x in tensors))).max(0)
 
-    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
+    def error(self, known: Sequence[Known]) -> Array:
         """max e: |max x - max y| <= max |x - y|, and nothing is rounded."""
-        error = np.stack(np.broadcast_arrays(*(e for _, e in known))).max(0)
-        return self.exact([x for x, _ in known], weights, training), error
+        return np.stack(np.broadcast_arrays(*(e for _, e in known))).max(0)
 
-    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
+    def derivative(self, moving: Sequence[Moving]) -> Known:
         """max t - min t + max d over the numbers that rounding may take for the largest; backwards, what comes back is summed where one tensor goes
         several ways or is stretched."""
-        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         columns = zip(*((self.sign * m.x, m.t, m.d, allowed(m.x, m.e)) for m in moving))
         numbers, t, d, off = (np.stack(np.broadcast_arrays(*column)) for column in columns)
         open_ = numbers + 2 * off >= numbers.max(0)
-        high, low, most = (np.where(open_, a, -np.inf).max(0) for a in (t, -t, d))
         chosen = np.take_along_axis(t, numbers.argmax(0)[None], 0)[0]
-        n = summed(*(m.x for m in moving))
-        return Moving(x, e, chosen, high + low + most + gamma(n) * (np.maximum(high, low) + most))
+        return chosen, largest_spread(open_, t, d, 0, summed(*(m.x for m in moving)))
 
 
 @dataclass(frozen=True)
 class Minimum(Maximum):
     """The smallest number is the largest with the other sign."""
 
-    sign: ClassVar[int] = -1
+    sign = -1
 
     kind = "minimum"
     name = "minimum"
     words = "minimum"
     confusions = OF_THE_SMALLEST
-    title = "Minimum"

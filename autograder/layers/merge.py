@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
 import numpy as np
 
-from .layer import Array, Layer, Settings, Shape
+from .layer import Array, Known, Layer, Moving, Settings, Shape, Weights
 from .operation import Operation
 
 FUNCTIONS = ("add", "concatenate", "multiply", "average", "subtract", "maximum", "minimum", "dot")
@@ -40,6 +41,11 @@ class Merge(Layer):
             return {"function": "add" if added else next((function for part, function in PARTS.items() if part in name), name)}
         return {"function": name} if name in FUNCTIONS else None
 
+    @property
+    def title(self) -> str:
+        """In words, a sign being of a picture only."""
+        return type(self).__name__
+
     @classmethod
     def box(cls, settings: Settings) -> tuple[str, str]:
         function = settings.get("function", "add")
@@ -48,7 +54,20 @@ class Merge(Layer):
 
 @dataclass(frozen=True)
 class Elementwise(Merge):
-    """A number of each tensor at a time; sizes of 1 are stretched, as Keras stretches them."""
+    """A number of each tensor at a time; sizes of 1 are stretched, as Keras stretches them. error: of `known`; derivative: that of `moving`, known up
+    to an error of its own."""
+
+    @abstractmethod
+    def error(self, known: Sequence[Known]) -> Array: ...
+
+    @abstractmethod
+    def derivative(self, moving: Sequence[Moving]) -> Known: ...
+
+    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
+        return self.exact([x for x, _ in known], weights, training), self.error(known)
+
+    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
+        return Moving(*self.known([(m.x, m.e) for m in moving], weights, training), *self.derivative(moving))
 
     def shape(self, *shapes: Shape) -> Shape:
         return np.broadcast_shapes(*shapes)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import starting
-from .confusion import DEFAULT, FROZEN, HARD, Confusion, values
+from .confusion import DEFAULT, FROZEN, HARD, Confusion, numbers, values
 from .float32 import gamma
 from .layer import Array, Known, Layer, Moving, Settings, Shape, Size, Tensor, Weights
 from .operation import Operation, real
@@ -37,14 +37,14 @@ CONFUSIONS = (
     Confusion("heads_and_size_exchanged", "attention", "num_heads key_dim", "The number of heads and their size have changed places: {step} has {found} heads, not {due}.",
               "Many small heads weigh the places differently from a few large ones.", "In which order does the layer take its two numbers?"),
     Confusion("heads_of_another", "attention", "num_heads", "{Step} has `{found}` heads, not `{due}`.", "Each size has a task of its own.", "Which of the sizes is the number of heads?",
-              lambda c: c.named and isinstance(c.found, str) and " " not in c.found),
+              lambda c: c.renamed),
     Confusion("size_of_heads_of_another", "attention", "key_dim", "The size of a head is `{found}` in {step}, not `{due}`.", "Each size has a task of its own.", "Which of the sizes is that of a head?",
-              lambda c: c.named and isinstance(c.found, str) and " " not in c.found),
+              lambda c: c.renamed),
     Confusion("heads_hard_coded", "attention", "num_heads", "{Step} has {found} heads, not `{due}`.", HARD, "Where does the number of heads come from?",
-              lambda c: c.named, wrong=lambda due, sizes: [2, 8] if isinstance(due, str) else []),
+              lambda c: c.named, wrong=numbers(2, 8)),
     Confusion("heads", "attention", "num_heads", "{Step} has {found} heads, not {due}.", HEADS, "How many heads do the steps give?"),
     Confusion("size_of_heads_hard_coded", "attention", "key_dim", "The size of a head is {found} in {step}, not `{due}`.", HARD, "Where does the size of a head come from?",
-              lambda c: c.named, wrong=lambda due, sizes: [64] if isinstance(due, str) else []),
+              lambda c: c.named, wrong=numbers(64)),
     Confusion("size_of_heads", "attention", "key_dim", "The size of a head is {found} in {step}, not {due}.", HEADS, "How large do the steps make a head?"),
     Confusion("size_of_values", "attention", "value_dim", "{Step} has a size of its own for the values: {found}.", DEFAULT, NOT_LISTED),
     Confusion("no_bias_in_attention", "defaults", "use_bias", "{Step} has no biases.", DEFAULT, NOT_LISTED, costs="defaults", wrong=values(False)),

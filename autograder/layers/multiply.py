@@ -27,27 +27,25 @@ class Multiply(Elementwise):
     name = "multiply"
     words = "multiplication"
     confusions = CONFUSIONS
-    title = "Multiply"
     meant = ("multiply",)
     done = "joined by multiplication"
 
     def exact(self, tensors: Sequence[Array], weights: Weights, training: bool) -> Array:
         return reduce(mul, tensors)
 
-    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
+    def error(self, known: Sequence[Known]) -> Array:
         """prod(|x| + e) - prod|x| + gamma(n - 1) prod(|x| + e) of n tensors: every product of errors with the other sizes, and n - 1 roundings."""
         size, most = reduce(mul, (np.abs(x) for x, _ in known)), reduce(mul, (np.abs(x) + e for x, e in known))
-        return reduce(mul, (x for x, _ in known)), most - size + gamma(len(known) - 1) * most
+        return most - size + gamma(len(known) - 1) * most
 
-    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
+    def derivative(self, moving: Sequence[Moving]) -> Known:
         """The sum of t_i times the other tensors. Each term is off by (|t| + d) prod(|x| + e) - |t| prod|x|; backwards n - 1 products lead to each
         tensor, and what comes back to it is summed where it goes several ways or is stretched."""
-        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         n = len(moving) - 1 + summed(*(m.x for m in moving))
-        t, size, most = (np.zeros(x.shape) for _ in range(3))
+        t, size, most = (np.zeros(self.shape(*(m.x.shape for m in moving))) for _ in range(3))
         for i, m in enumerate(moving):
             others = (*moving[:i], *moving[i + 1 :])
             t += reduce(mul, (o.x for o in others), m.t)
             size += reduce(mul, (np.abs(o.x) for o in others), np.abs(m.t))
             most += reduce(mul, (np.abs(o.x) + o.e for o in others), np.abs(m.t) + m.d)
-        return Moving(x, e, t, most - size + gamma(n) * most)
+        return t, most - size + gamma(n) * most

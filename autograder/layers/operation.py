@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -74,6 +75,12 @@ class Operation:
     def output(self) -> Array:
         return there(self.given)
 
+    @property
+    def training(self) -> object:
+        """The `training` that it was called with; as text, where that is no usual value."""
+        given = self.facts["call"].get("training")
+        return given if isinstance(given, (bool, str, type(None))) else str(given)
+
     def whole(self, setting: str, otherwise: int) -> int:
         """A setting that is a positive number, or a pair whose first is."""
         value = first(self.config.get(setting, otherwise))
@@ -116,3 +123,12 @@ def one(value: object) -> object:
     if isinstance(value, list):
         return value[0] if len(set(map(str, value))) == 1 else tuple(value)
     return value
+
+
+def of_all_sides(value: object) -> object:
+    """((3, 3), (3, 3)) → 3: of height and width, before and after."""
+    return one([n for axis in listed(value) for n in listed(axis)])
+
+
+def listed(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]

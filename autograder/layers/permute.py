@@ -41,9 +41,6 @@ class Permute(Moves):
     def shape(self, shape: Shape) -> Shape:
         return tuple(shape[axis - 1] for axis in self.dims)
 
-    def settings(self) -> Settings:
-        return {"dims": self.dims}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[Permute]:
         """Those that move a number: an axis of 1 may stand anywhere, and then nothing was permuted."""

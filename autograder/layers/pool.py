@@ -9,7 +9,7 @@ from typing import ClassVar
 from .confusion import Confusion, values
 from .layer import Layer, Settings, Shape
 from .operation import Operation, one
-from .windows import span
+from .windows import span, spelled
 
 CONFUSIONS = (
     Confusion("another_pooling", "pooling", "function", "In place of {step} there is {found} pooling.", "One keeps the largest number of each window, the other the mean.",
@@ -22,10 +22,15 @@ CONFUSIONS = (
 
 @dataclass(frozen=True)
 class Pooling(Layer):
+    function: ClassVar[str]
+
     family = "pool"
     written: ClassVar[tuple[str, ...]] = ("size", "strides")
     seldom = ("padding",)
     keywords = {"size": "pool_size"}
+
+    def settings(self) -> Settings:
+        return {"function": self.function} | super().settings()
 
     @classmethod
     def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
@@ -55,10 +60,8 @@ class Pooling(Layer):
     @classmethod
     def box(cls, settings: Settings) -> tuple[str, str]:
         title = f"{str(settings.get('function', '')).title()}Pooling".replace(" ", "")
-        size, strides = (settings.get(name) for name in ("size", "strides"))
-        window = "×".join(map(str, size if isinstance(size, tuple) else (size, size)))
-        stride = "×".join(map(str, strides)) if isinstance(strides, tuple) else strides
-        return title, f"{window}, stride {stride}" if size else ""
+        size = settings.get("size")
+        return title, spelled(size, settings.get("strides")) if size else ""
 
 
 @dataclass(frozen=True)

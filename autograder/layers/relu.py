@@ -32,7 +32,6 @@ class ReLU(Activation):
     max_value: float | None = None
 
     kind = "relu"
-    numbered = True
     idempotent = True
     words = "ReLU"
     confusions = CONFUSIONS
@@ -60,9 +59,6 @@ class ReLU(Activation):
 
     def settings(self) -> Settings:
         return super().settings() | ({} if self.max_value is None else {"max_value": self.max_value})
-
-    def configured(self) -> Settings:
-        return self.config | {"max_value": self.max_value}
 
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[ReLU]:

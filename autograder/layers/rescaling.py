@@ -45,9 +45,6 @@ class Rescaling(Layer):
         s = abs(self.scale)
         return s * m.d + gamma(2) * s * (np.abs(m.t) + m.d)
 
-    def settings(self) -> Settings:
-        return {"scale": self.scale, "offset": self.offset}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[Rescaling]:
         """By what it says only: a scale that is read from numbers is not exactly the one that was meant."""

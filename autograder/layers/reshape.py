@@ -41,9 +41,6 @@ class Reshape(Moves):
         given = prod(size for size in self.target_shape if size != -1)
         return tuple(prod(shape) // given if size == -1 else size for size in self.target_shape)
 
-    def settings(self) -> Settings:
-        return {"target_shape": self.target_shape}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[Reshape]:
         """As it was written, or in numbers; with -1 in each place, since who asks may have written that."""

@@ -16,7 +16,6 @@ class Sigmoid(Smooth):
     """|y'| <= 1/4; |y''| <= 1 / (6 sqrt 3) < 0.1."""
 
     kind = "sigmoid"
-    numbered = True
     words = "sigmoid"
     names = ("sigmoid",)
     steep = 0.25

@@ -15,7 +15,6 @@ class SiLU(Smooth):
     """With s for sigmoid(x): y' = s (1 + x (1 - s)), at most 1.0999 in size; y'' = s (1 - s) (2 + x (1 - 2s)), at most 1/2, at x = 0."""
 
     kind = "silu"
-    numbered = True
     words = "SiLU"
     names = ("silu", "swish")
     steep = 1.1

@@ -17,6 +17,7 @@ from .operation import Operation
 class Softmax(Activation):
     kind = "softmax"
     name = "softmax"
+    numbered = False
     words = "softmax"
 
     def output(self, x: Array, weights: Weights, training: bool) -> Array:

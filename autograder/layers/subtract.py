@@ -27,7 +27,6 @@ class Subtract(Elementwise):
     name = "subtract"
     words = "subtraction"
     confusions = CONFUSIONS
-    title = "Subtract"
     meant = ("subtract",)
     ordered = True
 
@@ -35,17 +34,16 @@ class Subtract(Elementwise):
         x, y = tensors
         return x - y
 
-    def known(self, known: Sequence[Known], weights: Weights, training: bool) -> Known:
+    def error(self, known: Sequence[Known]) -> Array:
         """e + f + u (|x - y| + e + f): the errors of both, and one rounding."""
         (x, e), (y, f) = known
-        return x - y, e + f + UNIT * (np.abs(x - y) + e + f)
+        return e + f + UNIT * (np.abs(x - y) + e + f)
 
-    def moving(self, moving: Sequence[Moving], weights: Weights, direction: Weights, training: bool) -> Moving:
+    def derivative(self, moving: Sequence[Moving]) -> Known:
         """Backwards a sign changes, which is exact, and where one tensor goes both ways or is stretched, what comes back is summed."""
         left, right = moving
-        x, e = self.known([(m.x, m.e) for m in moving], weights, training)
         size = np.abs(left.t) + left.d + np.abs(right.t) + right.d
-        return Moving(x, e, left.t - right.t, left.d + right.d + gamma(summed(left.x, right.x)) * size)
+        return left.t - right.t, left.d + right.d + gamma(summed(left.x, right.x)) * size
 
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[Elementwise]:

@@ -16,7 +16,6 @@ class Tanh(Smooth):
     """|y'| <= 1; |y''| <= 4 / (3 sqrt 3) < 0.77."""
 
     kind = "tanh"
-    numbered = True
     words = "tanh"
     names = ("tanh",)
     steep = 1.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .confusion import Confusion
+from .confusion import Confusion, one_more
 from .float32 import gamma
 from .layer import Array, Layer, Moves, Moving, Settings, Shape, Size, Weights
-from .operation import Operation
+from .operation import Operation, one
 
 CONFUSIONS = (
     Confusion("up_size", "up-sampling", "size", "{Step} makes {found} of each row and column, not {due}.", "The size decides how large the map is that goes on.",
-              "How much larger is the map in the figure after it?", wrong=lambda due, sizes: [] if isinstance(due, str) else [due + 1]),
+              "How much larger is the map in the figure after it?", wrong=one_more),
 )  # fmt: skip
 
 
@@ -26,7 +26,6 @@ class UpSampling2D(Moves):
     confusions = CONFUSIONS
     config = {"interpolation": "nearest"}
     names = ("upsampling",)
-    meant = ("upsampling",)
     written = ("size",)
 
     def output(self, x: Array, weights: Weights, training: bool) -> Array:
@@ -39,9 +38,6 @@ class UpSampling2D(Moves):
     def shape(self, shape: Shape) -> Shape:
         return (shape[0] * self.size, shape[1] * self.size, shape[2])
 
-    def settings(self) -> Settings:
-        return {"size": self.size}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[UpSampling2D]:
         x, output = operation.x, operation.output
@@ -50,17 +46,9 @@ class UpSampling2D(Moves):
 
     @classmethod
     def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
-        given = operation.config.get("size")
-        size = (
-            tuple(given)
-            if isinstance(given, list) and len(set(map(str, given))) > 1
-            else given[0]
-            if isinstance(given, list) and given
-            else given
-        )
-        if step is None and super().said(operation, step) is None:
+        if super().said(operation, step) is None:
             return None
-        return {"name": operation.facts["name"], "size": step.settings()["size"] if step else size}
+        return {"name": operation.facts["name"], "size": step.settings()["size"] if step else one(operation.config.get("size"))}
 
     @classmethod
     def box(cls, settings: Settings) -> tuple[str, str]:

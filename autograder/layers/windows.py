@@ -13,6 +13,12 @@ def windows(x: Array, size: int, strides: int, dilation: int = 1) -> Array:
     return views[:, ::strides, ::strides, :, ::dilation, ::dilation]
 
 
+def spelled(size: object, strides: object) -> str:
+    """3, 2 → "3×3, stride 2": of a picture."""
+    stride = "×".join(map(str, strides)) if isinstance(strides, tuple) else strides
+    return f"{'×'.join(map(str, size if isinstance(size, tuple) else (size, size)))}, stride {stride}"
+
+
 def reach(size: int, dilation: int) -> int:
     """From the first to the last place of a window."""
     return (size - 1) * dilation + 1

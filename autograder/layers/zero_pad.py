@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .confusion import Confusion, values
 from .layer import Array, Layer, Moves, Settings, Shape, Weights
-from .operation import Operation
+from .operation import Operation, of_all_sides
 from .windows import pad
 
 CONFUSIONS = (
@@ -24,7 +24,6 @@ class ZeroPadding2D(Moves):
     name = "zero_padding"
     words = "zero padding"
     confusions = CONFUSIONS
-    title = "ZeroPadding"
     names = ("zeropad",)
     written = ("amount",)
     keywords = {"amount": "padding"}
@@ -35,9 +34,6 @@ class ZeroPadding2D(Moves):
     def shape(self, shape: Shape) -> Shape:
         return (shape[0] + 2 * self.amount, shape[1] + 2 * self.amount, shape[2])
 
-    def settings(self) -> Settings:
-        return {"amount": self.amount}
-
     @classmethod
     def readings(cls, operation: Operation) -> Iterator[ZeroPadding2D]:
         x, output = operation.x, operation.output
@@ -47,13 +43,8 @@ class ZeroPadding2D(Moves):
     @classmethod
     def said(cls, operation: Operation, step: Layer | None) -> Settings | None:
         """Other amounts than one for all sides are known by what it says only."""
-        if step is not None:
-            return step.settings()
-        if super().said(operation, step) is None:
-            return None
-        given = operation.config.get("padding", [[None]])
-        sides = [n for side in (given if isinstance(given, list) else [given]) for n in (side if isinstance(side, list) else [side])]
-        return {"amount": sides[0] if len(set(map(str, sides))) == 1 else tuple(sides)}
+        settings = super().said(operation, step)
+        return settings if step or settings is None else {"amount": of_all_sides(operation.config.get("padding"))}
 
     @classmethod
     def box(cls, settings: Settings) -> tuple[str, str]:

@@ -376,7 +376,7 @@ def test_a_sweep_goes_on_where_it_was_and_counts(monkeypatch, tmp_path):
 LOOKED_AT = ("lesion", "identity_or_gradient")
 CHANGES = {  # file, what stands there, what instead; whose numbers are old then
     "the lines of a block": ("autograder/value/lines.py", "INPUTS = (", "INPUTS = OTHER = (", LOOKED_AT),
-    "a layer": ("autograder/layers/batch_norm.py", "EPSILON, MOMENTUM = 1e-3", "EPSILON, MOMENTUM = 1e-2", LOOKED_AT),
+    "a layer": ("autograder/layers/normalising.py", "EPSILON, MOMENTUM = 1e-3", "EPSILON, MOMENTUM = 1e-2", LOOKED_AT),
     "the block": ("autograder/exercises/identity_block.py", "Conv2D(F1, 1)", "Conv2D(F1, 3)", LOOKED_AT),
     "the networks": ("resnet_lab/networks.py", "rate: float = 2e-3", "rate: float = 3e-3", LOOKED_AT),
     "the images": ("resnet_lab/experiments/images.py", "SIDE = 32", "SIDE = 16", LOOKED_AT),

@@ -8,8 +8,8 @@ import pytest
 
 from autograder.exercises import exercise
 from autograder.layers import AveragePooling2D, BatchNormalization, Conv2D, Dense, Flatten, MaxPooling2D, ReLU, ZeroPadding2D
-from autograder.layers.batch_norm import EPSILON
 from autograder.layers.float32 import UNIT
+from autograder.layers.normalising import EPSILON
 from autograder.truth import challenge, oracle, rounding
 
 from ..support.blocks import BLOCKS, settings
