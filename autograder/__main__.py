@@ -190,7 +190,7 @@ def grade(options: argparse.Namespace, limits: Limits, canon: Canon | None, hand
         elif sys.stderr.isatty():
             print(f"{number} of {len(options.submissions)}: {report.flat(facts['path'])}", file=sys.stderr)
     if options.json:
-        print(json.dumps({"judged_by": judged_by(), "submissions": submissions}, indent=1))
+        print(json.dumps({"judged_by": judged_by(), "submissions": submissions}, indent=1, allow_nan=False))
     return int(any(facts["outcome"] == "ungradable" for facts in submissions))
 
 

@@ -38,8 +38,10 @@ class Receipt(NamedTuple):
     given_out: str
 
 
+MOST = 5_000_000  # bytes of a page in which its receipt is looked for: that stands before the notebook
+LONGEST = 4_000  # characters of a line on the page; a number of more than 4,300 digits `unescape` cannot read
 NAMES = tuple(name.replace("_", " ") for name in Receipt._fields)
-FORM = re.compile("".join(rf"{name}: (.*)\n" for name in NAMES) + "seal: ([0-9a-f]{64})")
+FORM = re.compile("^" + "".join(rf"{name}: (.{{0,{LONGEST}}})\n" for name in NAMES) + "seal: ([0-9a-f]{64})", re.MULTILINE)
 
 
 def text(receipt: Receipt) -> str:
@@ -58,10 +60,10 @@ def sealed(receipt: Receipt, secret: str) -> str:
 
 def found(content: bytes) -> tuple[Receipt, str] | None:
     """The first receipt in a page or a text, and its seal; None where it has none."""
-    words = unescape(content.decode("utf-8-sig", "replace")).replace("\r\n", "\n")
+    words = content[:MOST].decode("utf-8-sig", "replace").replace("\r\n", "\n")
     if match := FORM.search(words):
         *values, last = match.groups()
-        return Receipt(*values), last
+        return Receipt(*map(unescape, values)), last
     return None
 
 

@@ -6,6 +6,7 @@ Exit status: 0 when every file is what it is said to be, 1 when one is not or no
 from __future__ import annotations
 
 import argparse
+import codecs
 import hashlib
 import json
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from ..evidence.regular import TooLarge, read_regular
-from ..grading.handed_in import identified
+from ..grading.handed_in import SUFFIX, identified
 from ..grading.submission import MAX_BYTES
 from ..show.report import flat
 from . import receipt
@@ -46,10 +47,11 @@ class Graded(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file that was asked about. receipt: with its seal, if it holds one."""
+    """A file that was asked about. is_page: or a letter, and no notebook. receipt: with its seal, if there is one on a page."""
 
     path: Path
     sha256: str
+    is_page: bool
     receipt: tuple[Receipt, str] | None
 
 
@@ -59,14 +61,14 @@ def said(options: argparse.Namespace) -> int:
         raise Refused(why)
     files = [opened(path) for path in options.files]
     graded = list(all_graded(course))
-    pages = [file for file in files if file.receipt or file.path.suffix.lower() in PAGES]
+    pages, notebooks = [file for file in files if file.is_page], [file for file in files if not file.is_page]
     secret, status = secret_of(course) if pages else "", 0
     for file in files:
-        told = about_page(file, graded, secret) if file in pages else about_notebook(file, graded, course)
+        told = about_page(file, graded, secret) if file.is_page else about_notebook(file, graded, course)
         status |= shown(file, told)
     for page in pages:
-        for file in files:
-            if page.receipt and file not in pages:
+        for file in notebooks:
+            if page.receipt:
                 same = page.receipt[0].sha256 == file.sha256
                 status |= shown(file, (same, f"This is {'' if same else 'not '}the file of the receipt in {page.path}."))
     return status
@@ -87,7 +89,15 @@ def opened(path: Path) -> File:
         raise Refused(f"{path}: It is larger than {MAX_BYTES // 1_000_000} MB, which no file is that was graded.") from None
     except OSError as error:
         raise Refused(f"{path}: {error.strerror}.") from None
-    return File(path, hashlib.sha256(content).hexdigest(), receipt.found(content))
+    notebook = is_notebook(path, content)
+    held = None if notebook else receipt.found(content)
+    is_page = not notebook and (held is not None or path.suffix.lower() in PAGES)
+    return File(path, hashlib.sha256(content).hexdigest(), is_page, held)
+
+
+def is_notebook(path: Path, content: bytes) -> bool:
+    """By its name, or as an object of JSON, which no page and no letter begins like: what a student writes in a notebook is no receipt."""
+    return path.suffix.lower() == SUFFIX or content.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{")
 
 
 def secret_of(course: CourseDirectory) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any, TypedDict
 
 from msgspec import Meta
@@ -16,9 +17,10 @@ Count = Annotated[int, Meta(ge=0, le=10_000_000)]  # one dimension, and whatever
 Sizes = Annotated[list[Count], Meta(max_length=10)]
 Shape = Annotated[list[Count | None], Meta(max_length=10)]
 Tensors = Annotated[list[Count], Meta(max_length=1000)]  # by their numbers
+Finite = Annotated[float, Meta(ge=-sys.float_info.max, le=sys.float_info.max)]  # others are no JSON
 
 # A setting of a layer is whatever JSON holds, four lists or tables deep.
-Plain = bool | Annotated[int, Meta(gt=-(2**63), le=2**63 - 1)] | float | Text | None
+Plain = bool | Annotated[int, Meta(gt=-(2**63), le=2**63 - 1)] | Finite | Text | None
 Nested1 = Plain | Annotated[list[Plain], FEW] | Annotated[dict[Text, Plain], FEW]
 Nested2 = Plain | Annotated[list[Nested1], FEW] | Annotated[dict[Text, Nested1], FEW]
 Nested3 = Plain | Annotated[list[Nested2], FEW] | Annotated[dict[Text, Nested2], FEW]
@@ -54,7 +56,7 @@ class InitializerFacts(TypedDict):
     seed: Setting
     name: Text
     bounds: Annotated[list[Setting], Meta(min_length=2, max_length=2)] | None
-    starts: float | None
+    starts: Finite | None
 
 
 class ShapeFacts(TypedDict):
@@ -89,7 +91,8 @@ class Operated(TypedDict):
 
 class NodeFacts(Operated, total=False):
     """name: of its class; inputs, outputs: tensors by number, 0 being X; call: what it was called with besides. Of a layer, layer: its number;
-    named: the student's name for it. refused: Keras refused it; failed: it did not run. after: its moving statistics once it has run."""
+    named: the student's name for it. refused: Keras refused it; failed: it did not run. after: its moving statistics once it has run,
+    which may be no finite numbers."""
 
     layer: Count
     config: Settings

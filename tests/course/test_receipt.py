@@ -6,13 +6,15 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
 
 from autograder.__main__ import main
+from autograder.course import receipt
 from demo import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]  # nbgrader's, about its database library
@@ -91,10 +93,45 @@ def test_a_changed_receipt_does_not_hold(change, course, capsys):
     assert status == 1 and words == f"{PAGE}: Its receipt was changed, or is another course's: the seal is not that of this course.\n"
 
 
+def receipt_of(course):
+    """The text of the receipt on eve's page."""
+    return re.search(r"course: .*seal: \w+", (course / PAGE).read_text(), re.S)[0].replace("&amp;", "&")
+
+
 def test_a_receipt_copied_into_a_letter_holds(course, capsys):
-    receipt = re.search(r"course: .*seal: \w+", (course / PAGE).read_text(), re.S)[0].replace("&amp;", "&")
+    receipt = receipt_of(course)
     (course / "letter.txt").write_bytes(f"Dear teacher,\n{receipt}\n".replace("\n", "\r\n").encode())
     assert told(capsys, "letter.txt")[0] == 0
+
+
+ODD = {"a number that Python does not read": f"&#{'9' * 5000};", "the beginning of a receipt many times": "course: " * 20_000}
+
+
+@pytest.mark.parametrize("words", ODD.values(), ids=ODD)
+def test_what_else_stands_on_a_page_neither_stops_nor_slows_it(words, course, capsys):
+    begun = time.monotonic()
+    assert receipt.found(words.encode()) is None
+    name = receipt_of(course).replace("student: eve", f"student: {words}")
+    for odd in (f"{words}\n{receipt_of(course)}", f"{words * 20}\n{receipt_of(course)}", f"{name}\n{receipt_of(course)}"):
+        (course / "odd.html").write_text(odd)
+        status, said = told(capsys, "odd.html")
+        assert status == 0 and "to eve for a & b" in said
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("name", "end"), [("a.ipynb", "\n"), ("a.ipynb", "&#10;"), ("a.html", "&#10;"), ("A.IPYNB", None), ("a.txt", "&#10;")]
+)
+def test_a_notebook_that_holds_a_receipt_is_no_page(name, end, course, capsys):
+    receipt = receipt_of(course)
+    if end is None:  # nothing but the receipt
+        (course / name).write_text(receipt)
+    else:
+        nbformat.write(new_notebook(cells=[new_markdown_cell(receipt.replace("\n", end), id="one")]), course / "a")
+        (course / "a").rename(course / name)
+    status, words = told(capsys, PAGE, name)
+    assert status == 1 and f"{name}: This is not the file of the receipt in {PAGE}.\n" in words, words
+    assert words.count("This course gave out this receipt") == 1 and "was neither graded nor handed in here." in words
 
 
 def test_it_is_confirmed_from_elsewhere_too(course, capsys, monkeypatch):

@@ -2,9 +2,12 @@
 
 import csv
 import json
+import os
 import random
 import re
 import statistics
+import sys
+from dataclasses import replace
 from types import SimpleNamespace
 
 import nbformat
@@ -34,7 +37,7 @@ from ..support.scope import changed, function
 pytestmark = pytest.mark.filterwarnings("ignore")  # nbgrader's, about its database library
 FIRST = EXERCISES[0]
 NAMED = [w for w in WRONG if w.exercise == FIRST and w.id in NAMES and not NAMES[w.id].startswith("differs_")][:40]
-EVIL = "<script>alert(1)</script>\x1b[31m"
+EVIL = "<script>alert(1)</script>\x1b[31m\x9b31m\u202e\ud800"
 
 
 def plain(exercise, source):
@@ -175,6 +178,32 @@ def test_the_files(course, tmp_path):
     assert [cell.text for cell in soup.find("h2", string=re.compile("expected")).find_next("table").find_all("td")][3:6] == [
         *("degradation", "<script>", "1")
     ]
+
+
+def test_no_words_of_a_student_keep_it_from_being_written_or_steer_a_terminal(course, tmp_path):
+    guesses = ['lab.guess("degradation", "\\ud800")', 'lab.guess("\\x9b\\u202e", "a\\n\\x9bb")', 'lab.order(guess="\\u202e")']
+    guesses.append(f'lab.guess("{"n" * 500}", "{"g" * 500}")')
+    cells = [new_code_cell(text, metadata={"tags": ["lab"]}) for text in guesses]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "autograded" / "right" / NAME / f"{NAME}.ipynb")
+    if sys.platform == "linux":  # elsewhere each name is a text
+        (tmp_path / "submitted" / os.fsdecode(b"\xff\xc2\x9b") / NAME).mkdir(parents=True)
+    found = read(course, NAME)
+    assert found.guesses["degradation"] == {"<script>": 1, "worse": 1, "�": 1} and found.guesses["��"] == {"a �b": 1}
+    assert found.guesses["order"] == {"�": 1} and found.guesses["n" * 40] == {"g" * 40: 1}
+    for path in written(found, tmp_path / "out", anonymous=False):
+        assert not sheets.CONTROL.search(path.read_text()), path
+
+
+def test_what_is_no_json_is_never_written(of_300, tmp_path):
+    with pytest.raises(ValueError, match="JSON"):
+        [*written(replace(of_300.found, guesses={"lesion": {"1": float("nan")}}), tmp_path, anonymous=False)]
+    assert not [*tmp_path.glob("*.json")]
+
+
+def test_a_criterion_that_is_worth_nothing_has_a_share_too():
+    for n in (FEWEST - 1, FEWEST):
+        nothing, all_ = items(np.array([[0.0, 0.5]] * n), np.array([0.0, 0.5]))
+        assert (nothing.share, all_.share) == (0, 1) and nothing.discrimination in (0, None)
 
 
 def test_many_guesses_make_no_long_table():

@@ -4,11 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from autograder.__main__ import grade
+from autograder.grading.limits import Limits
+from autograder.grading.marks import ungradable
 from autograder.judge import RUBRIC
 
 from ..support.notebooks import changed, place, release, replaced, solution
@@ -88,6 +92,13 @@ def test_the_rubric_by_hand(tmp_path):
     assert done.returncode == 1 and "Traceback" not in done.stdout
     assert "  failed   0/0.5      A ReLU after the addition. The last ReLU is missing." in lines
     assert "identity_block: 7.5 points" in lines and len(lines) < 60
+
+
+def test_what_is_no_json_is_never_printed(monkeypatch, capsys):
+    monkeypatch.setattr("autograder.grading.workers.grade_all", lambda *_: [(ungradable("a.ipynb", {"a": float("nan")}, ""), [])])
+    with pytest.raises(ValueError, match="JSON"):
+        grade(SimpleNamespace(submissions=["a.ipynb"], jobs=1, json=True), Limits(), None, [])
+    assert capsys.readouterr().out == ""
 
 
 def test_text(tmp_path):

@@ -48,7 +48,7 @@ def written(found: Report, folder: Path, anonymous: bool) -> Iterator[Path]:
     items = [asdict(c) | asdict(c.item) for c in found.criteria]
     for suffix, content in {
         ".html": page(found, anonymous),
-        ".json": json.dumps(plain(found, anonymous), indent=1, ensure_ascii=False) + "\n",
+        ".json": inert(json.dumps(plain(found, anonymous), indent=1, ensure_ascii=False, allow_nan=False)) + "\n",
         "-mistakes.csv": table(("exercise", "id", "count", "says", "criteria", "line", "students"), mistakes),
         "-criteria.csv": table(("exercise", "id", "n", "share", "correlation", "discrimination"), items),
     }.items():

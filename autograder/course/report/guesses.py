@@ -14,6 +14,7 @@ import nbformat
 
 from ...grading.submission import is_lab
 from ...grading.syntax import parsed
+from ...show.report import flat
 
 LONGEST, LONGEST_CELL = 40, 4_000  # characters of a name, a guess, a cell: all are a student's
 EXPERIMENTS, ANSWERS = 30, 10  # that are counted, those of most students first
@@ -39,11 +40,16 @@ def calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
             case ast.Call(
                 ast.Attribute(ast.Name("lab"), "guess"), [ast.Constant(str(name)), ast.Constant(str() | int() | float() as value)]
             ):
-                yield name[:LONGEST], str(value)[:LONGEST]
+                yield harmless(name), harmless(value)
             case ast.Call(ast.Attribute(ast.Name("lab"), name)):
                 for keyword in node.keywords:
                     if keyword.arg == "guess" and isinstance(keyword.value, ast.Constant):
-                        yield name[:LONGEST], str(keyword.value.value)[:LONGEST]
+                        yield harmless(name), harmless(keyword.value.value)
+
+
+def harmless(value: object) -> str:
+    """What a student wrote, in one short line."""
+    return flat(str(value))[:LONGEST]
 
 
 def counted(students: Iterable[Guesses]) -> dict[str, dict[str, int]]:

@@ -17,7 +17,7 @@ LOW = 0.2  # a correlation below which an item is looked at
 class Item:
     """n: students who attempted the exercise; share: of its points that they have. correlation: of its points with those of all other criteria together;
     discrimination: the share of the upper third of the class minus that of the lower. Both are None where there are too few students,
-    and the correlation where all have the same."""
+    and the correlation where all have the same. Of a criterion that is worth nothing the share is 0."""
 
     n: int
     share: float
@@ -31,7 +31,7 @@ class Item:
 
 def items(points: np.ndarray, most: np.ndarray) -> list[Item]:
     """points: (students, criteria); most: what each criterion is worth, (criteria,)."""
-    n, shares = len(points), points / most
+    n, shares = len(points), points / np.where(most > 0, most, 1)
     if n < FEWEST:
         return [Item(n, float(share.mean()) if n else 0.0) for share in shares.T]
     third = max(1, n // 3)
