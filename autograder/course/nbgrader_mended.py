@@ -186,7 +186,9 @@ def create_engine(method: Callable[..., Engine], url: str, **settings: Any) -> E
 
     A gradebook that is closed closes its connections, and opens new ones when it is asked again.
     """
-    return ENGINES.get(url) or ENGINES.setdefault(url, method(url, **settings))
+    if url not in ENGINES:
+        ENGINES[url] = method(url, **settings)
+    return ENGINES[url]
 
 
 @instead_of(BaseConverter, "init_notebooks")

@@ -292,9 +292,9 @@ def step(client: Client, cell: NotebookNode, number: int, running: Running, plan
         cell.execution_count = None  # whether the kernel had still told it is a matter of luck
         kept = client.km.kept
         most = f"more than {limits.memory / GIB:g} GiB of memory"
-        took = {"": "", "memory": most, "watches": "more open files, or watches of them, than a hundred kernels have"}
         if kept is not None and kept.poll() is not None and kept.greedy:
-            words = f"The notebook's process was stopped because it took {took[kept.greedy]}, while {running.does}."
+            took = most if kept.greedy == "memory" else "more open files, or watches of them, than a hundred kernels have"
+            words = f"The notebook's process was stopped because it took {took}, while {running.does}."
         else:
             words = f"The notebook's process ended while {running.does}. Perhaps {running.who} ends it, or it needed {most}."
         raise Stopped(words) from None

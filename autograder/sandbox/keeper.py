@@ -71,9 +71,10 @@ def keep(fd: int) -> None:
 
 def taken(memory: Memory) -> Taken:
     """What all descendants of this process have too much of."""
-    if memory.too_much():
+    family = descendants()
+    if memory.too_much(family):
         return "memory"
-    return "watches" if too_many(p.pid for p in descendants()) else NOTHING
+    return "watches" if too_many(p.pid for p in family) else NOTHING
 
 
 def start(request: child.Request) -> int:

@@ -31,8 +31,8 @@ class Memory:
     total: int = sys.maxsize
     then: dict[tuple[int, int], Seen] = field(default_factory=dict)
 
-    def too_much(self) -> bool:
-        family = descendants()
+    def too_much(self, family: list[Seen]) -> bool:
+        """family: all descendants, as they were just seen."""
         most = self.most - sum(tables(p.pid) for p in family) - (in_sockets() if self.alone else 0)
         resident, bound = sum(p.resident for p in family), self.total + sum(map(self.grown, family))
         if resident <= bound:
